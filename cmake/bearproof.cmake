@@ -1,0 +1,67 @@
+# What every target of the core shares: language level, warnings, reproducibility, and the one way to declare a room.
+
+set(CMAKE_CXX_STANDARD 23)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
+  set(CMAKE_BUILD_TYPE Release)
+endif()
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE_PROGRAM}")
+endif()
+
+# Flags for code that is ours; third-party sources link bearproof_base only.
+add_library(bearproof_base INTERFACE)
+target_compile_options(bearproof_base INTERFACE
+  -ffile-prefix-map=${CMAKE_SOURCE_DIR}=.
+  -ffile-prefix-map=${CMAKE_BINARY_DIR}=build
+  $<$<BOOL:${EMSCRIPTEN}>:-msimd128>)
+if(BEARPROOF_SANITIZE)
+  target_compile_options(bearproof_base INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all
+                                                  -fno-omit-frame-pointer)
+  target_link_options(bearproof_base INTERFACE -fsanitize=address,undefined)
+endif()
+if(BEARPROOF_COVERAGE)
+  target_compile_options(bearproof_base INTERFACE --coverage)
+  target_link_options(bearproof_base INTERFACE --coverage)
+endif()
+
+add_library(bearproof_warnings INTERFACE)
+target_compile_options(bearproof_warnings INTERFACE
+  -Wall -Wextra -Wpedantic -Werror -Wconversion -Wsign-conversion -Wshadow -Wdouble-promotion -Wcast-qual
+  -Wold-style-cast -Wnon-virtual-dtor -Woverloaded-virtual -Wimplicit-fallthrough -Wundef)
+
+# The core neither throws nor asks for types at run time.
+add_library(bearproof_core_flags INTERFACE)
+target_compile_options(bearproof_core_flags INTERFACE -fno-exceptions -fno-rtti)
+
+# bearproof_room(NAME json DEPENDS finding catalogue SOURCES reader.cpp …)
+#
+# Declares one room of core/: a static library bearproof_<name> whose only public include path is its own include/
+# folder. A room sees the headers of the rooms it names in DEPENDS and of those that they name, and no others: an
+# include against the order of dependence does not compile.
+#   EXCEPTIONS  compile this room with exceptions and RTTI (for the sake of a library that needs them)
+function(bearproof_room)
+  cmake_parse_arguments(ROOM "EXCEPTIONS" "NAME" "DEPENDS;SOURCES" ${ARGN})
+  set(target bearproof_${ROOM_NAME})
+  if(ROOM_SOURCES)
+    add_library(${target} STATIC ${ROOM_SOURCES})
+    set(scope PUBLIC)
+    target_link_libraries(${target} PRIVATE bearproof_warnings)
+    if(NOT ROOM_EXCEPTIONS)
+      target_link_libraries(${target} PRIVATE bearproof_core_flags)
+    endif()
+  else()
+    add_library(${target} INTERFACE)
+    set(scope INTERFACE)
+  endif()
+  target_include_directories(${target} ${scope} "${CMAKE_CURRENT_SOURCE_DIR}/include")
+  target_link_libraries(${target} ${scope} bearproof_base)
+  foreach(room IN LISTS ROOM_DEPENDS)
+    target_link_libraries(${target} ${scope} bearproof_${room})
+  endforeach()
+endfunction()

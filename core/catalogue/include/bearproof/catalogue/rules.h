@@ -1,0 +1,78 @@
+// The catalogue of rules: every id that any room can raise is born in rules.def, and enum, help, documentation, SARIF's
+// rule list and the panel's texts all come from it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "bearproof/finding/finding.h"
+
+namespace bearproof {
+
+/// Names of rule cases: `Rule::browser_owner_missing`, `Rule::browser_evidence_missing_open`. A rule's own name is its
+/// first case.
+struct Rule {
+  enum Index : std::uint16_t {
+#define RULE(name, ...) name##_index,
+#define CASE(name, ...) name##_index,
+#include "bearproof/catalogue/rules.def"
+    count
+  };
+#define RULE(name, ...) static constexpr RuleCase name{name##_index};
+#define CASE(name, ...) static constexpr RuleCase name{name##_index};
+#include "bearproof/catalogue/rules.def"
+};
+
+/// How many rule cases there are; tables indexed by RuleCase have this length.
+inline constexpr std::size_t rule_case_count = Rule::count;
+
+/// What the catalogue says of one rule case. All text is static.
+struct RuleInfo {
+  std::string_view id;         ///< "browser.owner.missing"; the same for all cases of a rule
+  std::string_view case_name;  ///< "" for the rule's first case, else what sets this case apart: "open"
+  std::string_view family;     ///< "browser"
+  Severity severity;           ///< default severity of this case
+  std::string_view title;      ///< one line
+  std::string_view condition;  ///< when it is raised, exactly
+  std::string_view message;    ///< what a finding says when the rule has nothing more precise to say
+  std::string_view help;       ///< what to do
+  std::string_view source;     ///< public source: "sourceos-spec issue 99"
+  bool sensitive;              ///< the value must never be shown
+  bool fixable;                ///< findings may carry a fix
+  bool release_gate;           ///< becomes an error in release mode
+  RuleCase first;              ///< the rule's first case: cases share it
+};
+
+/// The table, indexed by RuleCase.
+std::span<const RuleInfo> rule_table();
+
+inline const RuleInfo& info_of(RuleCase rule_case) { return rule_table()[static_cast<std::size_t>(rule_case)]; }
+
+/// The first case of the rule with this id; nothing if there is none.
+std::optional<RuleCase> rule_from(std::string_view id);
+
+/// The case written "id" or "id#case" (as `x-bearproof-rule` spells it); nothing if there is none.
+std::optional<RuleCase> rule_case_from(std::string_view spelling);
+
+/// "A supersedes B": where both are raised for one document, B is dropped because A already tells the fault.
+struct Supersession {
+  RuleCase winner;
+  RuleCase loser;
+};
+std::span<const Supersession> supersessions();
+
+/// Modes of a check (`--mode`).
+enum class Mode : std::uint8_t { standard, release, strict };
+
+std::string_view name_of(Mode mode);  ///< "default", "release", "strict"
+std::optional<Mode> mode_from(std::string_view name);
+
+/// Severity of every rule case under a mode, before `--severity`: the catalogue's own; strict raises warnings of family
+/// `kind` to errors, release raises the release gates to errors.
+/// @param out  rule_case_count entries
+void effective_severities(Mode mode, std::span<Severity> out);
+
+}  // namespace bearproof

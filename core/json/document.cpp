@@ -1,0 +1,1 @@
+#include "bearproof/json/document.h"
