@@ -106,6 +106,9 @@ class FindingSink {
     return &finding;
   }
 
+  /// Deciding, and something is wrong whose rule only explaining can tell (a schema failed): look again.
+  void suspect() { hit_ = true; }
+
   /// Deciding and already sure: nothing more needs to be looked at.
   bool done() const { return hit_ && !explaining_; }
   bool hit() const { return hit_; }

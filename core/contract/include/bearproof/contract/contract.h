@@ -1,0 +1,35 @@
+// Which kind and dialect a document is, and the schema that belongs to it.
+#pragma once
+
+#include <memory>
+#include <string_view>
+
+#include "bearproof/catalogue/kinds.h"
+#include "bearproof/finding/finding.h"
+#include "bearproof/json/document.h"
+#include "bearproof/schema/schema.h"
+
+namespace bearproof::contract {
+
+/// Recognises a document by the discriminators of its top level, and raises what stands in the way: parse.root.not-object,
+/// kind.unknown, kind.ambiguous, kind.version.unsupported, kind.unchecked.
+/// @return the dialect, or Dialect::none
+Dialect recognise(json::Value root, FindingSink& sink);
+
+/// The compiled schema of a dialect; nullptr where this build has none. Compiled at first use, safe to call from several
+/// threads; programs live as long as the process.
+const schema::Program* program_of(Dialect dialect);
+
+/// The schema's text: whole in native builds, without titles and descriptions elsewhere. "" where there is none.
+std::string_view schema_text(Dialect dialect);
+/// The schema's text as it counts for `ruleset`: canonical, without titles, descriptions and examples; equal in every
+/// build.
+std::string_view stripped_schema_text(Dialect dialect);
+/// The schema's `$id`.
+std::string_view schema_uri(Dialect dialect);
+
+/// "sha256:…" over the catalogue's ids and severities and the stripped schemas, in id order: two builds with the same
+/// ruleset judge alike.
+std::string_view ruleset();
+
+}  // namespace bearproof::contract

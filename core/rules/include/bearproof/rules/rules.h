@@ -1,0 +1,22 @@
+// What a schema cannot say: the semantic rules, one file per family.
+#pragma once
+
+#include <optional>
+
+#include "bearproof/catalogue/kinds.h"
+#include "bearproof/finding/finding.h"
+#include "bearproof/json/document.h"
+#include "bearproof/schema/instant.h"
+
+namespace bearproof::rules {
+
+struct Context {
+  json::Value root;                    ///< an object
+  Dialect dialect = Dialect::none;     ///< `none`: only the rules that hold for every document run
+  std::optional<schema::Instant> now;  ///< without it, rules about the present don't run
+};
+
+/// Runs every rule that applies to one document of this dialect, those of family `doc` and `format` included.
+void run(const Context& context, FindingSink& sink);
+
+}  // namespace bearproof::rules
