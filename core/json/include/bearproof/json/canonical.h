@@ -13,7 +13,8 @@
 namespace bearproof::json {
 
 /// Canonical form of a document: members sorted by UTF-16 code units, numbers as ECMAScript writes them.
-/// @return the text, or the fault `canon.number.inexact` (a number that no double holds exactly: digits would change) or
+/// @return the text, or the fault `canon.number.inexact` (a number that no double holds exactly: digits would change)
+/// or
 ///         `parse.key.duplicate`
 std::expected<std::string, TextFault> canonical(const Document& document);
 

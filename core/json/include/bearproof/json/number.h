@@ -36,9 +36,10 @@ class Number {
 
  private:
   std::string_view text_;
-  std::uint32_t first_ = 0;   ///< index of the first significant digit in text_
-  std::uint32_t last_ = 0;    ///< one past the last significant digit
-  std::int64_t exponent_ = 0; ///< value = 0.d1d2d3… × 10^exponent_
+  std::uint32_t first_ = 0;    ///< index of the first significant digit in text_
+  std::uint32_t last_ = 0;     ///< one past the last significant digit
+  std::uint32_t digits_ = 0;   ///< how many significant digits
+  std::int64_t exponent_ = 0;  ///< value = 0.d1d2d3… × 10^exponent_
   bool negative_ = false;
   bool zero_ = true;
 };

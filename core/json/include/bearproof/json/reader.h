@@ -19,7 +19,7 @@ struct TextFault {
   RuleCase rule{};          ///< parse.* or limit.*
   std::uint64_t begin = 0;  ///< byte offsets into the text, half-open; begin == end at the end of the text
   std::uint64_t end = 0;
-  std::string message;      ///< "expected ',' or '}' after a member, found 'x'"
+  std::string message;  ///< "expected ',' or '}' after a member, found 'x'"
 };
 
 /// Reads texts one after another, reusing its memory. A document lives until the next read.
@@ -65,8 +65,8 @@ class LineReader {
   LineReader(LineReader&&) noexcept;
   LineReader& operator=(LineReader&&) noexcept;
 
-  /// Gives more of the stream. Call only when `next` has returned false. Whole lines are read in place; what follows the
-  /// last newline is kept (a copy) until more comes. `bytes` must stay alive until `next` returns false.
+  /// Gives more of the stream. Call only when `next` has returned false. Whole lines are read in place; what follows
+  /// the last newline is kept (a copy) until more comes. `bytes` must stay alive until `next` returns false.
   void feed(std::string_view bytes);
   /// No more is to come: the rest is the last line.
   void finish();
