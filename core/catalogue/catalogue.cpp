@@ -70,7 +70,8 @@ constexpr auto make_table() {
 constexpr auto table = make_table();
 
 constexpr Supersession supersession_table[] = {
-#define SUPERSEDES(winner, loser) {Rule::winner, Rule::loser},
+#define SUPERSEDES(winner, loser) {Rule::winner, Rule::loser, false},
+#define SUPERSEDES_HERE(winner, loser) {Rule::winner, Rule::loser, true},
 #include "bearproof/catalogue/rules.def"
 };
 

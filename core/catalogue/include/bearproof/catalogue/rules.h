@@ -57,10 +57,12 @@ std::optional<RuleCase> rule_from(std::string_view id);
 /// The case written "id" or "id#case" (as `x-bearproof-rule` spells it); nothing if there is none.
 std::optional<RuleCase> rule_case_from(std::string_view spelling);
 
-/// "A supersedes B": where both are raised for one document, B is dropped because A already tells the fault.
+/// "A supersedes B": where both are raised for one document, B is dropped because A already tells the fault. Winner and
+/// loser are rules (their first cases): every case of the one silences every case of the other.
 struct Supersession {
   RuleCase winner;
   RuleCase loser;
+  bool same_place;  ///< only where both stand at the same place of the document
 };
 std::span<const Supersession> supersessions();
 
