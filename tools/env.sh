@@ -17,7 +17,8 @@ bearproof_use_toolchain() {
       "$bearproof_cache"/*) export EM_CONFIG=$emscripten/.emscripten ;;
       /usr/bin)
         # Debian's package: its libraries are frozen below /usr, what a link writes goes into the cache.
-        export EM_CACHE=$bearproof_cache/emscripten-cache-$(emcc_version /usr/bin/emcc) EM_FROZEN_CACHE=0 ;;
+        EM_CACHE=$(emscripten_cache_folder)
+        export EM_CACHE EM_FROZEN_CACHE=0 ;;
     esac
   fi
   # `emcc --emit-tsd` calls tsc.

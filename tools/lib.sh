@@ -100,3 +100,6 @@ find_emscripten() {
   kept=$(recipe_folder emscripten)/usr/share/emscripten
   [ -x "$kept/emcc" ] && printf '%s' "$kept"
 }
+
+# emscripten_cache_folder: where links by Debian's own emcc keep what they write.
+emscripten_cache_folder() { printf '%s/emscripten-cache-%s' "$bearproof_cache" "$(emcc_version /usr/bin/emcc)"; }

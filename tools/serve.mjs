@@ -1,0 +1,119 @@
+// serve.mjs [--root build/web] [--port 8274] [--host 127.0.0.1]: serves a folder's files under the
+// Content-Security-Policy that the pages are made for, and prints its address. The browser tests import serve().
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { extname, join, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+export const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self'",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  'trusted-types lit-html',
+].join('; ');
+
+const contentTypes = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.ndjson': 'application/x-ndjson; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.txt': 'text/plain; charset=utf-8',
+  '.wasm': 'application/wasm',
+};
+
+/** The file that a request path names inside the folder, or undefined. A folder stands for its index.html. */
+async function find(folder, url) {
+  let path;
+  try {
+    path = decodeURIComponent(new URL(url, 'http://localhost').pathname);
+  } catch {
+    return undefined;
+  }
+  const root = resolve(folder);
+  let file = resolve(join(root, path));
+  if (path.includes('\0') || (file !== root && !file.startsWith(root + sep))) return undefined;
+  let found = await stat(file).catch(() => undefined);
+  if (found?.isDirectory()) {
+    if (!path.endsWith('/')) return { redirect: `${path}/` };
+    file = join(file, 'index.html');
+    found = await stat(file).catch(() => undefined);
+  }
+  return found?.isFile() ? { file, size: found.size } : undefined;
+}
+
+/**
+ * Serves a folder.
+ * @param {string} folder
+ * @param {{ port?: number, host?: string }} [options] port 0, the default, takes a free one
+ * @returns {Promise<{ url: string, close(): Promise<void> }>} close() also cuts the connections that are open
+ */
+export async function serve(folder, { port = 0, host = '127.0.0.1' } = {}) {
+  const server = createServer(async (request, response) => {
+    const headers = {
+      'content-security-policy': contentSecurityPolicy,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'cache-control': 'no-cache',
+    };
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      response.writeHead(405, { ...headers, allow: 'GET, HEAD' }).end();
+      return;
+    }
+    const found = await find(folder, request.url ?? '/');
+    if (!found) {
+      response.writeHead(404, { ...headers, 'content-type': 'text/plain; charset=utf-8' }).end('not found\n');
+    } else if (found.redirect) {
+      response.writeHead(308, { ...headers, location: found.redirect }).end();
+    } else {
+      const type = contentTypes[extname(found.file)] ?? 'application/octet-stream';
+      response.writeHead(200, { ...headers, 'content-type': type, 'content-length': found.size });
+      if (request.method === 'HEAD') response.end();
+      else createReadStream(found.file).pipe(response);
+    }
+  });
+  await new Promise((listening, failed) => {
+    server.once('error', failed);
+    server.listen(port, host, listening);
+  });
+  return {
+    url: `http://${host}:${server.address().port}/`,
+    close: () =>
+      new Promise((closed) => {
+        server.close(() => closed());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { values } = parseArgs({
+    options: {
+      root: { type: 'string', default: 'build/web' },
+      port: { type: 'string', default: '8274' },
+      host: { type: 'string', default: '127.0.0.1' },
+    },
+  });
+  const port = Number(values.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65535) {
+    console.error(`not a port: ${values.port}`);
+    process.exit(2);
+  }
+  serve(values.root, { port, host: values.host }).then(
+    ({ url }) => console.log(url),
+    (error) => {
+      console.error(`cannot serve on ${values.host}:${port}: ${error.message}`);
+      process.exit(3);
+    },
+  );
+}

@@ -1,0 +1,34 @@
+# What is built and how: functions that the scripts of tools/ call after sourcing env.sh. Sourced, never run.
+# shellcheck shell=bash
+# shellcheck source=lib.sh
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+# configure PRESET: runs CMake when the build folder is new or the toolchain changed since; ninja sees to the rest.
+configure() {
+  local folder=build/$1 identity emcmake=()
+  identity="$(cat CMakePresets.json) ${BEARPROOF_SIMDJSON_DIR:-} ${BEARPROOF_VALIJSON_DIR:-}"
+  case $1 in wasm-*)
+    emcmake=(emcmake)
+    identity+=" $(command -v emcc)"
+    ;;
+  esac
+  if [ ! -f "$folder/build.ninja" ] || [ "$(cat "$folder/.identity" 2>/dev/null)" != "$identity" ]; then
+    "${emcmake[@]}" cmake --fresh --preset "$1" >"$(log_of "$1")" 2>&1 || {
+      cat "$(log_of "$1")" >&2
+      return 1
+    }
+    printf '%s' "$identity" >"$folder/.identity"
+  fi
+}
+log_of() {
+  mkdir -p "build/$1"
+  printf 'build/%s/configure.log' "$1"
+}
+
+# compile PRESET TARGET…
+compile() {
+  configure "$1"
+  cmake --build "build/$1" --target "${@:2}"
+}
+
+build_native() { compile native-release bearproof; }

@@ -1,0 +1,55 @@
+#!/usr/bin/env bash
+# test.sh [--long] [--list] [--only NAME…]: every check and every test, one stage after the other.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+source tools/stages.sh
+source tools/targets.sh
+
+long=false
+while [ $# != 0 ]; do
+  case $1 in
+    --long) long=true ;;
+    --list) stages_listed=true ;;
+    --only)
+      shift
+      stages_wanted+=("$@")
+      break
+      ;;
+    *)
+      say "./dev test takes --long, --list and --only NAME…, not $1"
+      exit 2
+      ;;
+  esac
+  shift
+done
+if ! $stages_listed; then
+  bash tools/toolchain.sh test || exit 1
+fi
+source tools/env.sh
+
+stage build-native command build_native_tests
+stage build-asan command build_asan_tests
+stage build-wasm command build_wasm_tests
+stage build-package command build_package
+stage build-web command build_web
+
+stage clang-format command check_clang_format
+stage prettier command npx --no-install prettier --log-level warn --check .
+stage eslint command npx --no-install eslint .
+stage types command npx --no-install tsc --project .
+stage clang-tidy counts node tools/tidy.mjs build/native-release
+
+stage native gtest build/native-release/tests/native/bearproof_tests
+stage asan gtest build/asan/tests/native/bearproof_tests
+stage wasm gtest node build/wasm-release/tests/native/bearproof_tests.cjs
+stage package node tests/package/
+stage conformance node tests/conformance/
+stage parity node tests/parity/
+stage chromium playwright --config tests/browser/playwright.config.ts --project chromium
+stage firefox playwright --config tests/browser/playwright.config.ts --project firefox
+stage edge node tests/edge/
+
+if $long; then
+  stage fuzz command fuzz
+fi
+stages_close

@@ -1,0 +1,100 @@
+#!/usr/bin/env bash
+# toolchain.sh build|test: makes sure that what ./dev needs is on this machine, and says what it fetches and how big it is.
+# Debian 12 and 13 are provided for; elsewhere it names what is missing. A second run only looks.
+set -euo pipefail
+source "$(dirname "$0")/lib.sh"
+purpose=${1:-build}
+
+debian=
+if [ -r /etc/os-release ] && command -v apt-get >/dev/null; then
+  debian=$(. /etc/os-release && [ "${ID:-}" = debian ] && printf '%s' "${VERSION_ID:-}")
+fi
+
+packages=()
+add_package() {
+  [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ] || packages+=("$1")
+}
+
+# install_packages: installs what add_package found missing, without what is merely recommended. apt's own words go to a
+# file that is shown when it fails.
+install_packages() {
+  [ ${#packages[@]} = 0 ] && return 0
+  local apt=(env DEBIAN_FRONTEND=noninteractive LC_ALL=C apt-get -q) log=$bearproof_cache/apt.log
+  mkdir -p "$bearproof_cache"
+  say "installing from Debian: ${packages[*]}"
+  if ! as_root "${apt[@]}" update >"$log" 2>&1; then
+    cat "$log" >&2
+    return 1
+  fi
+  "${apt[@]}" install --assume-no --no-install-recommends "${packages[@]}" 2>&1 |
+    sed -n -e 's/^Need to get \(.*\) of archives.*/  \1 to download/p' -e 's/^After this operation, \(.*\) of add.*/  \1 on disk/p' >&2
+  if ! as_root "${apt[@]}" install -y --no-install-recommends -o Dpkg::Use-Pty=0 "${packages[@]}" >"$log" 2>&1; then
+    cat "$log" >&2
+    return 1
+  fi
+  packages=()
+}
+
+# What a machine that this script does not install on must bring.
+need_programs() {
+  local missing=() program
+  for program in "$@"; do command -v "$program" >/dev/null || missing+=("$program"); done
+  [ ${#missing[@]} = 0 ] || fail "not on PATH: ${missing[*]} (only Debian 12 and 13 are installed on; see docs/building.md)"
+}
+
+case $debian in
+  12 | 13)
+    for package in ca-certificates g++ cmake ninja-build python3 ccache libcli11-dev libgtest-dev; do
+      add_package "$package"
+    done
+    if [ "$purpose" = test ]; then
+      for package in clang-format-19 clang-tidy-19 chromium firefox-esr; do add_package "$package"; done
+    fi
+    if [ -z "$(find_node)" ]; then
+      add_package nodejs
+      add_package npm
+    fi
+    if [ -z "$(find_emscripten)" ]; then
+      case $debian in
+        12) for package in clang-19 lld-19 llvm-19; do add_package "$package"; done ;;
+        13) add_package emscripten ;;
+      esac
+    fi
+    install_packages
+    ;;
+  *)
+    need_programs g++ cmake ninja python3 node npm emcc
+    [ "$purpose" = build ] || need_programs clang-format-19 clang-tidy-19 chromium firefox-esr
+    ;;
+esac
+
+[ -n "$(find_node)" ] || make_recipe node "Node 22 (65 MB, 204 MB on disk)"
+node=$(find_node) && PATH=$node:$PATH
+[ -n "$(find_emscripten)" ] || make_recipe emscripten "Emscripten 3.1.69 (246 MB, 265 MB on disk)"
+[ -d "${BEARPROOF_VALIJSON_DIR:-/nonexistent}" ] || make_recipe valijson "valijson 1.0.3 (10 MB of package lists, 1 MB on disk)"
+
+# Debian's own emcc keeps its libraries below /usr, where a user cannot write: a cache that points there takes the rest.
+emscripten=$(find_emscripten)
+if [ "$emscripten" = /usr/bin ]; then
+  kept=$(emscripten_cache_folder)
+  if [ ! -d "$kept" ]; then
+    made=$(mktemp -d "$bearproof_cache/.making-cache-XXXXXX")
+    ln -s /usr/share/emscripten/cache/sysroot "$made/sysroot"
+    cp -r /usr/share/emscripten/cache/symbol_lists "$made/"
+    touch "$made/sysroot_install.stamp"
+    chmod 755 "$made"
+    mv -T "$made" "$kept"
+  fi
+fi
+
+# The npm tools: dependencies to build with, devDependencies to test with.
+cd "$bearproof_root"
+lock=$(sha256sum package.json package-lock.json | sha256sum)
+stamp=node_modules/.bearproof
+have=$(cat "$stamp" 2>/dev/null || true)
+case $purpose in build) omit=(--omit=dev) ;; *) omit=() ;; esac
+if [ "$have" != "$lock test" ] && [ "$have" != "$lock $purpose" ]; then
+  say "installing npm packages into node_modules ($([ "$purpose" = build ] && echo '60 MB' || echo '295 MB') on disk)"
+  npm ci --silent --no-audit --no-fund --ignore-scripts "${omit[@]}" >&2
+  printf '%s' "$lock $purpose" >"$stamp"
+fi
