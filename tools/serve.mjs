@@ -1,5 +1,6 @@
-// serve.mjs [--root build/web] [--port 8274] [--host 127.0.0.1]: serves a folder's files under the
-// Content-Security-Policy that the pages are made for, and prints its address. The browser tests import serve().
+// serve.mjs [--root build/web] [--port 8274] [--host 127.0.0.1] [--once]: serves a folder's files under the
+// Content-Security-Policy that the pages are made for, and prints its address; with --once it
+// asks itself for the first page and ends. The browser tests import serve().
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -102,6 +103,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
       root: { type: 'string', default: 'build/web' },
       port: { type: 'string', default: '8274' },
       host: { type: 'string', default: '127.0.0.1' },
+      once: { type: 'boolean', default: false },
     },
   });
   const port = Number(values.port);
@@ -110,7 +112,16 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     process.exit(2);
   }
   serve(values.root, { port, host: values.host }).then(
-    ({ url }) => console.log(url),
+    async ({ url, close }) => {
+      console.log(url);
+      if (!values.once) return;
+      const { status } = await fetch(url);
+      await close();
+      if (status !== 200) {
+        console.error(`${url} answered ${status}`);
+        process.exit(3);
+      }
+    },
     (error) => {
       console.error(`cannot serve on ${values.host}:${port}: ${error.message}`);
       process.exit(3);

@@ -2,6 +2,8 @@
 # shellcheck shell=bash
 # shellcheck source=lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+# shellcheck source=sources.sh
+source "$(dirname "${BASH_SOURCE[0]}")/sources.sh"
 
 # configure PRESET: runs CMake when the build folder is new or the toolchain changed since; ninja sees to the rest.
 configure() {
@@ -31,4 +33,18 @@ compile() {
   cmake --build "build/$1" --target "${@:2}"
 }
 
+# The native program, its tests, and the same tests under the sanitizers.
 build_native() { compile native-release bearproof; }
+build_native_tests() { compile native-release all; }
+build_asan_tests() { compile asan bearproof_tests; }
+
+# The tests under Node, the JavaScript package with the panel element in build/npm/bearproof, the pages in build/web.
+build_wasm_tests() { compile wasm-release bearproof_tests; }
+build_package() {
+  compile wasm-release bearproof_package
+  npx --no-install vite build --logLevel warn --config web/vite.panel.config.ts
+}
+build_web() { npx --no-install vite build --logLevel warn --config web/vite.config.ts; }
+
+# Says which files ./dev format would change.
+check_clang_format() { cpp_sources | xargs -r clang-format-19 --dry-run -Werror; }

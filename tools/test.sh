@@ -42,12 +42,12 @@ stage clang-tidy counts node tools/tidy.mjs build/native-release
 stage native gtest build/native-release/tests/native/bearproof_tests
 stage asan gtest build/asan/tests/native/bearproof_tests
 stage wasm gtest node build/wasm-release/tests/native/bearproof_tests.cjs
-stage package node tests/package/
-stage conformance node tests/conformance/
-stage parity node tests/parity/
+stage package node tests/package/*.test.mjs
+stage conformance node tests/conformance/*.test.mjs
+stage parity node tests/parity/*.test.mjs
 stage chromium playwright --config tests/browser/playwright.config.ts --project chromium
 stage firefox playwright --config tests/browser/playwright.config.ts --project firefox
-stage edge node tests/edge/
+stage edge node tests/edge/*.test.mjs
 
 if $long; then
   stage fuzz command fuzz
