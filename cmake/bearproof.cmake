@@ -19,7 +19,9 @@ add_library(bearproof_base INTERFACE)
 target_compile_options(bearproof_base INTERFACE
   -ffile-prefix-map=${CMAKE_SOURCE_DIR}=.
   -ffile-prefix-map=${CMAKE_BINARY_DIR}=build
-  $<$<BOOL:${EMSCRIPTEN}>:-msimd128>)
+  $<$<BOOL:${EMSCRIPTEN}>:-msimd128>
+  # One module out of many rooms: calls between them are worth inlining, and what nobody calls is not shipped.
+  $<$<AND:$<BOOL:${EMSCRIPTEN}>,$<CONFIG:Release>>:-flto>)
 if(BEARPROOF_SANITIZE)
   target_compile_options(bearproof_base INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all
                                                   -fno-omit-frame-pointer)

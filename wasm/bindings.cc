@@ -1,0 +1,95 @@
+// The functions that JavaScript sees. Every argument and result is a number: bytes go through one input buffer, text
+// comes back through one output, and JavaScript looks at memory only between two calls. Sizes are in bytes; where a
+// function takes several, the parts lie one after another in the input.
+#include <emscripten/bind.h>
+
+#include <cstdint>
+#include <cstdlib>
+#include <string_view>
+
+#include "bearproof/report/catalogue_json.h"
+#include "session.h"
+
+namespace bearproof::wasm {
+namespace {
+
+/// The input above which a smaller one gives memory back, in bytes.
+constexpr std::uint32_t kept_capacity = 16U << 20;
+
+struct State {
+  char* input = nullptr;
+  std::uint32_t capacity = 0;
+  Session session;
+};
+// Lives as long as the instance: nothing runs at its end.
+State& state() {
+  static State* const only = new State;
+  return *only;
+}
+
+std::uint32_t address(const void* at) { return static_cast<std::uint32_t>(reinterpret_cast<std::uintptr_t>(at)); }
+
+/// Makes room for an input. @return its address, or 0 when memory does not suffice
+std::uint32_t reserve(std::uint32_t size) {
+  State& now = state();
+  const bool too_large = now.capacity > kept_capacity && size < now.capacity / 4;
+  if (size > now.capacity || too_large || now.input == nullptr) {
+    std::free(now.input);
+    now.capacity = size < 4096 ? 4096 : size;
+    now.input = static_cast<char*>(std::malloc(now.capacity));
+    if (now.input == nullptr) now.capacity = 0;
+  }
+  return address(now.input);
+}
+
+std::string_view input(std::uint32_t begin, std::uint32_t size) { return {state().input + begin, size}; }
+
+/// @return false: the output says what is wrong with the options
+bool begin(std::uint32_t options_size) { return state().session.begin(input(0, options_size)); }
+
+void add(std::uint32_t source_size, std::uint32_t text_size) {
+  state().session.add(input(0, source_size), input(source_size, text_size));
+}
+
+void fail(std::uint32_t source_size) { state().session.fail(input(0, source_size)); }
+
+/// @return as begin
+bool open(std::uint32_t options_size, std::uint32_t source_size) {
+  return state().session.open(input(0, options_size), input(options_size, source_size));
+}
+
+void push(std::uint32_t size) { state().session.push(input(0, size)); }
+
+void close() { state().session.close(); }
+
+void finish(bool pretty) { state().session.finish(pretty); }
+
+void about() { state().session.show(report::about_json()); }
+
+void rules() { state().session.show(report::rules_json()); }
+
+void kinds() { state().session.show(report::kinds_json()); }
+
+std::uint32_t output() { return address(state().session.output().data()); }
+
+std::uint32_t output_size() { return static_cast<std::uint32_t>(state().session.output().size()); }
+
+}  // namespace
+}  // namespace bearproof::wasm
+
+EMSCRIPTEN_BINDINGS(bearproof) {
+  namespace wasm = bearproof::wasm;
+  emscripten::function("reserve", &wasm::reserve);
+  emscripten::function("begin", &wasm::begin);
+  emscripten::function("add", &wasm::add);
+  emscripten::function("fail", &wasm::fail);
+  emscripten::function("open", &wasm::open);
+  emscripten::function("push", &wasm::push);
+  emscripten::function("close", &wasm::close);
+  emscripten::function("finish", &wasm::finish);
+  emscripten::function("about", &wasm::about);
+  emscripten::function("rules", &wasm::rules);
+  emscripten::function("kinds", &wasm::kinds);
+  emscripten::function("output", &wasm::output);
+  emscripten::function("outputSize", &wasm::output_size);
+}

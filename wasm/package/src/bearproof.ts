@@ -1,0 +1,136 @@
+import { Engine } from './engine.js';
+import { Lines } from './lines.js';
+import type {
+  CheckOptions,
+  Input,
+  Kind,
+  Limits,
+  Report,
+  Rule,
+  RuleTexts,
+  SourceOptions,
+  TextOptions,
+} from './types.js';
+
+/** NDJSON is handed over in portions of this size: the core's buffer stays small, whatever the file. */
+const portion = 1 << 20;
+
+const unnamed = '-';
+
+/** The rule core, loaded: everything below is synchronous and asks no network. */
+export class Bearproof {
+  readonly #engine: Engine;
+  readonly #limits: Limits | undefined;
+  readonly #texts: Record<string, RuleTexts>;
+  /** Of Bearproof. */
+  readonly version: string;
+  /** Digest of the rules and schemas: equal rulesets judge alike. */
+  readonly ruleset: string;
+
+  /** @internal */
+  constructor(module: WebAssembly.Module, limits: Limits | undefined, texts: Record<string, RuleTexts>) {
+    this.#engine = new Engine(module);
+    this.#limits = limits;
+    this.#texts = texts;
+    this.#engine.begin(this.#write({})); // refuses wrong limits now rather than at the first check
+    const about = JSON.parse(this.#engine.list('about')) as { version: string; ruleset: string };
+    this.version = about.version;
+    this.ruleset = about.ruleset;
+  }
+
+  /** Checks one document. @throws TypeError an option that does not exist or has a wrong value */
+  check(content: string | Uint8Array, options: SourceOptions = {}): Report {
+    return JSON.parse(this.checkText(content, options)) as Report;
+  }
+
+  /** The report of `check` as the core wrote it: the same bytes in every build. */
+  checkText(content: string | Uint8Array, options: TextOptions = {}): string {
+    const { source = unnamed, pretty, ...rest } = options;
+    return this.#checkAll([{ source, content }], rest, pretty);
+  }
+
+  /** Checks documents that belong together into one report. @throws TypeError as `check` */
+  checkAll(documents: Iterable<Input>, options: CheckOptions = {}): Report {
+    return JSON.parse(this.#checkAll([...documents], options)) as Report;
+  }
+
+  /**
+   * Checks NDJSON, one document per line. Lists only documents with a finding at or above the level (default: `warning`),
+   * counts all. @throws TypeError as `check`
+   */
+  checkLines(bytes: Uint8Array, options: SourceOptions = {}): Report {
+    return JSON.parse(this.checkLinesText(bytes, options)) as Report;
+  }
+
+  /** The report of `checkLines` as the core wrote it. */
+  checkLinesText(bytes: Uint8Array, options: TextOptions = {}): string {
+    const { source = unnamed, pretty, ...rest } = options;
+    const engine = this.#engine;
+    const text = this.#write(rest);
+    engine.open(text, source);
+    try {
+      for (let at = 0; at < bytes.length; at += portion) engine.push(bytes.subarray(at, at + portion));
+      engine.close();
+      return engine.finish(pretty);
+    } catch {
+      return this.#checkAll([{ source, content: '' }], rest, pretty, new Set([0]));
+    } finally {
+      engine.settle();
+    }
+  }
+
+  /** The same for a stream. @throws TypeError as `check` */
+  lines(options: SourceOptions = {}): Lines {
+    const { source = unnamed, ...rest } = options;
+    return new Lines(this.#engine.another(), this.#write(rest), source);
+  }
+
+  rules(): Rule[] {
+    return JSON.parse(this.#engine.list('rules')) as Rule[];
+  }
+
+  kinds(): Kind[] {
+    return JSON.parse(this.#engine.list('kinds')) as Kind[];
+  }
+
+  /** A rule, with its long texts if `load` was given any. @throws RangeError there is no such rule */
+  explain(id: string): Rule {
+    const rule = this.rules().find((candidate) => candidate.id === id);
+    if (!rule) throw new RangeError(`there is no rule ${JSON.stringify(id)}`);
+    return { ...rule, ...this.#texts[id] };
+  }
+
+  /** Options as the core reads them. */
+  #write(options: CheckOptions): string {
+    if ('limits' in options) throw new TypeError('limits belong to load()');
+    return JSON.stringify({ ...options, limits: this.#limits });
+  }
+
+  /** @param failed  indices of documents that made the core fail before */
+  #checkAll(documents: Input[], options: CheckOptions, pretty = false, failed = new Set<number>()): string {
+    const engine = this.#engine;
+    const text = this.#write(options);
+    for (;;) {
+      if (failed.size) engine.restart();
+      engine.begin(text);
+      let at = 0;
+      try {
+        for (const { source, content } of documents) {
+          if (failed.has(at)) {
+            engine.fail(source);
+          } else {
+            engine.add(source, content);
+          }
+          ++at;
+        }
+        const report = engine.finish(pretty);
+        engine.settle();
+        return report;
+      } catch (error) {
+        // A trap leaves the instance in no known state: start afresh, and let the document that did it be told of.
+        if (at === documents.length || failed.has(at)) throw error;
+        failed.add(at);
+      }
+    }
+  }
+}

@@ -1,0 +1,134 @@
+// One Wasm instance: bytes in, the core's text out. Memory never leaves this file.
+
+import createGlue, { type Glue } from 'bearproof-glue';
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** Above this, a string is measured before room is made for it: UTF-8 takes up to three bytes per code unit. */
+const longString = 1 << 20;
+
+/** Memory that one large document made the instance take is given back above this many bytes. */
+const keptMemory = 256 << 20;
+
+const instantiate = (module: WebAssembly.Module): Glue => {
+  let failure: unknown;
+  const glue = {
+    instantiateWasm(imports: WebAssembly.Imports, receive: (instance: WebAssembly.Instance) => void) {
+      try {
+        const instance = new WebAssembly.Instance(module, imports);
+        receive(instance);
+        return instance.exports;
+      } catch (error) {
+        failure = error;
+        throw error;
+      }
+    },
+  };
+  createGlue(glue).catch(() => undefined); // told through `failure`
+  if (failure) throw failure;
+  return glue as unknown as Glue;
+};
+
+export class Engine {
+  readonly #module: WebAssembly.Module;
+  #glue: Glue;
+
+  constructor(module: WebAssembly.Module) {
+    this.#module = module;
+    this.#glue = instantiate(module);
+  }
+
+  /** Another instance of the same module. */
+  another(): Engine {
+    return new Engine(this.#module);
+  }
+
+  /** Forgets the instance, whatever state it was left in, and starts afresh. */
+  restart(): void {
+    this.#glue = instantiate(this.#module);
+  }
+
+  /** Starts over with the documents of a report. @throws TypeError an option that the core refuses */
+  begin(options: string): void {
+    this.#accept(this.#glue.begin(this.#write(options)[0]!));
+  }
+
+  add(source: string, content: string | Uint8Array): void {
+    const [sourceSize, textSize] = this.#write(source, content);
+    this.#glue.add(sourceSize!, textSize!);
+  }
+
+  /** Adds a document that made the core fail. */
+  fail(source: string): void {
+    this.#glue.fail(this.#write(source)[0]!);
+  }
+
+  /** Starts over with a stream of lines. @throws TypeError an option that the core refuses */
+  open(options: string, source: string): void {
+    const [optionsSize, sourceSize] = this.#write(options, source);
+    this.#accept(this.#glue.open(optionsSize!, sourceSize!));
+  }
+
+  push(chunk: Uint8Array): void {
+    this.#glue.push(this.#write(chunk)[0]!);
+  }
+
+  close(): void {
+    this.#glue.close();
+  }
+
+  /** The canonical report of the documents since `begin`, or of the lines since the last call. */
+  finish(pretty = false): string {
+    this.#glue.finish(pretty);
+    return this.#read();
+  }
+
+  /** After a report, when nothing of the instance is needed any more. */
+  settle(): void {
+    if (this.#glue.HEAPU8.length > keptMemory) this.restart();
+  }
+
+  list(what: 'about' | 'rules' | 'kinds'): string {
+    this.#glue[what]();
+    return this.#read();
+  }
+
+  #accept(accepted: boolean): void {
+    if (!accepted) throw new TypeError(this.#read());
+  }
+
+  /** Writes the parts one after another into the core's buffer. @returns their sizes */
+  #write(...parts: (string | Uint8Array)[]): number[] {
+    let room = 0;
+    for (const [i, part] of parts.entries()) {
+      if (typeof part !== 'string') {
+        room += part.length;
+      } else if (part.length <= longString) {
+        room += part.length * 3;
+      } else {
+        room += (parts[i] = encoder.encode(part)).length;
+      }
+    }
+    // The core counts in 32 bits; 0 says that there is no memory for so much.
+    let at = room < 2 ** 32 ? this.#glue.reserve(room) : 0;
+    if (at === 0) throw new RangeError('the input does not fit into memory');
+    // Making room may have moved the memory: the view is asked for anew.
+    const heap = this.#glue.HEAPU8;
+    return parts.map((part) => {
+      let size = part.length;
+      if (typeof part === 'string') {
+        size = encoder.encodeInto(part, heap.subarray(at)).written;
+      } else {
+        heap.set(part, at);
+      }
+      at += size;
+      return size;
+    });
+  }
+
+  #read(): string {
+    const at = this.#glue.output();
+    return decoder.decode(this.#glue.HEAPU8.subarray(at, at + this.#glue.outputSize()));
+  }
+}

@@ -1,0 +1,25 @@
+// The functions that bindings.cc exports, as Emscripten's glue offers them. Sizes are in bytes.
+declare module 'bearproof-glue' {
+  export interface Glue {
+    readonly HEAPU8: Uint8Array;
+    reserve(size: number): number;
+    begin(optionsSize: number): boolean;
+    add(sourceSize: number, textSize: number): void;
+    fail(sourceSize: number): void;
+    open(optionsSize: number, sourceSize: number): boolean;
+    push(size: number): void;
+    close(): void;
+    finish(pretty: boolean): void;
+    about(): void;
+    rules(): void;
+    kinds(): void;
+    output(): number;
+    outputSize(): number;
+  }
+  type Receive = (instance: WebAssembly.Instance) => void;
+  interface Settings {
+    instantiateWasm(imports: WebAssembly.Imports, receive: Receive): WebAssembly.Exports;
+  }
+  /** Fills `settings` with the functions; does so before it returns when `instantiateWasm` is synchronous. */
+  export default function createGlue(settings: Settings): Promise<Glue>;
+}

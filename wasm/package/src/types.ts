@@ -1,0 +1,191 @@
+// What the reports and lists of the package look like. The C++ core writes them; nothing here is shaped by JavaScript.
+
+/** How much a finding matters. */
+export type Severity = 'error' | 'warning' | 'notice' | 'info';
+
+/** What a document came to; the first that fits, in this order. */
+export type Verdict = 'unreadable' | 'invalid' | 'unrecognised' | 'valid';
+
+export type Mode = 'default' | 'release' | 'strict';
+
+/** A place in a source text, counted in every way that someone may need. */
+export interface Position {
+  /** Bytes from the start of the source. */
+  offset: number;
+  /** From 1; LF, CRLF and a lone CR end a line. */
+  line: number;
+  /** From 1, in code points. */
+  column: number;
+  /** UTF-16 code units from the start of the source: an index into a JavaScript string. */
+  utf16: number;
+}
+
+/** Half-open. */
+export interface Range {
+  start: Position;
+  end: Position;
+}
+
+/** An operation of JSON Patch (RFC 6902). */
+export interface PatchOperation {
+  op: 'add' | 'remove' | 'replace' | 'move' | 'copy' | 'test';
+  path: string;
+  from?: string;
+  value?: unknown;
+}
+
+export interface Fix {
+  /** `safe` keeps the document's meaning; `unsafe` needs a person's judgement. */
+  safety: 'safe' | 'unsafe';
+  title: string;
+  patch: PatchOperation[];
+}
+
+/** Another place that belongs to a finding. */
+export interface Related {
+  source: string;
+  pointer: string;
+  range?: Range;
+  message: string;
+}
+
+export interface Finding {
+  /** Id of the rule: `explain` tells more. */
+  rule: string;
+  severity: Severity;
+  /** JSON Pointer (RFC 6901) into the document; absent where the text is not a document. */
+  pointer?: string;
+  range?: Range;
+  message: string;
+  help: string;
+  /** The schema keyword that failed. */
+  schema?: { uri: string; pointer: string };
+  related?: Related[];
+  fix?: Fix;
+}
+
+export interface DocumentReport {
+  source: string;
+  /** NDJSON: the document's line in its source, from 1. */
+  line?: number;
+  kind?: string;
+  dialect?: string;
+  verdict: Verdict;
+  findings: Finding[];
+  /** `sha256:` and 64 hexadecimal digits, when asked for. */
+  digest?: string;
+}
+
+export interface Summary {
+  documents: number;
+  valid: number;
+  invalid: number;
+  unrecognised: number;
+  unreadable: number;
+  errors: number;
+  warnings: number;
+  notices: number;
+  infos: number;
+}
+
+export interface Report {
+  /** Version of Bearproof that wrote the report. */
+  bearproof: string;
+  /** Digest of the rules and schemas that judged: equal rulesets judge alike. */
+  ruleset: string;
+  options: { mode: Mode; level: Severity; now?: string };
+  documents: DocumentReport[];
+  /** Findings that only several documents together show; present when rules about them ran. */
+  collection?: { findings: Finding[] };
+  summary: Summary;
+}
+
+/** A case of a rule that has several, with what it does not share with the first. */
+export interface RuleCase {
+  /** Absent for the rule's first case. */
+  case?: string;
+  severity: Severity;
+  /** When it is raised, exactly. */
+  condition: string;
+  message: string;
+  help: string;
+}
+
+/** The long texts of a rule, from `texts.json`. */
+export interface RuleTexts {
+  why?: string;
+  bad?: string;
+  good?: string;
+  fix?: string;
+  [more: string]: unknown;
+}
+
+export interface Rule extends RuleTexts {
+  id: string;
+  family: string;
+  title: string;
+  /** Public source of the rule. */
+  source: string;
+  /** Findings never show the value. */
+  sensitive: boolean;
+  /** Findings may carry a fix. */
+  fixable: boolean;
+  /** Becomes an error in mode `release`. */
+  gate: boolean;
+  /** At least one; the first is the rule's own. */
+  cases: RuleCase[];
+  /** Ids of rules that say nothing where this one has already told the fault. */
+  supersedes?: string[];
+}
+
+export interface Dialect {
+  dialect: string;
+  title: string;
+  /** URI of its schema; absent where this build has none. */
+  schema?: string;
+}
+
+export interface Kind {
+  kind: string;
+  family: string;
+  dialects: Dialect[];
+}
+
+/** What a check may spend: lower than the defaults, never higher. Meaning and units: docs/limits.md. */
+export type Limits = Record<string, number>;
+
+export interface CheckOptions {
+  /** The instant that rules about the present use (RFC 3339); without it they don't run. */
+  now?: string | Date;
+  mode?: Mode;
+  /** Findings below are neither computed nor listed. Default: `info`; for NDJSON `warning`. */
+  level?: Severity;
+  /** Adds each document's SHA-256. */
+  digest?: boolean;
+  /** Severities by rule id; `off` silences a rule. */
+  severities?: Record<string, Severity | 'off'>;
+}
+
+export interface SourceOptions extends CheckOptions {
+  /** A name for the text, shown in the report; nothing is opened. Default: `-`. */
+  source?: string;
+}
+
+export interface TextOptions extends SourceOptions {
+  /** Two spaces of indentation and a newline at the end. */
+  pretty?: boolean;
+}
+
+/** A document to check. */
+export interface Input {
+  source: string;
+  content: string | Uint8Array;
+}
+
+export interface LoadOptions {
+  /** The compiled module, its bytes, or where they lie. Default: `bearproof.wasm` beside this module. */
+  wasm?: WebAssembly.Module | BufferSource | URL | string;
+  /** The long texts of the rules: where `texts.json` lies, what it holds, or `true` for the file beside this module. */
+  texts?: true | URL | string | Record<string, RuleTexts>;
+  limits?: Limits;
+}
