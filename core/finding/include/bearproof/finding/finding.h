@@ -98,6 +98,7 @@ class FindingSink {
     if (!explaining_) return nullptr;
     if (findings_.size() >= limit_) {
       ++dropped_;
+      if (severity(rule_case) > worst_dropped_) worst_dropped_ = severity(rule_case);
       return nullptr;
     }
     Finding& finding = findings_.emplace_back();
@@ -116,6 +117,8 @@ class FindingSink {
   Severity level() const { return level_; }
   Severity severity(RuleCase rule_case) const { return severities_[static_cast<std::size_t>(rule_case)]; }
   std::uint64_t dropped() const { return dropped_; }
+  /// The highest severity among the dropped findings; `off` when none was dropped.
+  Severity worst_dropped() const { return worst_dropped_; }
   std::vector<Finding>& findings() { return findings_; }
 
  private:
@@ -125,6 +128,7 @@ class FindingSink {
   bool hit_ = false;
   std::uint64_t limit_;
   std::uint64_t dropped_ = 0;
+  Severity worst_dropped_ = Severity::off;
   std::vector<Finding> findings_;
 };
 

@@ -1,0 +1,191 @@
+#include "bearproof/report/text.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "frame.h"
+#include "paint.h"
+#include "utf8.h"
+#include "visible.h"
+
+namespace bearproof::report {
+namespace {
+
+constexpr std::size_t frame_width_unknown = 120;
+constexpr std::size_t longest_message = 2000;  // code points
+constexpr std::size_t indent = 2;
+
+/// Breaks a text at spaces so that lines fit `width`; the first line starts at column `first`, the others at `hang`.
+std::vector<std::string> wrapped(const std::string& text, std::size_t first, std::size_t hang, std::size_t width) {
+  if (width == 0) return {text};
+  std::vector<std::string> lines(1);
+  std::size_t column = first;
+  bool line_is_new = true;
+  for (std::size_t at = 0; at <= text.size();) {
+    const std::size_t space = std::min(text.find(' ', at), text.size());
+    const std::string word = text.substr(at, space - at);
+    const std::size_t length = cells(word);
+    if (!line_is_new && column + 1 + length > width) {
+      lines.emplace_back();
+      column = hang;
+      line_is_new = true;
+    }
+    if (!line_is_new) {
+      lines.back() += ' ';
+      ++column;
+    }
+    lines.back() += word;
+    column += length;
+    line_is_new = false;
+    at = space + 1;
+  }
+  return lines;
+}
+
+std::string shown(std::string_view text) { return visible(shortened(text, longest_message)); }
+
+std::size_t digits_of(std::uint64_t number) { return std::to_string(number).size(); }
+
+class DocumentText {
+ public:
+  DocumentText(const DocumentReport& document, const SourceText& source, const TextStyle& style)
+      : document_(document), source_(source), style_(style), paint_(style.color) {}
+
+  std::string run() {
+    header();
+    for (const LocatedFinding& finding : document_.findings) {
+      out_ += '\n';
+      write(finding);
+    }
+    if (!document_.findings.empty()) out_ += '\n';
+    return std::move(out_);
+  }
+
+ private:
+  void header() {
+    std::string verdict(name_of(document_.verdict));
+    verdict.resize(std::string_view("unrecognised").size(), ' ');
+    out_ += paint_.verdict(document_.verdict, verdict);
+    std::string name = visible(document_.source);
+    if (document_.line) name.append(":").append(std::to_string(*document_.line));
+    out_.append("  ").append(paint_.bold(name));
+    if (document_.dialect != Dialect::none) {
+      const DialectInfo& info = info_of(document_.dialect);
+      std::string kind(info.kind);
+      kind.append(" (").append(info.dialect).append(")");
+      out_.append("  ").append(paint_.dim(kind));
+    }
+    out_ += '\n';
+  }
+
+  void write(const LocatedFinding& finding) {
+    const RuleInfo& info = info_of(finding.rule_case);
+    const std::string head = std::string(name_of(finding.severity)).append("[").append(info.id).append("]");
+    const std::string message = shown(finding.message);
+    const auto lines = wrapped(message, indent + head.size() + 2, indent + 2, style_.width);
+    out_.append(indent, ' ').append(paint_.severity(finding.severity, head)).append(": ").append(paint_.bold(lines[0]));
+    out_ += '\n';
+    for (std::size_t i = 1; i < lines.size(); ++i) {
+      out_.append(indent + 2, ' ').append(paint_.bold(lines[i])).append("\n");
+    }
+    digits_ = 1;
+    if (finding.range) digits_ = digits_of(finding.range->start.line);
+    for (const LocatedRelated& related : finding.related) {
+      if (in_frame(related)) digits_ = std::max(digits_, digits_of(related.range->start.line));
+    }
+    if (finding.range) place(finding);
+    notes(finding);
+  }
+
+  bool in_frame(const LocatedRelated& related) const {
+    return framed() && related.range && related.source == document_.source;
+  }
+  bool framed() const { return !source_.text.empty() && document_.may_show_source; }
+
+  static std::string location(std::string_view source, const Range& range) {
+    return visible(source) + ":" + std::to_string(range.start.line) + ":" + std::to_string(range.start.column);
+  }
+
+  void place(const LocatedFinding& finding) {
+    out_.append(indent + digits_, ' ').append(paint_.gutter("-->")).append(" ");
+    out_ += location(document_.source, *finding.range);
+    if (finding.pointer && !finding.pointer->empty()) {
+      out_.append(" ").append(paint_.dim("at " + shown(*finding.pointer)));
+    }
+    out_ += '\n';
+    if (!framed()) return;
+    std::vector<Mark> marks = {{*finding.range, true, ""}};
+    for (const LocatedRelated& related : finding.related) {
+      if (in_frame(related)) marks.push_back({*related.range, false, shown(related.message)});
+    }
+    out_.append(indent + digits_, ' ').append(paint_.gutter(" |")).append("\n");
+    const std::size_t width = style_.width == 0 ? frame_width_unknown : style_.width;
+    out_ += frame(source_, marks, document_.hidden, {paint_, finding.severity, width, indent, digits_});
+  }
+
+  void note(std::string_view label, std::string_view text) {
+    const std::size_t start = indent + digits_ + 3 + label.size() + 2;
+    const auto lines = wrapped(shown(text), start, start, style_.width);
+    out_.append(indent + digits_ + 1, ' ').append(paint_.gutter("=")).append(" ");
+    out_.append(paint_.help(label)).append(": ").append(lines[0]).append("\n");
+    for (std::size_t i = 1; i < lines.size(); ++i) out_.append(start, ' ').append(lines[i]).append("\n");
+  }
+
+  void notes(const LocatedFinding& finding) {
+    for (const LocatedRelated& related : finding.related) {
+      if (in_frame(related)) continue;
+      std::string text = related.range ? location(related.source, *related.range) : related.source;
+      if (!related.message.empty()) text.append(": ").append(related.message);
+      note("see", text);
+    }
+    if (finding.schema && info_of(finding.rule_case).family == "schema") {
+      note("schema", finding.schema->uri + "#" + finding.schema->pointer);
+    }
+    if (!finding.help.empty()) note("help", finding.help);
+    if (finding.fix) note(finding.fix->safety == Fix::Safety::safe ? "fix" : "possible fix", finding.fix->title);
+  }
+
+  const DocumentReport& document_;
+  const SourceText& source_;
+  const TextStyle& style_;
+  Paint paint_;
+  std::size_t digits_ = 1;
+  std::string out_;
+};
+
+/// "1 error", "2 errors"
+std::string counted(std::uint64_t count, std::string_view noun) {
+  std::string text = std::to_string(count);
+  text.append(" ").append(noun);
+  if (count != 1) text += 's';
+  return text;
+}
+
+}  // namespace
+
+std::string document_text(const DocumentReport& document, const SourceText& source, const TextStyle& style) {
+  return DocumentText(document, source, style).run();
+}
+
+std::string summary_text(const Summary& summary, const TextStyle& style) {
+  const Paint paint(style.color);
+  std::string out = paint.bold(counted(summary.documents, "document"));
+  std::string_view separator = ": ";
+  for (const Verdict verdict : {Verdict::valid, Verdict::invalid, Verdict::unrecognised, Verdict::unreadable}) {
+    const std::uint64_t count = summary.verdicts[static_cast<std::size_t>(verdict)];
+    if (count == 0) continue;
+    out.append(separator).append(paint.verdict(verdict, std::to_string(count).append(" ").append(name_of(verdict))));
+    separator = ", ";
+  }
+  separator = ". ";
+  for (const Severity severity : {Severity::error, Severity::warning, Severity::notice, Severity::info}) {
+    const std::uint64_t count = summary.severities[static_cast<std::size_t>(severity)];
+    if (count == 0) continue;
+    out.append(separator).append(paint.severity(severity, counted(count, name_of(severity))));
+    separator = ", ";
+  }
+  out += separator == ". " ? ". No findings.\n" : ".\n";
+  return out;
+}
+
+}  // namespace bearproof::report
