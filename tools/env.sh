@@ -10,6 +10,8 @@ bearproof_use_toolchain() {
   if node=$(find_node) && [ -n "$node" ]; then
     case ":$PATH:" in *":$node:"*) ;; *) PATH=$node:$PATH ;; esac
     export EM_NODE_JS=$node/node
+    # A Node from the cache has an npm that knows nothing of the machine's settings.
+    case $node in "$bearproof_cache"/*) if [ -f /etc/npmrc ]; then export npm_config_globalconfig=/etc/npmrc; fi ;; esac
   fi
   if emscripten=$(find_emscripten) && [ -n "$emscripten" ]; then
     case ":$PATH:" in *":$emscripten:"*) ;; *) PATH=$emscripten:$PATH ;; esac

@@ -65,7 +65,10 @@ export async function serve(folder, { port = 0, host = '127.0.0.1' } = {}) {
       'content-security-policy': contentSecurityPolicy,
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
-      'cache-control': 'no-cache',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+      // A page of yesterday's build beside today's Wasm would be worse than loading both again.
+      'cache-control': 'no-store',
     };
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.writeHead(405, { ...headers, allow: 'GET, HEAD' }).end();

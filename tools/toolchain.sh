@@ -2,7 +2,8 @@
 # toolchain.sh build|test: makes sure that what ./dev needs is on this machine, and says what it fetches and how big it is.
 # Debian 12 and 13 are provided for; elsewhere it names what is missing. A second run only looks.
 set -euo pipefail
-source "$(dirname "$0")/lib.sh"
+cd "$(dirname "$0")/.."
+source tools/lib.sh
 purpose=${1:-build}
 
 debian=
@@ -69,7 +70,8 @@ case $debian in
 esac
 
 [ -n "$(find_node)" ] || make_recipe node "Node 22 (65 MB, 204 MB on disk)"
-node=$(find_node) && PATH=$node:$PATH
+# shellcheck source=env.sh
+source tools/env.sh
 [ -n "$(find_emscripten)" ] || make_recipe emscripten "Emscripten 3.1.69 (246 MB, 265 MB on disk)"
 [ -d "${BEARPROOF_VALIJSON_DIR:-/nonexistent}" ] || make_recipe valijson "valijson 1.0.3 (10 MB of package lists, 1 MB on disk)"
 
@@ -88,13 +90,12 @@ if [ "$emscripten" = /usr/bin ]; then
 fi
 
 # The npm tools: dependencies to build with, devDependencies to test with.
-cd "$bearproof_root"
 lock=$(sha256sum package.json package-lock.json | sha256sum)
 stamp=node_modules/.bearproof
 have=$(cat "$stamp" 2>/dev/null || true)
 case $purpose in build) omit=(--omit=dev) ;; *) omit=() ;; esac
 if [ "$have" != "$lock test" ] && [ "$have" != "$lock $purpose" ]; then
-  say "installing npm packages into node_modules ($([ "$purpose" = build ] && echo '60 MB' || echo '295 MB') on disk)"
-  npm ci --silent --no-audit --no-fund --ignore-scripts "${omit[@]}" >&2
+  say "installing npm packages into node_modules ($([ "$purpose" = build ] && echo '80 MB' || echo '295 MB') on disk)"
+  npm ci --loglevel=error --no-audit --no-fund --ignore-scripts "${omit[@]}" >&2
   printf '%s' "$lock $purpose" >"$stamp"
 fi

