@@ -1,0 +1,25 @@
+// ECMA-262's grammar of patterns: with the `u` flag, or Annex B's without it.
+#pragma once
+
+#include <expected>
+#include <optional>
+#include <string_view>
+
+#include "bearproof/regex/regex.h"
+
+#include "ast.h"
+
+namespace bearproof::regex {
+
+enum class Grammar : std::uint8_t { unicode, annex_b };
+
+struct Parsed {
+  Ast ast;
+  /// Where the first back-reference stands, if there is one. The tree holds nothing in its place.
+  std::optional<std::uint32_t> back_reference;
+};
+
+/// @param max_ranges  bound for the ranges of all character classes together
+std::expected<Parsed, Error> parse(std::string_view pattern, Grammar grammar, std::uint64_t max_ranges);
+
+}  // namespace bearproof::regex
