@@ -78,7 +78,6 @@ constexpr Supersession supersession_table[] = {
 constexpr DialectInfo dialects[] = {
 #define DIALECT(name, kind, dialect, family, schema, title) {kind, dialect, family, title, schema},
 #include "bearproof/catalogue/kinds.def"
-#undef DIALECT
 };
 
 }  // namespace

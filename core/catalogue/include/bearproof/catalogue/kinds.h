@@ -12,7 +12,6 @@ namespace bearproof {
 enum class Dialect : std::uint8_t {
 #define DIALECT(name, ...) name,
 #include "bearproof/catalogue/kinds.def"
-#undef DIALECT
   count,
   none = 255,  ///< no known kind
 };

@@ -1,0 +1,112 @@
+#include "describe.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "bearproof/contract/quote.h"
+
+#include "marks.h"
+
+namespace bearproof::contract {
+namespace {
+
+constexpr std::size_t keys_shown = 8;
+constexpr std::size_t key_bytes_shown = 32;
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+/// Edits (insert, delete, replace; letters compared without case) that lead from one text to the other.
+std::size_t distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t replaced = diagonal + (lower(a[i - 1]) == lower(b[j - 1]) ? 0u : 1u);
+      diagonal = row[j];
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, replaced});
+    }
+  }
+  return row[b.size()];
+}
+
+/// The mark that a member nearly is: its value under another key, or misspelt by two letters at most.
+const Mark* nearest_mark(std::string_view key, std::string_view value) {
+  const Mark* best = nullptr;
+  std::size_t best_distance = 3;
+  for (const Mark& mark : all_marks()) {
+    const std::size_t longer = std::max(mark.value.size(), value.size());
+    const std::size_t shorter = std::min(mark.value.size(), value.size());
+    // A version is no spelling mistake, and of short names two letters are too much.
+    if (longer - shorter > 2 || shorter < 6) continue;
+    std::size_t edits = distance(mark.value, value);
+    if (edits > 0 && (mark.value.find('.') != std::string_view::npos || mark.key != key)) continue;
+    if (edits < best_distance) {
+      best = &mark;
+      best_distance = edits;
+    }
+  }
+  return best;
+}
+
+}  // namespace
+
+std::string_view describe_type(json::Value value) {
+  switch (value.type()) {
+    case json::Type::null: return "null";
+    case json::Type::boolean: return "boolean";
+    case json::Type::number: return "number";
+    case json::Type::string: return "string";
+    case json::Type::array: return "array";
+    case json::Type::object: return "object";
+  }
+  return "value";
+}
+
+std::string describe_member(json::Value root, NodeIndex value) {
+  std::string scratch;
+  for (const json::Member member : root.members()) {
+    if (member.value.index() != value) continue;
+    const std::string key(member.key.string(scratch));
+    return member.value.is_string() ? key + " " + quoted(member.value) : key;
+  }
+  return "the document";
+}
+
+void describe_unknown(json::Value root, Finding& finding) {
+  if (root.size() == 0) {
+    finding.message = "no known kind of contract: the object is empty";
+    return;
+  }
+  std::string scratch;
+  std::string list;
+  std::size_t shown = 0;
+  const Mark* near = nullptr;
+  for (const json::Member member : root.members()) {
+    const std::string_view key = member.key.string(scratch);
+    if (shown < keys_shown) {
+      if (shown != 0) list += ", ";
+      list += quoted(key, key_bytes_shown);
+      ++shown;
+    }
+    const bool names_a_kind = key == "type" || key == "kind" || key == "schemaVersion" || key == "schema_version" ||
+                              key == "schema" || key == "apiVersion" || key == "api_version" || key == "v";
+    if (near == nullptr && names_a_kind && member.value.is_string()) {
+      std::string value_scratch;
+      near = nearest_mark(key, member.value.string(value_scratch));
+    }
+  }
+  finding.message = "no known kind of contract; its keys are " + list;
+  if (root.size() > shown) finding.message += " and " + std::to_string(root.size() - shown) + " more";
+  if (near == nullptr) return;
+  finding.help = "Did you mean \"" + std::string(near->key) + "\": " + quoted(near->value) + "?";
+  if (!near->kind.empty()) {
+    finding.help.pop_back();
+    finding.help += ", with \"kind\": " + quoted(near->kind) + "?";
+  }
+}
+
+}  // namespace bearproof::contract

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "bearproof/json/bytes.h"
+
+namespace bearproof::contract {
+
+/// A fixed set of short strings, each with its index: a perfect hash found at compile time over the length and three
+/// bytes of a string, so that a lookup costs one multiplication and one comparison, and a miss mostly less.
+///
+/// Not constructible (the program does not compile) where two keys agree in length, first, middle and last byte.
+template <std::size_t N>
+class KeyMap {
+ public:
+  consteval explicit KeyMap(const std::array<std::string_view, N>& keys) : keys_(keys) {
+    while (!place_all()) multiplier_ = multiplier_ * 1664525u + 1013904223u;
+  }
+
+  /// The index of `key` in the array that the map was made from; -1 for any other string.
+  int find(std::string_view key) const {
+    if (key.empty()) return -1;
+    const std::uint8_t index = slots_[slot(key)];
+    return index != empty && json::equal(keys_[index], key) ? index : -1;
+  }
+
+  static constexpr std::size_t size() { return N; }
+  constexpr std::string_view operator[](std::size_t index) const { return keys_[index]; }
+
+ private:
+  static_assert(N > 0 && N < 255);
+  static constexpr std::uint8_t empty = 255;
+  static constexpr std::size_t slot_count = std::bit_ceil(N * 4);
+
+  constexpr std::size_t slot(std::string_view key) const {
+    const auto byte = [&](std::size_t at) { return static_cast<std::uint32_t>(static_cast<unsigned char>(key[at])); };
+    const std::uint32_t word =
+        byte(0) | byte(key.size() / 2) << 8 | byte(key.size() - 1) << 16 | static_cast<std::uint32_t>(key.size()) << 24;
+    return (word * multiplier_) >> (32 - std::countr_zero(slot_count));
+  }
+
+  constexpr bool place_all() {
+    slots_.fill(empty);
+    for (std::size_t i = 0; i < N; ++i) {
+      std::uint8_t& place = slots_[slot(keys_[i])];
+      if (place != empty) return false;
+      place = static_cast<std::uint8_t>(i);
+    }
+    return true;
+  }
+
+  std::array<std::string_view, N> keys_;
+  std::array<std::uint8_t, slot_count> slots_{};
+  std::uint32_t multiplier_ = 0x9e3779b1u;
+};
+
+}  // namespace bearproof::contract

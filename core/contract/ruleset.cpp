@@ -1,0 +1,39 @@
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "bearproof/catalogue/rules.h"
+#include "bearproof/contract/contract.h"
+#include "bearproof/json/canonical.h"
+
+#include "embedded.h"
+
+namespace bearproof::contract {
+namespace {
+
+std::string compute() {
+  std::vector<std::string> lines;
+  for (const RuleInfo& rule : rule_table()) {
+    std::string line(rule.id);
+    line.append("#").append(rule.case_name).append(" ").append(name_of(rule.severity)).append("\n");
+    lines.push_back(std::move(line));
+  }
+  std::sort(lines.begin(), lines.end());
+  std::string text;
+  for (const std::string& line : lines) text += line;
+
+  std::vector<const EmbeddedSchema*> schemas;
+  for (const EmbeddedSchema& schema : embedded_schemas()) schemas.push_back(&schema);
+  std::sort(schemas.begin(), schemas.end(), [](const auto* a, const auto* b) { return a->uri < b->uri; });
+  for (const EmbeddedSchema* schema : schemas) text.append(schema->stripped).append("\n");
+  return json::sha256_text(text);
+}
+
+}  // namespace
+
+std::string_view ruleset() {
+  static const std::string digest = compute();
+  return digest;
+}
+
+}  // namespace bearproof::contract
