@@ -3,31 +3,14 @@
 
 #include <functional>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
-#include "bearproof/catalogue/limits.h"
-#include "bearproof/catalogue/rules.h"
 #include "bearproof/report/report.h"
+#include "bearproof/report/text.h"
+#include "bearproof/validator/options.h"
 
 namespace bearproof {
-
-struct CheckOptions {
-  Mode mode = Mode::standard;
-  Severity level = Severity::info;
-  std::string now;     ///< RFC 3339; "": rules about the present don't run
-  bool digest = false;  ///< add each document's SHA-256
-  std::vector<std::pair<RuleCase, Severity>> severities;  ///< overrides, by a rule's first case: they hold for all its cases
-  Limits limits;
-};
-
-/// Options from JSON text, as the JavaScript package and configuration files write them:
-/// `{"mode":"strict","level":"warning","now":"…","digest":true,"severities":{"rule.id":"off"},"limits":{"nesting":64}}`.
-/// @return an error message naming the key and what was expected
-std::optional<std::string> parse_options(std::string_view json, CheckOptions& out);
 
 /// Checks documents one after another. Holds all working memory: keep one per thread. No exception leaves it.
 class Validator {
@@ -51,8 +34,12 @@ class Validator {
           std::function<void(report::DocumentReport&&)> on_document);
     ~Lines();
     void push(std::string_view bytes);
+    /// No more is to come: the rest is the last line.
     void finish();
+    /// All documents so far; of findings those that were listed.
     const report::Summary& summary() const;
+    /// Within `on_document`: the text of that document, for frames.
+    report::SourceText text() const;
 
    private:
     struct Impl;

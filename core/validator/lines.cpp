@@ -1,0 +1,144 @@
+#include <utility>
+
+#include "bearproof/validator/validator.h"
+
+#include "pipeline.h"
+#include "utf16_counter.h"
+
+namespace bearproof {
+
+/// Where lines start, in UTF-16 code units: counted over the stream as it passes, since what has passed is gone.
+class LineStarts {
+ public:
+  void begin(std::string_view bytes) {
+    portion_ = bytes;
+    portion_offset_ = seen_;
+    seen_ += bytes.size();
+    counted_ = 0;
+  }
+
+  /// @param offset  where a line starts: in the portion at hand, or the line that was begun before it
+  std::uint64_t utf16_at(std::uint64_t offset) {
+    if (offset <= portion_offset_ && offset == open_line_) return open_line_utf16_;
+    count_to(static_cast<std::size_t>(offset - portion_offset_));
+    return counter_.units();
+  }
+
+  void end() {
+    const std::size_t newline = portion_.rfind('\n');
+    if (newline != std::string_view::npos) {
+      count_to(newline + 1);
+      open_line_ = portion_offset_ + newline + 1;
+      open_line_utf16_ = counter_.units();
+    }
+    count_to(portion_.size());
+    portion_ = {};
+    portion_offset_ = seen_;
+    counted_ = 0;
+  }
+
+ private:
+  void count_to(std::size_t end) {
+    if (end <= counted_) return;
+    counter_.add(portion_.substr(counted_, end - counted_));
+    counted_ = end;
+  }
+
+  Utf16Counter counter_;
+  std::string_view portion_;
+  std::size_t counted_ = 0;  ///< bytes of the portion
+  std::uint64_t portion_offset_ = 0;
+  std::uint64_t seen_ = 0;
+  std::uint64_t open_line_ = 0;  ///< where the line started that the last portion left unfinished
+  std::uint64_t open_line_utf16_ = 0;
+};
+
+struct Validator::Lines::Impl {
+  Impl(Validator::Impl& pipeline_, std::string source_, bool every_,
+       std::function<void(report::DocumentReport&&)> on_document_)
+      : pipeline(pipeline_),
+        source(std::move(source_)),
+        every(every_),
+        on_document(std::move(on_document_)),
+        reader(pipeline.options.limits) {}
+
+  void drain();
+  void check(const json::Line& line);
+  void give(report::DocumentReport&& report);
+  report::Subject subject(const json::Line& line);
+
+  Validator::Impl& pipeline;
+  std::string source;
+  bool every;
+  std::function<void(report::DocumentReport&&)> on_document;
+  json::LineReader reader;
+  LineStarts starts;
+  report::Summary summary;
+  report::SourceText text;
+};
+
+report::Subject Validator::Lines::Impl::subject(const json::Line& line) {
+  report::Subject out;
+  out.source = source;
+  out.line = line.number;
+  out.text = line.text;
+  out.origin = {line.offset, line.number, 1, starts.utf16_at(line.offset)};
+  out.document = line.document;
+  return out;
+}
+
+void Validator::Lines::Impl::give(report::DocumentReport&& report) {
+  summary.count(report);
+  if (every || !report.findings.empty()) on_document(std::move(report));
+}
+
+void Validator::Lines::Impl::check(const json::Line& line) {
+  text = {line.text, line.offset};
+  if (line.document == nullptr) {
+    give(pipeline.explain(subject(line), *line.fault));
+    return;
+  }
+  FindingSink sink = pipeline.deciding();
+  const Validator::Impl::Look found = pipeline.look(*line.document, sink);
+  if (sink.hit()) {
+    give(pipeline.explain(subject(line)));
+    return;
+  }
+  if (!every) {
+    summary.count_clean(report::verdict_of(true, false, found.checked));
+    return;
+  }
+  report::DocumentReport out = Validator::Impl::clean(subject(line), found);
+  pipeline.finish(out, line.text);
+  give(std::move(out));
+}
+
+void Validator::Lines::Impl::drain() {
+  json::Line line;
+  while (reader.next(line)) check(line);
+  text = {};
+}
+
+Validator::Lines::Lines(Validator& validator, std::string source, bool every,
+                        std::function<void(report::DocumentReport&&)> on_document)
+    : impl_(std::make_unique<Impl>(*validator.impl_, std::move(source), every, std::move(on_document))) {}
+Validator::Lines::~Lines() = default;
+
+void Validator::Lines::push(std::string_view bytes) {
+  if (bytes.empty()) return;
+  impl_->starts.begin(bytes);
+  impl_->reader.feed(bytes);
+  impl_->drain();
+  impl_->starts.end();
+}
+
+void Validator::Lines::finish() {
+  impl_->reader.finish();
+  impl_->drain();
+}
+
+const report::Summary& Validator::Lines::summary() const { return impl_->summary; }
+
+report::SourceText Validator::Lines::text() const { return impl_->text; }
+
+}  // namespace bearproof

@@ -1,0 +1,49 @@
+// What Validator and its Lines share: the look at one document, in whichever of the two modes the sink is.
+#pragma once
+
+#include <array>
+#include <optional>
+
+#include "bearproof/catalogue/rules.h"
+#include "bearproof/contract/contract.h"
+#include "bearproof/json/reader.h"
+#include "bearproof/report/report.h"
+#include "bearproof/schema/instant.h"
+#include "bearproof/schema/schema.h"
+#include "bearproof/validator/validator.h"
+
+namespace bearproof {
+
+struct Validator::Impl {
+  explicit Impl(CheckOptions given);
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
+
+  /// What every finding's report needs to know of the document, decided or explained.
+  struct Look {
+    Dialect dialect = Dialect::none;
+    bool checked = false;  ///< the dialect has a schema here
+  };
+  /// Raises everything that one document shows; stops early when the sink knows enough.
+  Look look(const json::Document& document, FindingSink& sink);
+
+  FindingSink deciding() const { return {severities.data(), options.level, false, 0}; }
+  FindingSink explaining() const { return {severities.data(), options.level, true, options.limits.findings}; }
+
+  /// The report of a document that has something at the level.
+  report::DocumentReport explain(report::Subject subject);
+  /// The report of a text that is no document.
+  report::DocumentReport explain(report::Subject subject, const json::TextFault& fault);
+  /// The report of a document with nothing to tell.
+  static report::DocumentReport clean(const report::Subject& subject, const Look& look);
+
+  void finish(report::DocumentReport& report, std::string_view text) const;
+
+  const CheckOptions options;
+  std::array<Severity, rule_case_count> severities;
+  std::optional<schema::Instant> now;  ///< refers to options.now
+  json::Reader reader;
+  schema::Evaluator evaluator;
+};
+
+}  // namespace bearproof

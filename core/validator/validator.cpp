@@ -1,0 +1,123 @@
+#include "bearproof/validator/validator.h"
+
+#include <utility>
+
+#include "bearproof/contract/quote.h"
+#include "bearproof/json/canonical.h"
+#include "bearproof/rules/rules.h"
+
+#include "pipeline.h"
+
+namespace bearproof {
+namespace {
+
+constexpr std::uint64_t bom_size = 3;
+constexpr std::size_t longest_key = 60;
+
+void raise_duplicates(const json::Document& document, FindingSink& sink) {
+  if (!sink.explaining()) {
+    sink.raise(Rule::parse_key_duplicate, Place::value(0));
+    return;
+  }
+  std::string scratch;
+  for (const json::DuplicateKey& twice : json::duplicate_keys(document)) {
+    Finding* finding = sink.raise(Rule::parse_key_duplicate, Place::key(twice.again));
+    if (finding == nullptr) continue;
+    const std::string_view key = json::Value(&document, twice.again).string(scratch);
+    finding->message = contract::quoted(key, longest_key) + " occurs twice in one object";
+    finding->related.push_back({0, Place::key(twice.first), "first given here"});
+  }
+}
+
+}  // namespace
+
+Validator::Impl::Impl(CheckOptions given)
+    : options(std::move(given)), reader(options.limits), evaluator(options.limits) {
+  effective_severities(options.mode, severities);
+  for (const auto& [rule, severity] : options.severities) {
+    for (std::size_t i = 0; i < severities.size(); ++i) {
+      if (rule_table()[i].first == rule) severities[i] = severity;
+    }
+  }
+  if (!options.now.empty()) now = schema::Instant::parse(options.now);
+}
+
+Validator::Impl::Look Validator::Impl::look(const json::Document& document, FindingSink& sink) {
+  if (document.has_bom) sink.raise(Rule::parse_encoding_bom, Place::bytes(0, bom_size));
+  if (document.has_duplicates) raise_duplicates(document, sink);
+  const json::Value root = document.root();
+  Look found;
+  found.dialect = contract::recognise(root, sink);
+  const schema::Program* program = found.dialect == Dialect::none ? nullptr : contract::program_of(found.dialect);
+  found.checked = program != nullptr;
+  if (sink.done()) return found;
+  if (program != nullptr) {
+    evaluator.evaluate(*program, root, sink);
+    if (sink.done()) return found;
+  }
+  if (root.is_object()) rules::run({root, found.dialect, now}, sink);
+  return found;
+}
+
+report::DocumentReport Validator::Impl::explain(report::Subject subject) {
+  FindingSink sink = explaining();
+  const Look found = look(*subject.document, sink);
+  subject.dialect = found.dialect;
+  subject.checked = found.checked;
+  report::DocumentReport out = report::build(subject, sink);
+  finish(out, subject.text);
+  return out;
+}
+
+report::DocumentReport Validator::Impl::explain(report::Subject subject, const json::TextFault& fault) {
+  FindingSink sink = explaining();
+  if (Finding* finding = sink.raise(fault.rule, Place::bytes(fault.begin, fault.end))) finding->message = fault.message;
+  subject.document = nullptr;
+  report::DocumentReport out = report::build(subject, sink);
+  // Of a text beyond these limits only the beginning may be at hand.
+  const bool is_whole = fault.rule != Rule::limit_document && fault.rule != Rule::limit_line;
+  if (is_whole) finish(out, subject.text);
+  return out;
+}
+
+report::DocumentReport Validator::Impl::clean(const report::Subject& subject, const Look& look) {
+  report::DocumentReport out;
+  out.source = subject.source;
+  out.line = subject.line;
+  out.dialect = look.dialect;
+  out.verdict = report::verdict_of(true, false, look.checked);
+  return out;
+}
+
+void Validator::Impl::finish(report::DocumentReport& report, std::string_view text) const {
+  if (options.digest) report.digest = json::sha256_text(text);
+}
+
+Validator::Validator(CheckOptions options) : impl_(std::make_unique<Impl>(std::move(options))) {}
+Validator::~Validator() = default;
+Validator::Validator(Validator&&) noexcept = default;
+Validator& Validator::operator=(Validator&&) noexcept = default;
+
+const CheckOptions& Validator::options() const { return impl_->options; }
+
+report::DocumentReport Validator::check(std::string_view source, std::string_view text) {
+  report::Subject subject;
+  subject.source = source;
+  subject.text = text;
+  subject.document = impl_->reader.read(text);
+  if (subject.document == nullptr) return impl_->explain(subject, impl_->reader.fault());
+  FindingSink sink = impl_->deciding();
+  const Impl::Look found = impl_->look(*subject.document, sink);
+  if (sink.hit()) return impl_->explain(subject);
+  report::DocumentReport out = Impl::clean(subject, found);
+  impl_->finish(out, text);
+  return out;
+}
+
+report::Report Validator::report() const {
+  report::Report out;
+  out.options = {impl_->options.mode, impl_->options.level, impl_->options.now, contract::ruleset()};
+  return out;
+}
+
+}  // namespace bearproof
