@@ -45,12 +45,16 @@ struct Ast {
   NodeId root = 0;
 
   std::uint64_t ranges = 0;  ///< in all sets together
+  bool discard = false;      ///< only the grammar is asked: keep nothing but one empty node
 
   NodeId add(Node node) {
-    nodes.push_back(node);
+    if (discard && !nodes.empty()) return 0;
+    nodes.push_back(discard ? Node{} : node);
     return static_cast<NodeId>(nodes.size() - 1);
   }
   NodeId add_list(Node::Kind kind, const std::vector<NodeId>& list);
+  /// `node` with one child.
+  NodeId add_parent(Node node, NodeId child);
   NodeId add_set(CharSet set);
   const NodeId* begin(const Node& node) const { return children.data() + node.first; }
   const NodeId* end(const Node& node) const { return children.data() + node.first + node.count; }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <unordered_set>
 #include <utility>
 
 #include "unicode_properties.h"
@@ -20,7 +21,16 @@ NodeId Ast::add_list(Node::Kind kind, const std::vector<NodeId>& list) {
   return add(node);
 }
 
+NodeId Ast::add_parent(Node node, NodeId child) {
+  if (discard) return add({});
+  node.first = static_cast<std::uint32_t>(children.size());
+  node.count = 1;
+  children.push_back(child);
+  return add(node);
+}
+
 NodeId Ast::add_set(CharSet set) {
+  if (discard) return add({});
   set.normalize();
   Node node{.kind = Node::set, .consumes = true};
   const std::uint64_t hash = set.hash();
@@ -54,8 +64,9 @@ std::uint32_t hex_value(std::uint32_t c) {
 
 class Parser {
  public:
-  Parser(std::string_view pattern, Grammar grammar, std::uint64_t max_ranges)
-      : text_(pattern), unicode_(grammar == Grammar::unicode), max_ranges_(max_ranges) {
+  Parser(std::string_view pattern, Grammar grammar, const ParseLimits& limits)
+      : text_(pattern), unicode_(grammar == Grammar::unicode), limits_(limits) {
+    result_.ast.discard = limits.only_syntax;
     count_groups();
   }
 
@@ -69,6 +80,11 @@ class Parser {
   }
 
  private:
+  struct KnownProperty {
+    std::string_view name;
+    std::string_view value;
+    CharSet set;
+  };
   struct Quantifier {
     std::uint32_t min = 1;
     std::uint32_t max = 1;
@@ -78,7 +94,7 @@ class Parser {
     std::uint32_t character = nothing;
     CharSet set;
   };
-  struct GroupName {
+  struct NameReference {
     std::string name;
     std::uint32_t offset;
   };
@@ -136,11 +152,8 @@ class Parser {
 
   void check_references() {
     if (largest_reference_ > groups_) fail("back-reference to a group that does not exist", largest_reference_at_);
-    for (const GroupName& reference : name_references_) {
-      const auto same = [&reference](const GroupName& group) { return group.name == reference.name; };
-      if (std::none_of(names_.begin(), names_.end(), same)) {
-        fail("back-reference to a name that no group has", reference.offset);
-      }
+    for (const NameReference& reference : name_references_) {
+      if (!names_.contains(reference.name)) fail("back-reference to a name that no group has", reference.offset);
     }
   }
 
@@ -161,8 +174,10 @@ class Parser {
         terms.clear();
         continue;
       }
+      const std::size_t from = at_;
       const NodeId node = term(depth);
       if (failed_) return 0;
+      if (result_.ast.nodes.size() > limits_.nodes) return fail("pattern too large", from, Error::Kind::too_large);
       const Node& added = result_.ast.nodes[node];
       if (added.kind == Node::concat) {  // a group that is only a sequence: its terms become ours
         terms.insert(terms.end(), result_.ast.begin(added), result_.ast.end(added));
@@ -226,9 +241,7 @@ class Parser {
       } else if (accept("<")) {
         std::string name;
         if (!group_name(name)) return 0;
-        const auto same = [&name](const GroupName& other) { return other.name == name; };
-        if (std::any_of(names_.begin(), names_.end(), same)) return fail("two groups have the same name", begin);
-        names_.push_back({std::move(name), static_cast<std::uint32_t>(begin)});
+        if (!names_.insert(std::move(name)).second) return fail("two groups have the same name", begin);
       } else if (!accept(":")) {
         return fail("invalid group", begin);
       }
@@ -238,10 +251,7 @@ class Parser {
     if (!accept(")")) return fail("unterminated group", begin);
     if (!is_look) return quantified(inner);
 
-    look.first = static_cast<std::uint32_t>(result_.ast.children.size());
-    look.count = 1;
-    result_.ast.children.push_back(inner);
-    const NodeId node = result_.ast.add(look);
+    const NodeId node = result_.ast.add_parent(look, inner);
     // Annex B lets a quantifier follow a lookahead, the `u` grammar does not.
     return unicode_ || look.behind ? node : quantified(node);
   }
@@ -272,10 +282,7 @@ class Parser {
     if (quantifier.max == 0) return result_.ast.add({.kind = Node::empty});
     Node node{.kind = Node::repeat, .min = quantifier.min, .max = quantifier.max};
     node.consumes = result_.ast.nodes[atom].consumes;
-    node.first = static_cast<std::uint32_t>(result_.ast.children.size());
-    node.count = 1;
-    result_.ast.children.push_back(atom);
-    return result_.ast.add(node);
+    return result_.ast.add_parent(node, atom);
   }
 
   // {n}, {n,} or {n,m}; false, and nothing read, where the text is none of them.
@@ -333,7 +340,7 @@ class Parser {
     }
     if (c == 'k' && (unicode_ || has_names_)) {
       ++at_;
-      GroupName reference{{}, static_cast<std::uint32_t>(begin)};
+      NameReference reference{{}, static_cast<std::uint32_t>(begin)};
       if (!accept("<")) return fail("\\k is not followed by a group's name", begin);
       if (!group_name(reference.name)) return 0;
       name_references_.push_back(std::move(reference));
@@ -518,12 +525,28 @@ class Parser {
     if (name.empty() || (has_value && value.empty()) || !accept("}")) {
       return !fail_flag("invalid property escape", begin);
     }
-    if (!add_property(name, value, set)) return !fail_flag("unknown Unicode property", begin);
-    if (negated) {
-      set.normalize();
-      set.invert();
+    const CharSet* known = property_set(name, value);
+    if (known == nullptr) return !fail_flag("unknown Unicode property", begin);
+    ranges_written_ += known->ranges().size();
+    if (ranges_written_ > limits_.ranges) {
+      fail("character classes too large", begin, Error::Kind::too_large);
+      return false;
     }
+    set = *known;
+    if (negated) set.invert();
     return true;
+  }
+
+  // Tables are decoded once for each property of a pattern, however often it asks.
+  const CharSet* property_set(std::string_view name, std::string_view value) {
+    for (const KnownProperty& known : properties_) {
+      if (known.name == name && known.value == value) return &known.set;
+    }
+    KnownProperty known{name, value, {}};
+    if (!add_property(name, value, known.set)) return nullptr;
+    known.set.normalize();
+    properties_.push_back(std::move(known));
+    return &properties_.back().set;
   }
 
   // The rest of a group's name after `<`, and its `>`.
@@ -540,8 +563,9 @@ class Parser {
         unicode_ = outer;
         if (!good) return false;
       }
-      const bool valid = c == '$' || c == '_' || (name.empty() ? is_id_start(c) : is_id_continue(c)) ||
-                         (!name.empty() && (c == 0x200C || c == 0x200D));
+      const bool valid = c == '$' || c == '_' || (!name.empty() && (c == 0x200C || c == 0x200D)) ||
+                         (c < 128 ? is_word(c) && (!name.empty() || !is_decimal(c))
+                                  : property_set(name.empty() ? "ID_Start" : "ID_Continue", {})->contains(c));
       if (!valid) return !fail_flag("invalid group name", from);
       append_utf8(name, c);
     }
@@ -581,7 +605,7 @@ class Parser {
     set.normalize();
     if (negated) set.invert();
     const NodeId node = result_.ast.add_set(std::move(set));
-    if (result_.ast.ranges > max_ranges_) return fail("character classes too large", begin, Error::Kind::too_large);
+    if (result_.ast.ranges > limits_.ranges) return fail("character classes too large", begin, Error::Kind::too_large);
     return node;
   }
 
@@ -609,13 +633,15 @@ class Parser {
   std::string_view text_;
   std::size_t at_ = 0;
   bool unicode_;
-  std::uint64_t max_ranges_;
+  ParseLimits limits_;
+  std::uint64_t ranges_written_ = 0;
+  std::vector<KnownProperty> properties_;
   std::uint32_t groups_ = 0;
   bool has_names_ = false;
   std::uint32_t largest_reference_ = 0;
   std::size_t largest_reference_at_ = 0;
-  std::vector<GroupName> names_;
-  std::vector<GroupName> name_references_;
+  std::unordered_set<std::string> names_;
+  std::vector<NameReference> name_references_;
   bool failed_ = false;
   Error error_;
   Parsed result_;
@@ -623,8 +649,8 @@ class Parser {
 
 }  // namespace
 
-std::expected<Parsed, Error> parse(std::string_view pattern, Grammar grammar, std::uint64_t max_ranges) {
-  return Parser(pattern, grammar, max_ranges).run();
+std::expected<Parsed, Error> parse(std::string_view pattern, Grammar grammar, const ParseLimits& limits) {
+  return Parser(pattern, grammar, limits).run();
 }
 
 }  // namespace bearproof::regex

@@ -19,7 +19,12 @@ struct Parsed {
   std::optional<std::uint32_t> back_reference;
 };
 
-/// @param max_ranges  bound for the ranges of all character classes together
-std::expected<Parsed, Error> parse(std::string_view pattern, Grammar grammar, std::uint64_t max_ranges);
+struct ParseLimits {
+  std::uint64_t nodes = 0;   ///< of the tree
+  std::uint64_t ranges = 0;  ///< of all character classes together, as they are written
+  bool only_syntax = false;  ///< build no tree
+};
+
+std::expected<Parsed, Error> parse(std::string_view pattern, Grammar grammar, const ParseLimits& limits);
 
 }  // namespace bearproof::regex

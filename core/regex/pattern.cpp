@@ -159,12 +159,15 @@ Pattern::Pattern(Pattern&&) noexcept = default;
 Pattern& Pattern::operator=(Pattern&&) noexcept = default;
 
 std::expected<Pattern, Error> Pattern::compile(std::string_view utf8_pattern, const Options& options) {
+  // Most nodes become instructions; a tree that is much larger than the program may be need not be built.
+  constexpr std::uint64_t nodes_per_instruction = 4;
   constexpr std::uint64_t ranges_per_instruction = 64;
-  const std::uint64_t max_ranges = options.max_instructions * ranges_per_instruction;
+  const ParseLimits limits{.nodes = options.max_instructions * nodes_per_instruction,
+                           .ranges = options.max_instructions * ranges_per_instruction};
   auto impl = std::make_unique<Impl>();
-  std::expected<Parsed, Error> parsed = parse(utf8_pattern, Grammar::unicode, max_ranges);
+  std::expected<Parsed, Error> parsed = parse(utf8_pattern, Grammar::unicode, limits);
   if (!parsed && parsed.error().kind == Error::Kind::syntax) {
-    std::expected<Parsed, Error> legacy = parse(utf8_pattern, Grammar::annex_b, max_ranges);
+    std::expected<Parsed, Error> legacy = parse(utf8_pattern, Grammar::annex_b, limits);
     // Where neither grammar accepts the pattern, the error of the modern one is the one to tell.
     if (legacy || legacy.error().kind != Error::Kind::syntax) {
       parsed = std::move(legacy);
@@ -226,8 +229,9 @@ Outcome Pattern::search(std::string_view text, Scratch& scratch, std::uint64_t& 
 }
 
 std::optional<Error> check_syntax(std::string_view utf8_pattern) {
-  constexpr std::uint64_t max_ranges = 1'000'000;
-  const std::expected<Parsed, Error> parsed = parse(utf8_pattern, Grammar::unicode, max_ranges);
+  constexpr std::uint64_t most_ranges = 1'000'000;
+  const ParseLimits limits{.nodes = 1, .ranges = most_ranges, .only_syntax = true};
+  const std::expected<Parsed, Error> parsed = parse(utf8_pattern, Grammar::unicode, limits);
   if (parsed) return std::nullopt;
   return parsed.error();
 }

@@ -1,4 +1,4 @@
-// Unicode properties by the names that ECMA-262 allows in \p{…}.
+// Unicode properties by the names that ECMA-262 allows in \p{…}, and those that internationalised domain names need.
 #pragma once
 
 #include <string_view>
@@ -12,8 +12,7 @@ namespace bearproof::regex {
 /// @return false where ECMA-262 knows no such property or value
 bool add_property(std::string_view name, std::string_view value, CharSet& set);
 
-/// Properties of single code points that identifiers of group names need.
-bool is_id_start(std::uint32_t code_point);
-bool is_id_continue(std::uint32_t code_point);
+/// The same for the names with a colon that are not for patterns (see bearproof/regex/properties.h).
+bool add_internal_property(std::string_view name, CharSet& set);
 
 }  // namespace bearproof::regex
