@@ -1,0 +1,7 @@
+// The front page: two doors and the theme switch.
+import '../shared/page.css';
+import './page.css';
+import { find } from '../shared/dom.js';
+import { mountThemeSwitch } from '../shared/theme.js';
+
+mountThemeSwitch(find('#theme'));

@@ -1,0 +1,50 @@
+// What page and worker say to one another.
+import type { Mode, Report, Rule, Severity } from 'bearproof';
+
+/** An example document that came with the page. */
+export interface Example {
+  /** Path below the repository: "schemas/browser/examples/….json". */
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface CheckRequest {
+  /** Counts up; the answer carries it back. */
+  readonly id: number;
+  /** Name of the document, for the report. */
+  readonly source: string;
+  /** The document. Bytes where they are not what the editor's text would be encoded to. */
+  readonly content: string | Uint8Array;
+  readonly level: Severity;
+  readonly mode: Mode;
+}
+
+/** The worker's first word: the rule core is loaded. */
+export interface Ready {
+  readonly type: 'ready';
+  readonly version: string;
+  readonly ruleset: string;
+  /** Every rule, with its long texts. */
+  readonly rules: readonly Rule[];
+  /** Kind of each example by its path; absent where none was recognised. */
+  readonly kinds: Readonly<Record<string, string>>;
+}
+
+export interface Checked {
+  readonly type: 'checked';
+  readonly id: number;
+  readonly report: Report;
+  /** The same report with line breaks, as the core wrote it. */
+  readonly text: string;
+  /** Time that the check took, in milliseconds. */
+  readonly took: number;
+}
+
+export interface Failed {
+  readonly type: 'failed';
+  /** The request that failed; 0: the rule core did not load. */
+  readonly id: number;
+  readonly message: string;
+}
+
+export type Answer = Ready | Checked | Failed;

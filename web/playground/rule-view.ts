@@ -1,0 +1,40 @@
+// A rule, explained from the catalogue.
+import type { Rule } from 'bearproof';
+import { make } from '../shared/dom.js';
+
+function section(title: string, ...content: (Node | string | undefined)[]): HTMLElement | undefined {
+  const present = content.filter((part) => part !== undefined);
+  return present.length > 0 ? make('section', {}, make('h3', {}, title), ...present) : undefined;
+}
+
+function paragraph(text: string | undefined): HTMLElement | undefined {
+  return text ? make('p', {}, text) : undefined;
+}
+
+function sample(text: string | undefined): HTMLElement | undefined {
+  return text ? make('pre', { tabindex: 0 }, make('code', {}, text)) : undefined;
+}
+
+export function ruleView(rule: Rule): HTMLElement {
+  return make(
+    'article',
+    { class: 'rule-view' },
+    make('p', { class: 'mono quiet' }, rule.id),
+    make('h2', {}, rule.title),
+    section(
+      'Raised when',
+      make(
+        'ul',
+        {},
+        rule.cases.map((one) =>
+          make('li', {}, make('span', { class: `severity ${one.severity}` }, one.severity), ` ${one.condition}`),
+        ),
+      ),
+    ),
+    section('Why', paragraph(rule.why)),
+    section('What to do', ...[...new Set(rule.cases.map((one) => one.help))].map(paragraph), paragraph(rule.fix)),
+    section('Raises it', sample(rule.bad)),
+    section('Does not', sample(rule.good)),
+    section('Source', paragraph(rule.source)),
+  );
+}

@@ -1,0 +1,39 @@
+// The rule core, beside the page: a document of any size leaves the page responsive.
+import { load, type Bearproof, type Report } from 'bearproof';
+import { examples } from './examples.js';
+import type { Answer, CheckRequest } from './protocol.js';
+
+const answer = (message: Answer) => postMessage(message);
+const words = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+function check(bearproof: Bearproof, { id, source, content, level, mode }: CheckRequest): void {
+  try {
+    const start = performance.now();
+    const compact = bearproof.checkText(content, { source, level, mode });
+    const took = performance.now() - start;
+    const text = bearproof.checkText(content, { source, level, mode, pretty: true });
+    answer({ type: 'checked', id, report: JSON.parse(compact) as Report, text, took });
+  } catch (error) {
+    answer({ type: 'failed', id, message: words(error) });
+  }
+}
+
+try {
+  // Everything that will ever be asked for is fetched now: the page goes on when its server is gone.
+  const bearproof = await load({ texts: true });
+  const kinds: Record<string, string> = {};
+  for (const { path, text } of examples) {
+    const kind = bearproof.check(text, { source: path }).documents[0]?.kind;
+    if (kind !== undefined) kinds[path] = kind;
+  }
+  addEventListener('message', ({ data }: MessageEvent<CheckRequest>) => check(bearproof, data));
+  answer({
+    type: 'ready',
+    version: bearproof.version,
+    ruleset: bearproof.ruleset,
+    rules: bearproof.rules().map((rule) => bearproof.explain(rule.id)),
+    kinds,
+  });
+} catch (error) {
+  answer({ type: 'failed', id: 0, message: words(error) });
+}
