@@ -1,13 +1,14 @@
 // The functions that JavaScript sees. Every argument and result is a number: bytes go through one input buffer, text
 // comes back through one output, and JavaScript looks at memory only between two calls. Sizes are in bytes; where a
 // function takes several, the parts lie one after another in the input.
-#include <emscripten/bind.h>
-
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
 
+#include <emscripten/bind.h>
+
 #include "bearproof/report/catalogue_json.h"
+
 #include "session.h"
 
 namespace bearproof::wasm {

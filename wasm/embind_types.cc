@@ -1,11 +1,11 @@
-// The types that bindings.cc uses, in place of libembind's own registry of every type there is: strings, memory views and
-// the rest would cost half of the package's JavaScript. The linker takes this file's definitions because it comes before
-// anything that asks for libembind's.
-#include <emscripten/bind.h>
-
+// The types that bindings.cc uses, in place of libembind's own registry of every type there is: strings, memory views
+// and the rest would cost half of the package's JavaScript. The linker takes this file's definitions because it comes
+// before anything that asks for libembind's.
 #include <cstdint>
 #include <cstring>
 #include <limits>
+
+#include <emscripten/bind.h>
 
 namespace {
 emscripten::internal::InitFunc* first_bindings = nullptr;

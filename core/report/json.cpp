@@ -1,53 +1,13 @@
 // The canonical report. Keys stand in the order of docs/report.md; absent values are left out, never null.
 #include <string>
 
-#include "bearproof/json/canonical.h"
 #include "bearproof/report/report.h"
 
+#include "json_writer.h"
 #include "pretty.h"
-#include "utf8.h"
 
 namespace bearproof::report {
 namespace {
-
-/// Writes one object: `Object(out).text("rule", id).number("line", 3)`; the closing brace comes with `end`.
-class Object {
- public:
-  explicit Object(std::string& out) : out_(out) { out_ += '{'; }
-
-  /// Writes a key; the value is the caller's to append.
-  std::string& key(std::string_view name) {
-    if (!first_) out_ += ',';
-    first_ = false;
-    out_.append(1, '"').append(name).append("\":");
-    return out_;
-  }
-  Object& text(std::string_view name, std::string_view value) {
-    json::append_string(key(name), well_formed(value));
-    return *this;
-  }
-  Object& number(std::string_view name, std::uint64_t value) {
-    key(name) += std::to_string(value);
-    return *this;
-  }
-  void end() { out_ += '}'; }
-
- private:
-  std::string& out_;
-  bool first_ = true;
-};
-
-template <class Items, class Write>
-void write_array(std::string& out, const Items& items, Write write) {
-  out += '[';
-  bool first = true;
-  for (const auto& item : items) {
-    if (!first) out += ',';
-    first = false;
-    write(out, item);
-  }
-  out += ']';
-}
 
 void write_position(std::string& out, const json::Position& position) {
   Object(out)

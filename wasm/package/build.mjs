@@ -10,7 +10,12 @@ import { parseArgs } from 'node:util';
 import { rolldown } from 'rolldown';
 
 const { values } = parseArgs({
-  options: { glue: { type: 'string' }, texts: { type: 'string' }, out: { type: 'string' }, version: { type: 'string' } },
+  options: {
+    glue: { type: 'string' },
+    texts: { type: 'string' },
+    out: { type: 'string' },
+    version: { type: 'string' },
+  },
 });
 const here = dirname(fileURLToPath(import.meta.url));
 const root = resolve(here, '../..');
@@ -44,6 +49,7 @@ manifest.version = values.version;
 writeFileSync(join(out, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
 copyFileSync(glue.replace(/mjs$/, 'wasm'), join(out, 'bearproof.wasm'));
 chmodSync(join(out, 'bearproof.wasm'), 0o644);
+copyFileSync(join(here, 'workerd.capnp'), join(out, 'workerd.capnp'));
 copyFileSync(values.texts, join(out, 'texts.json'));
 copyFileSync(join(root, 'LICENSE'), join(out, 'LICENSE'));
 for (const file of ['index.js', 'edge.js', 'bearproof.wasm', 'texts.json']) {

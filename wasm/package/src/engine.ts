@@ -12,7 +12,7 @@ const longString = 1 << 20;
 const keptMemory = 256 << 20;
 
 const instantiate = (module: WebAssembly.Module): Glue => {
-  let failure: unknown;
+  let failure: Error | undefined;
   const glue = {
     instantiateWasm(imports: WebAssembly.Imports, receive: (instance: WebAssembly.Instance) => void) {
       try {
@@ -20,7 +20,7 @@ const instantiate = (module: WebAssembly.Module): Glue => {
         receive(instance);
         return instance.exports;
       } catch (error) {
-        failure = error;
+        failure = error as Error;
         throw error;
       }
     },
@@ -51,7 +51,7 @@ export class Engine {
 
   /** Starts over with the documents of a report. @throws TypeError an option that the core refuses */
   begin(options: string): void {
-    this.#accept(this.#glue.begin(this.#write(options)[0]!));
+    this.#start(() => this.#glue.begin(this.#write(options)[0]!));
   }
 
   add(source: string, content: string | Uint8Array): void {
@@ -66,8 +66,10 @@ export class Engine {
 
   /** Starts over with a stream of lines. @throws TypeError an option that the core refuses */
   open(options: string, source: string): void {
-    const [optionsSize, sourceSize] = this.#write(options, source);
-    this.#accept(this.#glue.open(optionsSize!, sourceSize!));
+    this.#start(() => {
+      const [optionsSize, sourceSize] = this.#write(options, source);
+      return this.#glue.open(optionsSize!, sourceSize!);
+    });
   }
 
   push(chunk: Uint8Array): void {
@@ -94,7 +96,15 @@ export class Engine {
     return this.#read();
   }
 
-  #accept(accepted: boolean): void {
+  /** What starts a report needs nothing of what was before: an instance that cannot do even that is replaced. */
+  #start(work: () => boolean): void {
+    let accepted: boolean;
+    try {
+      accepted = work();
+    } catch {
+      this.restart();
+      accepted = work();
+    }
     if (!accepted) throw new TypeError(this.#read());
   }
 
