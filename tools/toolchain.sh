@@ -23,12 +23,14 @@ install_packages() {
   local apt=(env DEBIAN_FRONTEND=noninteractive LC_ALL=C apt-get -q) log=$bearproof_cache/apt.log
   mkdir -p "$bearproof_cache"
   say "installing from Debian: ${packages[*]}"
+  # An earlier run may have been interrupted half way through an installation.
+  as_root dpkg --configure -a >"$log" 2>&1 || true
   if ! as_root "${apt[@]}" update >"$log" 2>&1; then
     cat "$log" >&2
     return 1
   fi
   "${apt[@]}" install --assume-no --no-install-recommends "${packages[@]}" 2>&1 |
-    sed -n -e 's/^Need to get \(.*\) of archives.*/  \1 to download/p' -e 's/^After this operation, \(.*\) of add.*/  \1 on disk/p' >&2
+    sed -n -e 's/^Need to get \(.*\) of archives.*/  \1 to download/p' -e 's/^After this operation, \(.*\) of add.*/  \1 on disk/p' >&2 || true
   if ! as_root "${apt[@]}" install -y --no-install-recommends -o Dpkg::Use-Pty=0 "${packages[@]}" >"$log" 2>&1; then
     cat "$log" >&2
     return 1
