@@ -1,0 +1,128 @@
+#include "compiler.h"
+
+#include "metaschemas.h"
+#include "bearproof/json/pointer.h"
+#include "uri.h"
+
+namespace bearproof::schema {
+
+std::string ProgramData::pointer(std::uint32_t place) const {
+  std::vector<std::uint32_t> chain;
+  for (; place != none; place = places[place].parent) chain.push_back(place);
+  std::string out;
+  for (auto at = chain.rbegin(); at != chain.rend(); ++at) {
+    const SchemaLocation& step = places[*at];
+    if (step.parent == none) {
+      if (step.text != none) out = text(step.text);
+    } else if (step.text != none) {
+      json::append_token(out, text(step.text));
+    } else {
+      out += '/';
+      out += std::to_string(step.number);
+    }
+  }
+  return out;
+}
+
+Program::Program() : impl_(std::make_unique<Impl>()) {}
+Program::~Program() = default;
+Program::Program(Program&&) noexcept = default;
+Program& Program::operator=(Program&&) noexcept = default;
+
+std::string_view Program::uri() const { return impl_->resources[impl_->blocks[impl_->root].resource]; }
+const std::vector<SchemaFault>& Program::warnings() const { return impl_->warnings; }
+
+std::expected<Program, std::vector<SchemaFault>> compile(const Registry& registry, std::string_view uri,
+                                                         const CompileOptions& options) {
+  return Compiler(registry, options).run(uri);
+}
+
+Compiler::Compiler(const Registry& registry, const CompileOptions& options)
+    : user_(registry.impl_->resources), options_(options), program_(std::make_unique<Program::Impl>()) {
+  program_->limits = options.limits;
+  program_->code.emplace_back();  // index 0: nothing is asked
+}
+
+std::expected<Program, std::vector<SchemaFault>> Compiler::run(std::string_view uri) {
+  const SplitUri split = split_fragment(uri);
+  const Resources* set = nullptr;
+  const Resource* resource = find_resource(split.without_fragment, set);
+  Target root;
+  if (resource != nullptr) {
+    root = resolve({set, resource, resource->root}, std::string("#").append(split.fragment.value_or("")));
+  }
+  if (!root.found) {
+    SchemaFault fault;
+    fault.rule = Rule::schema_ref_unresolved;
+    fault.uri = std::string(uri);
+    fault.place = Place::bytes(0, 0);
+    fault.message = "no schema is registered under this URI";
+    faults_.push_back(std::move(fault));
+    return std::unexpected(std::move(faults_));
+  }
+  root_source_ = &set->source(resource->source);
+  program_->root = block_of_target(root.location);
+  // Dynamic references may reach blocks that nothing else does, which may hold dynamic references.
+  do {
+    while (!todo_.empty() && !too_large_) {
+      const std::uint32_t block = todo_.back();
+      todo_.pop_back();
+      compile_block(block);
+    }
+    if (!too_large_) resolve_dynamic();
+  } while (!todo_.empty() && !too_large_);
+  if (faults_.empty() && check_cycles() && read_constants()) write_code();
+  if (!faults_.empty()) return std::unexpected(std::move(faults_));
+  Program program;
+  program.impl_ = std::move(program_);
+  return program;
+}
+
+void Compiler::fault(const Location& location, RuleCase rule, Place place, std::string message) {
+  // One broken place is told once, however many references lead there.
+  SchemaFault found = fault_at(location.set->source(location.resource->source), rule, place, std::move(message));
+  for (const SchemaFault& known : faults_) {
+    if (known.place == found.place && known.rule == found.rule && known.uri == found.uri) return;
+  }
+  faults_.push_back(std::move(found));
+}
+
+void Compiler::invalid(const Object& object, json::Value at, std::string message) {
+  fault(object.location, Rule::schema_invalid, Place::value(at.index()), std::move(message));
+}
+
+std::uint32_t Compiler::add_text(std::string_view text) {
+  if (const auto found = text_index_.find(text); found != text_index_.end()) return found->second;
+  const auto index = static_cast<std::uint32_t>(program_->texts.size());
+  program_->texts.push_back({static_cast<std::uint32_t>(program_->pool.size()), static_cast<std::uint32_t>(text.size())});
+  program_->pool += text;
+  text_index_.emplace(std::string(text), index);
+  return index;
+}
+
+StringTable Compiler::add_table(const std::vector<std::string>& texts) {
+  std::vector<StringSlot> members;
+  members.reserve(texts.size());
+  for (const std::string& text : texts) {
+    const Text at = program_->texts[add_text(text)];
+    members.push_back({at.offset, at.length, static_cast<std::uint32_t>(members.size())});
+  }
+  return make_string_table(members, program_->pool, program_->slots);
+}
+
+std::uint32_t Compiler::add_constant(json::Value value) {
+  const json::Value::Span span = value.span();
+  if (constants_ > 0) program_->constants_text += ',';
+  program_->constants_text += value.document().text.substr(static_cast<std::size_t>(span.begin),
+                                                           static_cast<std::size_t>(span.end - span.begin));
+  return constants_++;
+}
+
+std::uint32_t Compiler::add_place(std::uint32_t parent, std::uint32_t text, std::uint32_t number, RuleCase rule) {
+  const auto index = static_cast<std::uint32_t>(program_->places.size());
+  const std::uint32_t resource = parent == none ? 0 : program_->places[parent].resource;
+  program_->places.push_back({parent, text, number, resource, rule});
+  return index;
+}
+
+}  // namespace bearproof::schema

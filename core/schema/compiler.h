@@ -1,0 +1,148 @@
+// Schema text → Program. In two steps: every reachable subschema becomes a raw block, in which other blocks are called;
+// then each block's lists of instructions are written out, finite calls copied into place.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "keywords.h"
+#include "program.h"
+#include "resources.h"
+
+namespace bearproof::schema {
+
+class Compiler {
+ public:
+  Compiler(const Registry& registry, const CompileOptions& options);
+  std::expected<Program, std::vector<SchemaFault>> run(std::string_view uri);
+
+ private:
+  /// Where a subschema stands.
+  struct Location {
+    const Resources* set = nullptr;
+    const Resource* resource = nullptr;  ///< the nearest that encloses it
+    NodeIndex node = 0;
+    json::Value value() const { return json::Value(set->source(resource->source).document, node); }
+  };
+  struct RawInstruction {
+    Instruction instruction;
+    std::uint8_t classes = Classes::all;
+    NodeIndex at = 0;  ///< the keyword's value, for faults
+  };
+  struct RawBlock {
+    Location location;
+    std::uint32_t place = none;
+    std::uint32_t resource = 0;
+    std::vector<RawInstruction> code;
+    std::uint8_t allowed = Classes::all;
+    bool integers_only = false;  ///< `type` allows integers but not every number
+    std::uint32_t type_names = 0;
+    std::uint32_t type_place = none;
+    bool is_false = false;
+    bool tracks_members = false;
+    bool tracks_items = false;
+  };
+  /// `x-bearproof-rule` of one schema object.
+  struct RuleMap {
+    RuleCase all = Rule::schema_shape;
+    std::vector<std::pair<std::string, RuleCase>> keywords;
+    std::vector<std::pair<std::string, RuleCase>> required;
+  };
+  /// The keywords of one schema object, and what compiling them needs.
+  struct Object {
+    std::uint32_t block = 0;
+    Location location;
+    std::uint32_t place = none;
+    std::uint16_t vocabularies = 0;
+    RuleMap rules;
+    std::vector<json::Value> values;  ///< by Keyword; false where absent or outside the vocabularies
+    json::Value operator[](Keyword keyword) const { return values[static_cast<std::size_t>(keyword)]; }
+  };
+
+  // locations and references: compiler_references.cpp
+  struct Target {
+    Location location;
+    bool found = false;
+  };
+  Target resolve(const Location& from, std::string_view reference);
+  Target walk(Location from, std::string_view pointer) const;
+  const Resource* find_resource(std::string_view uri, const Resources*& set);
+  const Resources& official();
+  std::uint32_t resource_index(const Location& location);
+  std::uint16_t vocabularies_of(const Location& location);
+  std::uint16_t vocabularies_named(std::string_view metaschema, const Location& from, json::Value at, int depth);
+  std::uint32_t block_at(const Location& location, std::uint32_t place);
+  std::uint32_t block_of_target(const Location& location);
+  std::uint32_t child(const Object& object, json::Value schema, std::uint32_t keyword_place, std::string_view token);
+  std::uint32_t child(const Object& object, json::Value schema, std::uint32_t keyword_place, std::uint32_t number);
+  std::uint32_t child_at(const Object& object, json::Value schema, std::uint32_t place);
+  void resolve_dynamic();
+  bool check_cycles();
+
+  // one schema object: compiler_keywords.cpp
+  void compile_block(std::uint32_t block);
+  bool read_keywords(Object& object);
+  void read_rules(Object& object, json::Value value);
+  RuleCase rule_named(const Object& object, json::Value spelling);
+  void check_annotations(const Object& object);
+  void compile_type(const Object& object);
+  void compile_values(const Object& object);
+  void compile_enum(const Object& object, json::Value keyword, const std::vector<json::Value>& values, Keyword which);
+  void compile_strings(const Object& object);
+  void compile_numbers(const Object& object);
+  void compile_counts(const Object& object);
+  void compile_members(const Object& object);
+  void compile_object_rule(const Object& object);
+  void compile_items(const Object& object);
+  void compile_in_place(const Object& object);
+  void compile_references(const Object& object);
+  void compile_unevaluated(const Object& object);
+
+  std::uint32_t keyword_place(const Object& object, Keyword keyword);
+  std::uint32_t add_place(std::uint32_t parent, std::uint32_t text, std::uint32_t number, RuleCase rule);
+  void emit(const Object& object, Op op, std::uint8_t classes, json::Value at, std::uint32_t place, std::uint32_t a = 0,
+            std::uint32_t b = 0, std::uint32_t c = 0);
+  bool read_count(const Object& object, Keyword keyword, std::uint32_t& count);
+  bool read_names(const Object& object, json::Value array, std::string_view what, std::vector<std::string>& names);
+  std::uint32_t compile_pattern(const Object& object, Place place, std::string_view pattern);
+  std::uint32_t add_text(std::string_view text);
+  StringTable add_table(const std::vector<std::string>& texts);
+  std::uint32_t add_constant(json::Value value);
+  void fault(const Location& location, RuleCase rule, Place place, std::string message);
+  void invalid(const Object& object, json::Value at, std::string message);
+
+  // writing it all out: compiler_output.cpp
+  bool read_constants();
+  void write_code();
+  void write_block(std::uint32_t block, std::vector<std::uint32_t>& reached);
+  void write_list(std::vector<Instruction>& list, std::uint32_t block, Class::Index of, std::vector<std::uint32_t>& inside);
+  bool copyable(const RawBlock& caller, const RawInstruction& call, Class::Index of, std::size_t room) const;
+
+  const Resources& user_;
+  Resources official_;
+  bool official_loaded_ = false;
+  const CompileOptions& options_;
+  std::unique_ptr<Program::Impl> program_;
+  std::vector<SchemaFault> faults_;
+
+  std::vector<RawBlock> raw_;
+  std::vector<std::uint32_t> todo_;
+  std::unordered_map<std::uint64_t, std::uint32_t> block_by_location_;
+  std::unordered_map<const Resource*, std::uint32_t> resource_index_;
+  std::vector<Location> resource_roots_;         ///< by resource index
+  std::vector<std::uint16_t> vocabularies_;      ///< by resource index
+  std::unordered_map<std::string, std::uint32_t, TextHash, std::equal_to<>> text_index_;
+  std::unordered_map<std::string, std::uint32_t, TextHash, std::equal_to<>> pattern_index_;
+  std::vector<std::string> dynamic_names_;
+  std::uint32_t constants_ = 0;
+  const Source* root_source_ = nullptr;
+  bool too_large_ = false;
+};
+
+}  // namespace bearproof::schema

@@ -1,0 +1,202 @@
+// From raw blocks to the final arrays.
+#include <algorithm>
+
+#include "compiler.h"
+#include "values.h"
+
+namespace bearproof::schema {
+namespace {
+
+// Lists longer than this are called, not copied; so are calls nested deeper than this.
+constexpr std::size_t longest_copy = 64;
+constexpr std::size_t deepest_copy = 8;
+
+bool same(const Instruction& x, const Instruction& y) {
+  return x.op == y.op && x.a == y.a && x.b == y.b && x.c == y.c && x.place == y.place;
+}
+
+}  // namespace
+
+// The constants become a document of their own. Until here they were known by their position in it.
+bool Compiler::read_constants() {
+  program_->constants_text = "[" + program_->constants_text + "]";
+  // Constants stand one level deeper at most than in the schema's text, which was within the limits.
+  Limits limits = options_.limits;
+  limits.nesting = UINT32_MAX;
+  limits.document = UINT64_MAX;
+  limits.arena_base = UINT64_MAX / 8;
+  program_->constants_reader = json::Reader(limits);
+  program_->constants = program_->constants_reader.read(program_->constants_text);
+  if (program_->constants == nullptr) {
+    SchemaFault fault;
+    fault.rule = program_->constants_reader.fault().rule;
+    fault.place = Place::bytes(0, 0);
+    fault.message = "the constants of this schema are too large";
+    faults_.push_back(std::move(fault));
+    return false;
+  }
+  std::vector<NodeIndex> nodes;
+  for (const json::Value item : program_->constants->root().items()) nodes.push_back(item.index());
+  for (NodeIndex& value : program_->enum_values) value = nodes[value];
+  for (NumberConstant& number : program_->numbers) number.node = nodes[number.node];
+  std::string scratch;
+  for (EnumRule& rule : program_->enums) {
+    rule.sorted = static_cast<std::uint32_t>(program_->enum_hashes.size());
+    for (std::uint32_t i = 0; i < rule.count; ++i) {
+      const NodeIndex node = program_->enum_values[rule.first + i];
+      program_->enum_hashes.push_back({hash_value(program_->constant(node), scratch), node});
+    }
+    std::sort(program_->enum_hashes.begin() + rule.sorted, program_->enum_hashes.end(),
+              [](const HashedConstant& a, const HashedConstant& b) { return a.hash < b.hash; });
+  }
+  return true;
+}
+
+bool Compiler::copyable(const RawBlock& caller, const RawInstruction& call, Class::Index of, std::size_t room) const {
+  if (call.instruction.op != Op::call) return false;
+  // Failures inside are told under the rule of the call, which only a call can do.
+  if (program_->places[call.instruction.place].rule != Rule::schema_shape) return false;
+  const RawBlock& target = raw_[call.instruction.a];
+  if (of == Class::object && target.tracks_members) return false;
+  if (of == Class::array && target.tracks_items) return false;
+  // A dynamic reference looks at the resources that evaluation has entered.
+  if (!program_->dynamic_anchors.empty() && target.resource != caller.resource) return false;
+  return target.code.size() <= room;
+}
+
+void Compiler::write_list(std::vector<Instruction>& list, std::uint32_t block, Class::Index of,
+                          std::vector<std::uint32_t>& inside) {
+  const RawBlock& raw = raw_[block];
+  const auto bit = static_cast<std::uint8_t>(1u << of);
+  const auto add = [&](Op op, std::uint32_t a, std::uint32_t place) {
+    Instruction instruction;
+    instruction.op = op;
+    instruction.a = a;
+    instruction.place = place;
+    list.push_back(instruction);
+  };
+  if (raw.is_false) return add(Op::fail_false, 0, raw.place);
+  if ((raw.allowed & bit) == 0) return add(Op::fail_type, raw.type_names, raw.type_place);
+  if (of == Class::decimal && raw.integers_only) add(Op::integral, raw.type_names, raw.type_place);
+  if ((of == Class::object && raw.tracks_members) || (of == Class::array && raw.tracks_items)) {
+    add(Op::track, 0, raw.place);
+  }
+  inside.push_back(block);
+  for (const RawInstruction& each : raw.code) {
+    if ((each.classes & bit) == 0) continue;
+    const std::size_t room = list.size() < longest_copy ? longest_copy - list.size() : 0;
+    if (inside.size() < deepest_copy && copyable(raw_[inside.front()], each, of, room) &&
+        std::find(inside.begin(), inside.end(), each.instruction.a) == inside.end()) {
+      write_list(list, each.instruction.a, of, inside);
+    } else {
+      list.push_back(each.instruction);
+    }
+  }
+  inside.pop_back();
+}
+
+void Compiler::write_block(std::uint32_t index, std::vector<std::uint32_t>& reached) {
+  Block& block = program_->blocks[index];
+  block.resource = raw_[index].resource;
+  block.place = raw_[index].place;
+  std::vector<Instruction> list;
+  std::vector<std::uint32_t> inside;
+  for (std::uint32_t of = 0; of < Class::count; ++of) {
+    list.clear();
+    write_list(list, index, static_cast<Class::Index>(of), inside);
+    if (list.empty()) continue;
+    list.emplace_back();
+    bool leaf = true;
+    for (auto at = list.rbegin(); at != list.rend(); ++at) at->leaf = leaf = leaf && at->op < Op::first_deep;
+    // Classes often share a list.
+    for (std::uint32_t earlier = 0; earlier < of && block.code[of] == 0; ++earlier) {
+      const std::uint32_t first = block.code[earlier];
+      if (first == 0 || first + list.size() > program_->code.size()) continue;
+      if (std::equal(list.begin(), list.end(), program_->code.begin() + first, same)) block.code[of] = first;
+    }
+    if (block.code[of] != 0) continue;
+    block.code[of] = static_cast<std::uint32_t>(program_->code.size());
+    program_->code.insert(program_->code.end(), list.begin(), list.end());
+  }
+  // What the instructions lead to is written in its turn.
+  const auto reach = [&](std::uint32_t to) {
+    if (to != none) reached.push_back(to);
+  };
+  for (const std::uint32_t first : block.code) {
+    for (std::size_t at = first; program_->code[at].op != Op::end; ++at) {
+      const Instruction& i = program_->code[at];
+      switch (i.op) {
+        case Op::object: {
+          const ObjectRule& rule = program_->objects[i.a];
+          for (std::uint32_t k = 0; k < rule.names_count; ++k) reach(program_->entries[rule.first_entry + k].block);
+          for (std::uint32_t k = 0; k < rule.patterns_count; ++k) {
+            reach(program_->pattern_entries[rule.first_pattern + k].block);
+          }
+          reach(rule.additional);
+          break;
+        }
+        case Op::array:
+          for (std::uint32_t k = 0; k < i.c; ++k) reach(program_->lists[i.a + k]);
+          reach(i.b);
+          break;
+        case Op::contains: reach(program_->contains[i.a].block); break;
+        case Op::any_of:
+        case Op::one_of:
+          for (std::uint32_t k = 0; k < i.b; ++k) reach(program_->lists[i.a + k]);
+          break;
+        case Op::dynamic_call:
+          reach(i.a);
+          for (const DynamicAnchor& anchor : program_->dynamic_anchors) {
+            if (anchor.anchor == i.b) reach(anchor.block);
+          }
+          break;
+        case Op::if_:
+          reach(i.a);
+          reach(i.b);
+          reach(i.c);
+          break;
+        case Op::dependent_schema: reach(i.b); break;
+        case Op::property_names:
+        case Op::call:
+        case Op::not_:
+        case Op::unevaluated_properties:
+        case Op::unevaluated_items: reach(i.a); break;
+        default: break;
+      }
+    }
+  }
+}
+
+void Compiler::write_code() {
+  // Where one resource only defines an anchor, a dynamic reference to it is a plain one.
+  std::vector<std::uint32_t> candidates(dynamic_names_.size(), 0);
+  for (const DynamicAnchor& anchor : program_->dynamic_anchors) ++candidates[anchor.anchor];
+  bool dynamic = false;
+  for (RawBlock& raw : raw_) {
+    for (RawInstruction& each : raw.code) {
+      if (each.instruction.op != Op::dynamic_call) continue;
+      if (candidates[each.instruction.b] <= 1) {
+        each.instruction.op = Op::call;
+      } else {
+        dynamic = true;
+      }
+    }
+  }
+  if (!dynamic) program_->dynamic_anchors.clear();
+  std::sort(program_->dynamic_anchors.begin(), program_->dynamic_anchors.end(),
+            [](const DynamicAnchor& a, const DynamicAnchor& b) {
+              return a.anchor != b.anchor ? a.anchor < b.anchor : a.resource < b.resource;
+            });
+  program_->blocks.resize(raw_.size());
+  std::vector<bool> written(raw_.size(), false);
+  std::vector<std::uint32_t> reached = {program_->root};
+  while (!reached.empty()) {
+    const std::uint32_t block = reached.back();
+    reached.pop_back();
+    if (written[block]) continue;
+    written[block] = true;
+    write_block(block, reached);
+  }
+}
+
+}  // namespace bearproof::schema

@@ -1,0 +1,383 @@
+#include "explain.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "bearproof/json/canonical.h"
+#include "bearproof/json/number.h"
+#include "bearproof/json/pointer.h"
+#include "bearproof/schema/format.h"
+#include "show.h"
+#include "suggest.h"
+
+namespace bearproof::schema {
+namespace {
+
+// Looking for the nearest name costs more than it is worth in larger sets.
+constexpr std::uint32_t most_candidates = 500;
+constexpr std::uint32_t most_values_shown = 8;
+
+class Teller {
+ public:
+  Teller(const ProgramData& program, const json::Document& document) : program_(program), document_(document) {}
+
+  void fill(const Failure& failure, Finding& finding) {
+    const RuleInfo& rule = info_of(failure.rule);
+    finding.schema = SchemaPlace{program_.resources[program_.places[failure.place].resource],
+                                 program_.pointer(failure.place)};
+    if (rule.sensitive) return;
+    const bool mapped = failure.rule != Rule::schema_shape;
+    out_ = &finding;
+    fixable_ = rule.fixable && !document_.has_duplicates;
+    message(failure, mapped);
+    if (failure.folded > 0 && !finding.message.empty()) {
+      finding.message += " (closest of " + std::to_string(failure.folded + 1) + " alternatives)";
+    }
+  }
+
+ private:
+  json::Value value(NodeIndex node) const { return json::Value(&document_, node); }
+  std::string_view string(json::Value text) { return text.string(scratch_); }
+
+  void message(const Failure& failure, bool mapped) {
+    std::string& text = out_->message;
+    switch (failure.kind) {
+      case Failure::Kind::instruction: test(failure, mapped); break;
+      case Failure::Kind::missing:
+        // The catalogue's message says what is missing and why it matters.
+        if (mapped) break;
+        text = "missing member ";
+        append_quoted(text, program_.text(program_.required[failure.detail].text));
+        break;
+      case Failure::Kind::missing_dependent:
+        text = "missing member ";
+        append_quoted(text, program_.text(failure.detail));
+        text += ", which ";
+        append_quoted(text, program_.text(program_.code[failure.instruction].a));
+        text += " asks for";
+        break;
+      case Failure::Kind::unexpected: unexpected(failure); break;
+      case Failure::Kind::equal_items: {
+        text = "equal to an earlier item";
+        Related related;
+        related.place = Place::value(failure.detail);
+        related.message = "the earlier item";
+        out_->related.push_back(std::move(related));
+        if (fixable_) fix(Fix::Safety::unsafe, "remove this item", patch("remove", pointer(failure.node)));
+        break;
+      }
+      case Failure::Kind::too_few_matches: {
+        const ContainsRule& rule = program_.contains[program_.code[failure.instruction].a];
+        if (failure.detail == 0 && rule.minimum == 1) {
+          text = "no item is of the kind that must be here";
+        } else {
+          text = counted(failure.detail, "item") + " of the kind that must be here, at least " +
+                 std::to_string(rule.minimum) + " needed";
+        }
+        break;
+      }
+      case Failure::Kind::too_many_matches: {
+        const ContainsRule& rule = program_.contains[program_.code[failure.instruction].a];
+        text = counted(failure.detail, "item") + " of a kind of which at most " + std::to_string(rule.maximum) +
+               " may be here";
+        break;
+      }
+      case Failure::Kind::no_type_of_many: wrong_type(failure.detail, value(failure.node)); break;
+      case Failure::Kind::no_branch:
+        if (!mapped) text = "fits none of the " + std::to_string(failure.detail) + " alternatives";
+        break;
+      case Failure::Kind::many_branches:
+        if (!mapped) text = "fits " + std::to_string(failure.detail) + " alternatives, exactly one must fit";
+        break;
+    }
+  }
+
+  void test(const Failure& failure, bool mapped) {
+    const Instruction& i = program_.code[failure.instruction];
+    const json::Value found = value(failure.node);
+    std::string& text = out_->message;
+    switch (i.op) {
+      case Op::fail_type:
+      case Op::integral: wrong_type(i.a, found); break;
+      case Op::fail_false:
+        if (!mapped) text = "nothing is allowed here";
+        break;
+      case Op::fail_enum:
+      case Op::enum_values: wrong_value(program_.enums[i.a], failure); break;
+      case Op::boolean_is:
+      case Op::enum_string: wrong_value(program_.enums[i.b], failure); break;
+      case Op::const_string: wrong_value(program_.enums[i.c], failure); break;
+      case Op::min_length: text = "too short: at least " + counted(i.a, "character") + " needed"; break;
+      case Op::max_length: text = "too long: at most " + counted(i.a, "character") + " allowed"; break;
+      case Op::pattern_start:
+        append_quoted(text, string(found));
+        text += " does not begin with ";
+        append_visible(text, std::string_view(program_.pool).substr(i.a, i.b), 80);
+        break;
+      case Op::pattern: {
+        append_quoted(text, string(found));
+        text += " does not match ";
+        append_visible(text, pattern_of(failure.place), 80);
+        break;
+      }
+      case Op::format:
+        append_quoted(text, string(found));
+        text += " is not a valid ";
+        text += format_name(static_cast<Format>(i.a));
+        break;
+      case Op::minimum: compared(found, "is less than the minimum", i.a); break;
+      case Op::maximum: compared(found, "is greater than the maximum", i.a); break;
+      case Op::exclusive_minimum: compared(found, "is not greater than", i.a); break;
+      case Op::exclusive_maximum: compared(found, "is not less than", i.a); break;
+      case Op::multiple_of: compared(found, "is not a multiple of", i.a); break;
+      case Op::min_items: count(found, "item", "at least", i.a); break;
+      case Op::max_items: count(found, "item", "at most", i.a); break;
+      case Op::min_properties: count(found, "member", "at least", i.a); break;
+      case Op::max_properties: count(found, "member", "at most", i.a); break;
+      case Op::not_:
+        if (!mapped) text = "this is what the schema rules out";
+        break;
+      default: break;
+    }
+  }
+
+  static std::string counted(std::uint32_t count, std::string_view what) {
+    return std::to_string(count) + " " + std::string(what) + (count == 1 ? "" : "s");
+  }
+
+  void count(json::Value found, std::string_view what, std::string_view bound, std::uint32_t limit) {
+    out_->message = counted(found.size(), what) + ", " + std::string(bound) + " " + std::to_string(limit) +
+                    (bound == "at least" ? " needed" : " allowed");
+  }
+
+  void compared(json::Value found, std::string_view relation, std::uint32_t number) {
+    append_value(out_->message, found);
+    out_->message.append(" ").append(relation).append(" ");
+    append_value(out_->message, program_.constant(program_.numbers[number].node));
+  }
+
+  void wrong_type(std::uint32_t types, json::Value found) {
+    static constexpr struct {
+      std::uint32_t bit;
+      std::string_view name;
+    } names[] = {{TypeNames::object, "an object"},   {TypeNames::array, "an array"}, {TypeNames::string, "a string"},
+                 {TypeNames::number, "a number"},    {TypeNames::integer, "an integer"},
+                 {TypeNames::boolean, "a boolean"}, {TypeNames::null, "null"}};
+    if ((types & TypeNames::number) != 0) types &= ~std::uint32_t{TypeNames::integer};
+    std::string& text = out_->message;
+    text = "expected ";
+    for (const auto& type : names) {
+      if ((types & type.bit) == 0) continue;
+      types &= ~type.bit;
+      if (text.size() > 9) text += types == 0 ? " or " : ", ";
+      text += type.name;
+    }
+    text += ", found ";
+    if (found.is_number()) {
+      append_value(text, found);
+    } else {
+      text += kind_of(found);
+    }
+  }
+
+  std::string_view pattern_of(std::uint32_t place) const {
+    const auto found = std::lower_bound(program_.pattern_texts.begin(), program_.pattern_texts.end(), place,
+                                        [](const PatternText& text, std::uint32_t at) { return text.place < at; });
+    return program_.text(found->text);
+  }
+
+  void wrong_value(const EnumRule& rule, const Failure& failure) {
+    const json::Value found = value(failure.node);
+    std::string& text = out_->message;
+    if (rule.count == 1) {
+      const json::Value only = program_.constant(program_.enum_values[rule.first]);
+      text = "expected ";
+      append_value(text, only);
+      text += ", found ";
+      append_value(text, found);
+      if (fixable_ && !failure.key && only.type() <= json::Type::string && !only.is_number()) {
+        const bool only_case = only.is_string() && found.is_string() && differ_in_case(only, found);
+        replace(failure.node, only, only_case);
+      }
+      return;
+    }
+    append_value(text, found);
+    text += " is not one of ";
+    const std::uint32_t shown = rule.count > most_values_shown ? most_values_shown : rule.count;
+    for (std::uint32_t k = 0; k < shown; ++k) {
+      if (k > 0) text += ", ";
+      const json::Value allowed = program_.constant(program_.enum_values[rule.first + k]);
+      std::string scratch;
+      if (allowed.is_string() && allowed.size() == 0 && is_word(allowed.string(scratch))) {
+        append_visible(text, allowed.string(scratch));
+      } else {
+        append_value(text, allowed);
+      }
+    }
+    if (shown < rule.count) text += ", \u2026 (" + std::to_string(rule.count) + " in all)";
+    if (!found.is_string() || rule.count > most_candidates) return;
+    const std::string wrong(string(found));
+    json::Value nearest;
+    std::uint32_t distance = close_enough(wrong.size()) + 1;
+    for (std::uint32_t k = 0; k < rule.count; ++k) {
+      const json::Value allowed = program_.constant(program_.enum_values[rule.first + k]);
+      if (!allowed.is_string()) continue;
+      const std::uint32_t d = nearness(wrong, string(allowed), distance - 1);
+      if (d < distance) {
+        distance = d;
+        nearest = allowed;
+      }
+    }
+    if (!nearest) return;
+    text += "; did you mean ";
+    append_value(text, nearest);
+    text += '?';
+    if (fixable_ && !failure.key) replace(failure.node, nearest, differ_in_case(nearest, found));
+  }
+
+  // Texts that differ in the case of letters alone are near whatever their length.
+  static std::uint32_t nearness(std::string_view wrong, std::string_view right, std::uint32_t most) {
+    if (same_but_case(wrong, right)) return 0;
+    return edit_distance(wrong, right, most);
+  }
+
+  static bool same_but_case(std::string_view a, std::string_view b) {
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+    if (a.size() != b.size()) return false;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+      if (lower(a[i]) != lower(b[i])) return false;
+    }
+    return true;
+  }
+
+  bool differ_in_case(json::Value a, json::Value b) {
+    const std::string text(string(a));
+    return same_but_case(text, string(b));
+  }
+
+  static bool is_word(std::string_view text) {
+    for (const char c : text) {
+      if (c == ' ' || c == ',' || c == '"' || static_cast<unsigned char>(c) < 0x20) return false;
+    }
+    return !text.empty();
+  }
+
+  void unexpected(const Failure& failure) {
+    std::string& text = out_->message;
+    const json::Value key = value(failure.node);
+    const std::string name(string(key));
+    text = "unexpected member ";
+    append_quoted(text, name);
+    const std::string here = pointer(failure.node);
+    const std::string parent = here.substr(0, here.rfind('/'));
+    std::uint32_t nearest = none;
+    if (failure.detail != none) nearest = nearest_name(program_.objects[failure.detail], name, parent);
+    if (nearest == none) {
+      if (fixable_) fix(Fix::Safety::unsafe, quoted("remove ", name), patch("remove", here));
+      return;
+    }
+    const StringSlot& slot = program_.slots[nearest];
+    const std::string_view right = std::string_view(program_.pool).substr(slot.offset, slot.length);
+    text += "; did you mean ";
+    append_quoted(text, right);
+    text += '?';
+    if (!fixable_) return;
+    std::string target = parent;
+    json::append_token(target, right);
+    std::string moved = "[{\"from\":";
+    json::append_string(moved, here);
+    moved += ",\"op\":\"move\",\"path\":";
+    json::append_string(moved, target);
+    moved += "}]";
+    const bool safe = same_but_case(name, right);
+    fix(safe ? Fix::Safety::safe : Fix::Safety::unsafe, quoted("rename to ", right), std::move(moved));
+  }
+
+  // The slot of the name closest to a misspelt one that the object does not have yet.
+  std::uint32_t nearest_name(const ObjectRule& rule, std::string_view name, std::string_view object) const {
+    if (rule.names_count > most_candidates) return none;
+    const auto resolved = json::resolve(document_, object);
+    std::uint32_t best = none;
+    std::uint32_t best_entry = none;
+    std::uint32_t distance = close_enough(name.size()) + 1;
+    for (std::uint32_t at = rule.names.first; at <= rule.names.first + rule.names.mask; ++at) {
+      const StringSlot& slot = program_.slots[at];
+      if (slot.value == StringTable::absent || !program_.entries[rule.first_entry + slot.value].declared) continue;
+      const std::string_view candidate = std::string_view(program_.pool).substr(slot.offset, slot.length);
+      const std::uint32_t d = nearness(name, candidate, distance);
+      if (d > distance || (d == distance && (best == none || slot.value > best_entry))) continue;
+      if (resolved && resolved->find(candidate)) continue;
+      best = at;
+      best_entry = slot.value;
+      distance = d;
+    }
+    return best;
+  }
+
+  std::string pointer(NodeIndex node) const { return json::pointer_to(document_, node); }
+
+  static std::string quoted(std::string_view what, std::string_view name) {
+    std::string text(what);
+    append_quoted(text, name);
+    return text;
+  }
+
+  static std::string patch(std::string_view operation, std::string_view path) {
+    std::string text = "[{\"op\":\"";
+    text.append(operation).append("\",\"path\":");
+    json::append_string(text, path);
+    text += "}]";
+    return text;
+  }
+
+  void replace(NodeIndex node, json::Value by, bool safe) {
+    std::string text = "[{\"op\":\"replace\",\"path\":";
+    json::append_string(text, pointer(node));
+    text += ",\"value\":";
+    std::string title = "replace with ";
+    if (by.is_string()) {
+      json::append_string(text, string(by));
+    } else {
+      text += by.raw();
+    }
+    append_value(title, by);
+    text += "}]";
+    fix(safe ? Fix::Safety::safe : Fix::Safety::unsafe, std::move(title), std::move(text));
+  }
+
+  void fix(Fix::Safety safety, std::string title, std::string patch_text) {
+    out_->fix = Fix{safety, std::move(title), std::move(patch_text)};
+  }
+
+  const ProgramData& program_;
+  const json::Document& document_;
+  Finding* out_ = nullptr;
+  bool fixable_ = false;
+  std::string scratch_;
+};
+
+}  // namespace
+
+void tell(const ProgramData& program, const json::Document& document, const std::vector<Failure>& failures,
+          FindingSink& sink) {
+  Teller teller(program, document);
+  std::unordered_set<std::uint64_t> told;
+  for (const Failure& failure : failures) {
+    // rule: 16 bits, key: 1, node: 30 and more than any document has; missing members: 1 and their number instead of
+    // the node's place alone.
+    std::uint64_t identity = (std::uint64_t{static_cast<std::uint16_t>(failure.rule)} << 48) |
+                             (std::uint64_t{failure.key ? 1u : 0u} << 47) | failure.node;
+    const bool counted_singly = failure.rule == Rule::schema_shape && (failure.kind == Failure::Kind::missing ||
+                                                                       failure.kind == Failure::Kind::missing_dependent);
+    if (counted_singly) {
+      const std::uint32_t name =
+          failure.kind == Failure::Kind::missing ? program.required[failure.detail].text : failure.detail;
+      identity = (identity ^ (std::uint64_t{name} + 1) * 0x9E3779B97F4A7C15u) | (std::uint64_t{1} << 46);
+    }
+    if (!told.insert(identity).second) continue;
+    const Place place = failure.key ? Place::key(failure.node) : Place::value(failure.node);
+    if (Finding* finding = sink.raise(failure.rule, place)) teller.fill(failure, *finding);
+  }
+}
+
+}  // namespace bearproof::schema

@@ -1,0 +1,765 @@
+#include "machine.h"
+
+#include "machine_tests.h"
+
+namespace bearproof::schema {
+namespace {
+
+// Failures beyond this are only counted. Far more than any report lists, so that choosing among branches sees them all.
+constexpr std::size_t log_limit = 65'536;
+
+}  // namespace
+
+// ---- the log ----
+
+void Machine::note(const Failure& failure) {
+  if (log_.size() >= log_limit) {
+    ++lost_;
+    return;
+  }
+  log_.push_back(failure);
+  Failure& noted = log_.back();
+  if (noted.place == none) noted.place = code_[noted.instruction].place;
+  noted.rule = program_->places[noted.place].rule;
+}
+
+void Machine::note(const Frame& f, Failure::Kind kind, NodeIndex node, bool key, std::uint32_t place,
+                   std::uint32_t detail) {
+  Failure failure;
+  failure.kind = kind;
+  failure.key = key;
+  failure.instruction = f.pc;
+  failure.node = node;
+  failure.level = f.level + (node == f.node ? 0 : 1);
+  failure.place = place;
+  failure.detail = detail;
+  note(failure);
+}
+
+void Machine::note_test(std::uint32_t pc, NodeIndex node, bool key, std::uint32_t level) {
+  const Instruction& i = code_[pc];
+  Failure failure;
+  failure.key = key;
+  failure.instruction = pc;
+  failure.node = node;
+  failure.level = level;
+  if (i.op == Op::unique_items) {
+    if (steps_ < 0) return;
+    failure.kind = Failure::Kind::equal_items;
+    failure.node = distinct_.again;
+    failure.level = level + 1;
+    failure.detail = distinct_.first;
+  } else if (i.op == Op::dependent_required) {
+    failure.kind = Failure::Kind::missing_dependent;
+    for (std::uint32_t k = 0; k < i.c; ++k) {
+      steps_ -= nodes_[node].count() / 4 + 1;
+      if (steps_ < 0) return;
+      if (json::Value(document_, node).find(program_->text(program_->lists[i.b + k]))) continue;
+      failure.detail = program_->lists[i.b + k];
+      note(failure);
+    }
+    return;
+  }
+  note(failure);
+}
+
+// Failures since `from` that have no rule of their own are told under the rule of the keyword that led to them.
+void Machine::retag(std::uint32_t from, std::uint32_t place) {
+  if (place == none) return;
+  const RuleCase rule = program_->places[place].rule;
+  if (rule == Rule::schema_shape) return;
+  for (std::size_t at = from; at < log_.size(); ++at) {
+    if (log_[at].rule == Rule::schema_shape) log_[at].rule = rule;
+  }
+}
+
+// ---- frames ----
+
+Machine::Frame* Machine::push(std::uint32_t block, NodeIndex node) {
+  if (frames_.size() >= frames_limit_) {
+    stopped_ = Stop::memory;
+    return nullptr;
+  }
+  Frame& frame = frames_.emplace_back();
+  frame.pc = entry(block, node);
+  frame.node = node;
+  frame.block = block;
+  frame.tracker = none;
+  frame.outer = none;
+  frame.bits = static_cast<std::uint32_t>(bits_.size());
+  return &frame;
+}
+
+void Machine::push_child(std::uint32_t block, NodeIndex node) {
+  const std::uint32_t level = frames_.back().level + 1;
+  if (Frame* frame = push(block, node)) frame->level = level;
+}
+
+void Machine::push_in_place(const Frame& f, std::uint32_t block, Tracking tracking) {
+  const std::uint32_t tracker = f.tracker;
+  const std::uint32_t chain = f.chain + 1;
+  const std::uint32_t level = f.level;
+  const bool key = f.key;
+  if (chain > chain_limit_) {
+    stopped_ = Stop::steps;
+    return;
+  }
+  Frame* frame = push(block, f.node);
+  if (frame == nullptr) return;
+  frame->chain = chain;
+  frame->level = level;
+  frame->key = key;
+  if (tracking == Tracking::dropped || tracker == none) return;
+  if (tracking == Tracking::shared) {
+    frame->tracker = tracker;
+  } else {
+    open_tracker(*frame, tracker);
+  }
+}
+
+void Machine::open_tracker(Frame& f, std::uint32_t outer) {
+  f.outer = outer;
+  f.owns = true;
+  f.tracker = static_cast<std::uint32_t>(bits_.size());
+  bits_.resize(bits_.size() + (nodes_[f.node].count() + 63) / 64, 0);
+}
+
+void Machine::mark_all(const Frame& f) {
+  if (f.tracker == none) return;
+  const std::size_t words = (nodes_[f.node].count() + 63) / 64;
+  for (std::size_t word = 0; word < words; ++word) bits_[f.tracker + word] = UINT64_MAX;
+}
+
+template <bool explaining>
+bool Machine::run_leaf(std::uint32_t pc, NodeIndex node, bool key, std::uint32_t level) {
+  const Instruction* i = code_ + pc;
+  if constexpr (explaining) {
+    bool good = true;
+    for (; i->op != Op::end; ++i) {
+      --steps_;
+      if (test(*i, node)) continue;
+      good = false;
+      note_test(static_cast<std::uint32_t>(i - code_), node, key, level);
+    }
+    return good;
+  } else {
+    for (; i->op != Op::end; ++i) {
+      --steps_;
+      if (!test(*i, node)) return false;
+    }
+    return true;
+  }
+}
+
+// ---- objects ----
+
+template <bool explaining>
+Machine::Step Machine::finish_object(Frame& f, const ObjectRule& rule, std::uint64_t seen) {
+  if (rule.required_count == 0) return Step::pass;
+  const auto has = [&](std::uint32_t bit) {
+    return rule.required_count <= 64 ? (seen >> bit & 1) != 0 : marked(static_cast<std::uint32_t>(seen), bit);
+  };
+  if constexpr (!explaining) {
+    if (rule.required_count <= 64) return seen == rule.required_mask ? Step::pass : Step::fail;
+  }
+  Step step = Step::pass;
+  for (std::uint32_t bit = 0; bit < rule.required_count; ++bit) {
+    if (has(bit)) continue;
+    step = Step::fail;
+    if constexpr (!explaining) break;
+    const std::uint32_t required = rule.first_required + bit;
+    note(f, Failure::Kind::missing, f.node, f.key, program_->required[required].place, required);
+  }
+  return step;
+}
+
+// The members in their order, each looked up once: what `properties` or else `additionalProperties` asks of it, and
+// whether `required` names it.
+template <bool explaining>
+Machine::Step Machine::step_object(Frame& f, const Instruction& i, bool resumed, bool result) {
+  const ObjectRule& rule = program_->objects[i.a];
+  if (rule.patterns_count > 0) return step_patterns<explaining>(f, i, resumed, result);
+  NodeIndex cursor = f.node + 1;
+  std::uint32_t index = 0;
+  std::uint64_t seen = 0;
+  bool failed = false;
+  if (resumed) {
+    if (!result) {
+      if constexpr (!explaining) return Step::fail;
+      failed = true;
+      retag(f.log, f.aux);
+    }
+    cursor = f.cursor;
+    index = f.index;
+    seen = f.seen;
+  } else if (rule.required_count > 64) {
+    seen = bits_.size();
+    bits_.resize(bits_.size() + (rule.required_count + 63) / 64, 0);
+  }
+  const NodeIndex end = nodes_[f.node].extent;
+  const StringSlot* slots = program_->slots.data();
+  const char* pool = program_->pool.data();
+  const PropertyEntry* entries = program_->entries.data() + rule.first_entry;
+  for (; cursor < end; ++index) {
+    if (--steps_ < 0) return Step::fail;
+    const json::Node& key = nodes_[cursor];
+    const NodeIndex value = cursor + 1;
+    std::string_view name(text_ + key.offset, key.extent);
+    if (key.tag() != json::Node::string) name = json::Value(document_, cursor).string(name_);
+    const std::uint32_t known = rule.names.find(slots, pool, name.data(), name.size());
+    std::uint32_t child = rule.additional;
+    std::uint32_t place = rule.additional_place;
+    if (known != StringTable::absent) {
+      const PropertyEntry& entry = entries[known];
+      if (entry.required != PropertyEntry::not_required) {
+        if (rule.required_count <= 64) {
+          seen |= std::uint64_t{1} << entry.required;
+          if (rule.only_required && seen == rule.required_mask) return Step::pass;
+        } else {
+          mark(static_cast<std::uint32_t>(seen), entry.required);
+        }
+      }
+      if (entry.declared) {
+        child = entry.block;
+        place = rule.properties_place;
+      }
+    }
+    if (f.tracker != none && place != none) mark(f.tracker, index);
+    const NodeIndex next = after(value);
+    if (child != none) {
+      const std::uint32_t pc = entry(child, value);
+      if (pc != 0) {
+        if (explaining && code_[pc].op == Op::fail_false && place == rule.additional_place) {
+          failed = true;
+          note(f, Failure::Kind::unexpected, cursor, true, place, i.a);
+        } else if (code_[pc].leaf) {
+          const std::uint32_t before = log_size();
+          if (!run_leaf<explaining>(pc, value, false, f.level + 1)) {
+            if constexpr (!explaining) return Step::fail;
+            failed = true;
+            retag(before, place);
+          }
+        } else {
+          f.cursor = next;
+          f.index = index + 1;
+          f.seen = seen;
+          f.aux = place;
+          f.log = log_size();
+          f.failed = f.failed || failed;
+          push_child(child, value);
+          return Step::pushed;
+        }
+      }
+    }
+    cursor = next;
+  }
+  if constexpr (explaining) f.failed = f.failed || failed;
+  return finish_object<explaining>(f, rule, seen);
+}
+
+// The same where patternProperties takes part: several schemas may apply to one member, one after another.
+template <bool explaining>
+Machine::Step Machine::step_patterns(Frame& f, const Instruction& i, bool resumed, bool result) {
+  const ObjectRule& rule = program_->objects[i.a];
+  // `aux` is the stage within a member: 0 properties, then each pattern, then additionalProperties.
+  const std::uint32_t last_stage = rule.patterns_count + 1;
+  if (resumed) {
+    const std::uint32_t place = f.aux == 0              ? rule.properties_place
+                                : f.aux == last_stage ? rule.additional_place
+                                                      : program_->pattern_entries[rule.first_pattern + f.aux - 1].place;
+    if (!result) {
+      if constexpr (!explaining) return Step::fail;
+      f.failed = true;
+      retag(f.log, place);
+    }
+    ++f.aux;
+  } else {
+    f.cursor = f.node + 1;
+    f.index = 0;
+    f.aux = 0;
+    f.seen = 0;
+    f.matched = false;
+    if (rule.required_count > 64) {
+      f.seen = bits_.size();
+      bits_.resize(bits_.size() + (rule.required_count + 63) / 64, 0);
+    }
+  }
+  const NodeIndex end = nodes_[f.node].extent;
+  while (f.cursor < end) {
+    if (--steps_ < 0) return Step::fail;
+    const NodeIndex value = f.cursor + 1;
+    const std::string_view name = json::Value(document_, f.cursor).string(name_);
+    for (; f.aux <= last_stage; ++f.aux) {
+      std::uint32_t child = none;
+      std::uint32_t place = none;
+      if (f.aux == 0) {
+        f.matched = false;
+        const std::uint32_t known =
+            rule.names.find(program_->slots.data(), program_->pool.data(), name.data(), name.size());
+        if (known == StringTable::absent) continue;
+        const PropertyEntry& entry = program_->entries[rule.first_entry + known];
+        if (entry.required != PropertyEntry::not_required) {
+          if (rule.required_count <= 64) {
+            f.seen |= std::uint64_t{1} << entry.required;
+          } else {
+            mark(static_cast<std::uint32_t>(f.seen), entry.required);
+          }
+        }
+        if (!entry.declared) continue;
+        child = entry.block;
+        place = rule.properties_place;
+      } else if (f.aux < last_stage) {
+        const PatternEntry& pattern = program_->pattern_entries[rule.first_pattern + f.aux - 1];
+        --steps_;
+        if (!test_pattern(pattern.pattern, name)) {
+          if (steps_ < 0) return Step::fail;
+          continue;
+        }
+        child = pattern.block;
+        place = pattern.place;
+      } else {
+        if (f.matched || rule.additional_place == none) continue;
+        child = rule.additional;
+        place = rule.additional_place;
+      }
+      f.matched = true;
+      if (f.tracker != none) mark(f.tracker, f.index);
+      const std::uint32_t pc = entry(child, value);
+      if (pc == 0) continue;
+      if (explaining && code_[pc].op == Op::fail_false && f.aux == last_stage) {
+        f.failed = true;
+        note(f, Failure::Kind::unexpected, f.cursor, true, place, i.a);
+        continue;
+      }
+      f.log = log_size();
+      if (!code_[pc].leaf) {
+        push_child(child, value);
+        return Step::pushed;
+      }
+      if (run_leaf<explaining>(pc, value, false, f.level + 1)) continue;
+      if constexpr (!explaining) return Step::fail;
+      f.failed = true;
+      retag(f.log, place);
+    }
+    f.aux = 0;
+    ++f.index;
+    f.cursor = after(value);
+  }
+  return finish_object<explaining>(f, rule, f.seen);
+}
+
+template <bool explaining>
+Machine::Step Machine::step_names(Frame& f, const Instruction& i, bool resumed, bool result) {
+  if (!resumed) {
+    f.cursor = f.node + 1;
+    f.log = log_size();
+  } else if (!result) {
+    if constexpr (!explaining) return Step::fail;
+    f.failed = true;
+  }
+  const NodeIndex end = nodes_[f.node].extent;
+  while (f.cursor < end) {
+    if (--steps_ < 0) return Step::fail;
+    const NodeIndex key = f.cursor;
+    f.cursor = after(key + 1);
+    const std::uint32_t pc = entry(i.a, key);
+    if (pc == 0) continue;
+    if (!code_[pc].leaf) {
+      push_child(i.a, key);
+      if (stopped_ == Stop::no) frames_.back().key = true;
+      return Step::pushed;
+    }
+    if (run_leaf<explaining>(pc, key, true, f.level + 1)) continue;
+    if constexpr (!explaining) return Step::fail;
+    f.failed = true;
+  }
+  if constexpr (explaining) retag(f.log, i.place);
+  return Step::pass;
+}
+
+// ---- arrays ----
+
+template <bool explaining>
+Machine::Step Machine::step_array(Frame& f, const Instruction& i, bool resumed, bool result) {
+  NodeIndex cursor = f.node + 1;
+  std::uint32_t index = 0;
+  if (resumed) {
+    if (!result) {
+      if constexpr (!explaining) return Step::fail;
+      f.failed = true;
+    }
+    cursor = f.cursor;
+    index = f.index;
+  } else {
+    f.log = log_size();
+    if (f.tracker != none) {
+      if (i.b != none) {
+        mark_all(f);
+      } else {
+        for (std::uint32_t k = 0; k < i.c && k < nodes_[f.node].count(); ++k) mark(f.tracker, k);
+      }
+    }
+  }
+  const NodeIndex end = nodes_[f.node].extent;
+  for (; cursor < end; ++index) {
+    if (--steps_ < 0) return Step::fail;
+    const std::uint32_t child = index < i.c ? program_->lists[i.a + index] : i.b;
+    if (child == none) break;
+    const std::uint32_t pc = entry(child, cursor);
+    const NodeIndex here = cursor;
+    cursor = after(cursor);
+    if (pc == 0) continue;
+    if (!code_[pc].leaf) {
+      f.cursor = cursor;
+      f.index = index + 1;
+      push_child(child, here);
+      return Step::pushed;
+    }
+    if (run_leaf<explaining>(pc, here, false, f.level + 1)) continue;
+    if constexpr (!explaining) return Step::fail;
+    f.failed = true;
+  }
+  if constexpr (explaining) retag(f.log, i.place);
+  return Step::pass;
+}
+
+template <bool explaining>
+Machine::Step Machine::step_contains(Frame& f, const Instruction& i, bool resumed, bool result) {
+  const ContainsRule& rule = program_->contains[i.a];
+  // `aux` counts the items that match, `index` the items looked at.
+  if (!resumed) {
+    f.cursor = f.node + 1;
+    f.index = 0;
+    f.aux = 0;
+    f.log = log_size();
+  }
+  const NodeIndex end = nodes_[f.node].extent;
+  bool known = resumed;
+  bool good = result;
+  for (;;) {
+    if (known) {
+      cut_log(f.log);
+      if (good) {
+        ++f.aux;
+        if (f.tracker != none) mark(f.tracker, f.index);
+        if (!explaining && f.aux > rule.maximum) return Step::fail;
+      }
+      ++f.index;
+      f.cursor = after(f.cursor);
+    }
+    const bool enough = f.aux >= rule.minimum && rule.maximum == UINT32_MAX && f.tracker == none;
+    if (f.cursor >= end || enough) break;
+    if (--steps_ < 0) return Step::fail;
+    const std::uint32_t pc = entry(rule.block, f.cursor);
+    known = true;
+    if (pc == 0) {
+      good = true;
+    } else if (code_[pc].leaf) {
+      good = run_leaf<false>(pc, f.cursor, false, f.level + 1);
+    } else {
+      push_child(rule.block, f.cursor);
+      return Step::pushed;
+    }
+  }
+  if (f.aux < rule.minimum) {
+    if constexpr (explaining) {
+      const bool first = rule.minimum == 1 || f.aux == 0;
+      note(f, Failure::Kind::too_few_matches, f.node, f.key, first ? rule.contains_place : rule.minimum_place, f.aux);
+    }
+    return Step::fail;
+  }
+  if (f.aux > rule.maximum) {
+    if constexpr (explaining) note(f, Failure::Kind::too_many_matches, f.node, f.key, rule.maximum_place, f.aux);
+    return Step::fail;
+  }
+  return Step::pass;
+}
+
+// ---- the same instance again ----
+
+template <bool explaining>
+Machine::Step Machine::step_call(Frame& f, std::uint32_t block, std::uint32_t place, bool resumed, bool result) {
+  if (!resumed) {
+    f.log = log_size();
+    const std::uint32_t pc = entry(block, f.node);
+    if (pc == 0) return Step::pass;
+    if (!code_[pc].leaf) {
+      push_in_place(f, block, Tracking::shared);
+      return Step::pushed;
+    }
+    result = run_leaf<explaining>(pc, f.node, f.key, f.level);
+  }
+  if (result) return Step::pass;
+  if constexpr (explaining) retag(f.log, place);
+  return Step::fail;
+}
+
+// The outermost resource in the dynamic scope that has the anchor: the frames are that scope.
+std::uint32_t Machine::dynamic_target(const Instruction& i) {
+  std::uint32_t last = none;
+  for (const Frame& frame : frames_) {
+    const std::uint32_t resource = blocks_[frame.block].resource;
+    if (resource == last) continue;
+    last = resource;
+    for (const DynamicAnchor& anchor : program_->dynamic_anchors) {
+      --steps_;
+      if (anchor.anchor == i.b && anchor.resource == resource) return anchor.block;
+    }
+  }
+  return i.a;
+}
+
+template <bool explaining>
+Machine::Step Machine::step_branches(Frame& f, const Instruction& i, bool resumed, bool result) {
+  const bool one = i.op == Op::one_of;
+  // `cursor` is the branch at work, `index` counts those that match, `aux` is where their beginnings are noted.
+  if (!resumed) {
+    f.cursor = 0;
+    f.index = 0;
+    f.log = log_size();
+    f.aux = static_cast<std::uint32_t>(begins_.size());
+  }
+  bool known = resumed;
+  bool good = result;
+  for (;;) {
+    if (known) {
+      if (good) {
+        ++f.index;
+        if (!one && f.tracker == none) break;
+        if (!explaining && one && f.index > 1) return Step::fail;
+      }
+      ++f.cursor;
+    }
+    if (f.cursor == i.b) break;
+    if (--steps_ < 0) return Step::fail;
+    if constexpr (explaining) begins_.push_back(log_size());
+    const std::uint32_t block = program_->lists[i.a + f.cursor];
+    const std::uint32_t pc = entry(block, f.node);
+    known = true;
+    if (pc == 0) {
+      good = true;
+    } else if (code_[pc].leaf) {
+      good = run_leaf<explaining>(pc, f.node, f.key, f.level);
+    } else {
+      push_in_place(f, block, Tracking::own);
+      return Step::pushed;
+    }
+  }
+  if constexpr (!explaining) return f.index == 1 || (f.index > 0 && !one) ? Step::pass : Step::fail;
+  const std::uint32_t begins = f.aux;
+  Step step = Step::pass;
+  if (f.index == 0) {
+    step = Step::fail;
+    Failure parent;
+    parent.key = f.key;
+    parent.instruction = f.pc;
+    parent.node = f.node;
+    parent.level = f.level;
+    parent.place = i.place;
+    parent.rule = program_->places[i.place].rule;
+    keep_best_branch(*program_, log_, begins_.data() + begins, i.b, parent);
+    retag(f.log, i.place);
+  } else {
+    cut_log(f.log);
+    if (one && f.index > 1) {
+      step = Step::fail;
+      note(f, Failure::Kind::many_branches, f.node, f.key, i.place, f.index);
+    }
+  }
+  begins_.resize(begins);
+  return step;
+}
+
+template <bool explaining>
+Machine::Step Machine::step_not(Frame& f, const Instruction& i, bool resumed, bool result) {
+  if (!resumed) {
+    f.log = log_size();
+    const std::uint32_t pc = entry(i.a, f.node);
+    if (pc != 0 && !code_[pc].leaf) {
+      push_in_place(f, i.a, Tracking::dropped);
+      return Step::pushed;
+    }
+    result = pc == 0 || run_leaf<false>(pc, f.node, f.key, f.level);
+  }
+  if constexpr (explaining) {
+    cut_log(f.log);
+    if (result) note(f, Failure::Kind::instruction, f.node, f.key, i.place, 0);
+  }
+  return result ? Step::fail : Step::pass;
+}
+
+template <bool explaining>
+Machine::Step Machine::step_if(Frame& f, const Instruction& i, bool resumed, bool result) {
+  // `aux` is 0 while the condition is at work, then the block that it chose.
+  if (!resumed) {
+    if (i.b == none && i.c == none && f.tracker == none) return Step::pass;
+    f.aux = 0;
+    f.log = log_size();
+    const std::uint32_t pc = entry(i.a, f.node);
+    if (pc != 0 && !code_[pc].leaf) {
+      push_in_place(f, i.a, Tracking::own);
+      return Step::pushed;
+    }
+    result = pc == 0 || run_leaf<false>(pc, f.node, f.key, f.level);
+  } else if (f.aux != 0) {
+    const std::uint32_t chosen = f.aux - 1;
+    return step_call<explaining>(f, chosen, blocks_[chosen].place, true, result);
+  }
+  if constexpr (explaining) cut_log(f.log);
+  const std::uint32_t chosen = result ? i.b : i.c;
+  if (chosen == none) return Step::pass;
+  f.aux = chosen + 1;
+  return step_call<explaining>(f, chosen, blocks_[chosen].place, false, false);
+}
+
+template <bool explaining>
+Machine::Step Machine::step_unevaluated(Frame& f, const Instruction& i, bool resumed, bool result) {
+  const bool members = i.op == Op::unevaluated_properties;
+  if (!resumed) {
+    // What failed may have left members unmarked that are told already.
+    if (explaining && f.failed) {
+      mark_all(f);
+      return Step::pass;
+    }
+    f.cursor = f.node + 1;
+    f.index = 0;
+    f.log = log_size();
+  } else if (!result) {
+    if constexpr (!explaining) return Step::fail;
+    f.failed = true;
+  }
+  const NodeIndex end = nodes_[f.node].extent;
+  while (f.cursor < end) {
+    if (--steps_ < 0) return Step::fail;
+    const NodeIndex key = f.cursor;
+    const NodeIndex value = members ? key + 1 : key;
+    const bool seen = marked(f.tracker, f.index);
+    ++f.index;
+    f.cursor = after(value);
+    if (seen) continue;
+    const std::uint32_t pc = entry(i.a, value);
+    if (pc == 0) continue;
+    if (explaining && members && code_[pc].op == Op::fail_false) {
+      f.failed = true;
+      note(f, Failure::Kind::unexpected, key, true, i.place, none);
+    } else if (!code_[pc].leaf) {
+      push_child(i.a, value);
+      return Step::pushed;
+    } else if (!run_leaf<explaining>(pc, value, false, f.level + 1)) {
+      if constexpr (!explaining) return Step::fail;
+      f.failed = true;
+    }
+  }
+  if constexpr (explaining) retag(f.log, i.place);
+  mark_all(f);
+  return Step::pass;
+}
+
+// ---- the loop ----
+
+template <bool explaining>
+bool Machine::run(const ProgramData& program, json::Value root, const Limits& limits) {
+  program_ = &program;
+  code_ = program.code.data();
+  blocks_ = program.blocks.data();
+  document_ = &root.document();
+  nodes_ = document_->nodes;
+  text_ = document_->text.data();
+  const std::uint64_t bytes = document_->text.size();
+  const std::uint64_t steps = limits.steps_base + limits.steps_factor * bytes;
+  steps_ = steps < (std::uint64_t{1} << 56) ? static_cast<std::int64_t>(steps) : std::int64_t{1} << 56;
+  frames_limit_ = (limits.arena_base + limits.arena_factor * bytes) / sizeof(Frame);
+  chain_limit_ = limits.references;
+  stopped_ = Stop::no;
+  frames_.clear();
+  bits_.clear();
+  begins_.clear();
+  log_.clear();
+  lost_ = 0;
+
+  push(program.root, root.index());
+  bool resumed = false;
+  bool result = true;
+  while (stopped_ == Stop::no) {
+    Frame& f = frames_.back();
+    const Instruction& i = code_[f.pc];
+    if (--steps_ < 0) {
+      stopped_ = Stop::steps;
+      break;
+    }
+    Step step = Step::pass;
+    switch (i.op) {
+      case Op::end: step = Step::finish; break;
+      case Op::object: step = step_object<explaining>(f, i, resumed, result); break;
+      case Op::property_names: step = step_names<explaining>(f, i, resumed, result); break;
+      case Op::array: step = step_array<explaining>(f, i, resumed, result); break;
+      case Op::contains: step = step_contains<explaining>(f, i, resumed, result); break;
+      case Op::call: step = step_call<explaining>(f, i.a, i.place, resumed, result); break;
+      case Op::dynamic_call:
+        step = step_call<explaining>(f, resumed ? i.a : dynamic_target(i), i.place, resumed, result);
+        break;
+      case Op::any_of:
+      case Op::one_of: step = step_branches<explaining>(f, i, resumed, result); break;
+      case Op::not_: step = step_not<explaining>(f, i, resumed, result); break;
+      case Op::if_: step = step_if<explaining>(f, i, resumed, result); break;
+      case Op::dependent_schema: {
+        if (!resumed) steps_ -= nodes_[f.node].count() / 4;
+        if (resumed || json::Value(document_, f.node).find(program.text(i.a))) {
+          step = step_call<explaining>(f, i.b, i.place, resumed, result);
+        }
+        break;
+      }
+      case Op::track:
+        // A frame that began with a tracker of its own has not marked anything in it yet.
+        if (!f.owns) open_tracker(f, f.tracker);
+        break;
+      case Op::unevaluated_properties:
+      case Op::unevaluated_items: step = step_unevaluated<explaining>(f, i, resumed, result); break;
+      default:
+        if (!test(i, f.node)) {
+          step = Step::fail;
+          if constexpr (explaining) note_test(f.pc, f.node, f.key, f.level);
+        }
+        break;
+    }
+    resumed = false;
+    if (step == Step::pushed) continue;
+    if (step == Step::pass) {
+      ++f.pc;
+      continue;
+    }
+    if (step == Step::fail) {
+      if constexpr (explaining) {
+        f.failed = true;
+        ++f.pc;
+        continue;
+      }
+      result = false;
+    } else {
+      result = !f.failed;
+    }
+    if (f.owns && f.outer != none && result) {
+      const std::size_t words = (nodes_[f.node].count() + 63) / 64;
+      for (std::size_t word = 0; word < words; ++word) bits_[f.outer + word] |= bits_[f.tracker + word];
+    }
+    bits_.resize(f.bits);
+    frames_.pop_back();
+    if (frames_.empty()) {
+      // The last test may have been the one that ran out.
+      if (steps_ < 0) stopped_ = Stop::steps;
+      return result && stopped_ == Stop::no;
+    }
+    resumed = true;
+  }
+  return false;
+}
+
+bool Machine::decide(const ProgramData& program, json::Value root, const Limits& limits) {
+  return run<false>(program, root, limits);
+}
+
+bool Machine::explain(const ProgramData& program, json::Value root, const Limits& limits) {
+  return run<true>(program, root, limits);
+}
+
+}  // namespace bearproof::schema

@@ -1,0 +1,162 @@
+// The tests that look at one instance and need no frame. Part of machine.cpp, so that the compiler sees both.
+#pragma once
+
+#include <algorithm>
+
+#include "bearproof/json/bytes.h"
+#include "bearproof/json/number.h"
+#include "bearproof/schema/format.h"
+#include "machine.h"
+
+namespace bearproof::schema {
+namespace {
+
+// Code points of well-formed UTF-8.
+std::uint32_t count_code_points(std::string_view text) {
+  std::uint32_t count = 0;
+  for (const char c : text) count += (static_cast<unsigned char>(c) & 0xC0u) != 0x80u;
+  return count;
+}
+
+// Integers of at most 18 digits, which is nearly all of them.
+bool small_integer(const json::Node& node, const char* text, std::int64_t& value) {
+  if (node.tag() != json::Node::integer || node.extent > 18) return false;
+  const char* at = text + node.offset;
+  const char* end = at + node.extent;
+  const bool negative = *at == '-';
+  if (negative) ++at;
+  std::int64_t sum = 0;
+  for (; at != end; ++at) sum = sum * 10 + (*at - '0');
+  value = negative ? -sum : sum;
+  return true;
+}
+
+}  // namespace
+
+inline std::string_view Machine::text_of(const json::Node& node) {
+  if (node.tag() == json::Node::string) return {text_ + node.offset, node.extent};
+  const auto index = static_cast<NodeIndex>(&node - nodes_);
+  return json::Value(document_, index).string(scratch_);
+}
+
+inline bool Machine::test_pattern(std::uint32_t pattern, std::string_view text) {
+  if (steps_ < 0) return false;
+  const std::uint64_t budget = static_cast<std::uint64_t>(steps_) * 64;
+  std::uint64_t left = budget;
+  const regex::Outcome outcome = program_->patterns[pattern].search(text, regex_, left);
+  steps_ -= static_cast<std::int64_t>((budget - left) / 64);
+  if (outcome == regex::Outcome::undecided) steps_ = -1;
+  return outcome == regex::Outcome::match;
+}
+
+inline int Machine::compare_number(const json::Node& node, const NumberConstant& constant) const {
+  std::int64_t value = 0;
+  if (constant.small && small_integer(node, text_, value)) {
+    return value < constant.value ? -1 : value > constant.value ? 1 : 0;
+  }
+  const json::Number number(std::string_view(text_ + node.offset, node.extent));
+  const auto order = number <=> json::Number(program_->constant(constant.node).raw());
+  return order < 0 ? -1 : order > 0 ? 1 : 0;
+}
+
+inline bool Machine::test_enum(const EnumRule& rule, NodeIndex node) {
+  const json::Value value(document_, node);
+  steps_ -= (value.next() - node) / 16;
+  if (rule.count <= 4) {
+    for (std::uint32_t i = 0; i < rule.count; ++i) {
+      if (json::equal_values(value, program_->constant(program_->enum_values[rule.first + i]))) return true;
+    }
+    return false;
+  }
+  const HashedConstant* begin = program_->enum_hashes.data() + rule.sorted;
+  const HashedConstant* end = begin + rule.count;
+  const std::uint64_t hash = hash_value(value, scratch_);
+  const HashedConstant* at =
+      std::lower_bound(begin, end, hash, [](const HashedConstant& c, std::uint64_t h) { return c.hash < h; });
+  for (; at != end && at->hash == hash; ++at) {
+    --steps_;
+    if (json::equal_values(value, program_->constant(at->node))) return true;
+  }
+  return false;
+}
+
+// dependentRequired for one trigger.
+inline bool Machine::has_required(const Instruction& i, NodeIndex node) {
+  const json::Value object(document_, node);
+  steps_ -= object.size() / 4;
+  if (!object.find(program_->text(i.a))) return true;
+  for (std::uint32_t k = 0; k < i.c; ++k) {
+    steps_ -= object.size() / 4 + 1;
+    if (steps_ < 0 || !object.find(program_->text(program_->lists[i.b + k]))) return false;
+  }
+  return true;
+}
+
+inline bool Machine::test(const Instruction& i, NodeIndex index) {
+  const json::Node& node = nodes_[index];
+  switch (i.op) {
+    case Op::fail_type:
+    case Op::fail_false:
+    case Op::fail_enum: return false;
+    case Op::integral: return json::Number(std::string_view(text_ + node.offset, node.extent)).is_integer();
+    case Op::boolean_is: return (node.tag() == json::Node::true_) == (i.a == 1);
+    case Op::const_string: {
+      const char* expected = program_->pool.data() + i.a;
+      if (node.tag() == json::Node::string) {
+        return node.extent == i.b && json::equal_bytes(text_ + node.offset, expected, i.b);
+      }
+      return json::equal(text_of(node), std::string_view(expected, i.b));
+    }
+    case Op::enum_string: {
+      const std::string_view text = text_of(node);
+      return program_->tables[i.a].find(program_->slots.data(), program_->pool.data(), text.data(), text.size()) !=
+             StringTable::absent;
+    }
+    case Op::enum_values: return test_enum(program_->enums[i.a], index);
+    case Op::min_length: {
+      const std::string_view text = text_of(node);
+      if (text.size() < i.a) return false;
+      if (text.size() / 4 >= i.a) return true;
+      steps_ -= static_cast<std::int64_t>(text.size() / 64);
+      return count_code_points(text) >= i.a;
+    }
+    case Op::max_length: {
+      const std::string_view text = text_of(node);
+      if (text.size() <= i.a) return true;
+      if (text.size() / 4 > i.a) return false;
+      steps_ -= static_cast<std::int64_t>(text.size() / 64);
+      return count_code_points(text) <= i.a;
+    }
+    case Op::pattern_start: {
+      const std::string_view prefix(program_->pool.data() + i.a, i.b);
+      return json::starts_with(text_of(node), prefix);
+    }
+    case Op::pattern: return test_pattern(i.a, text_of(node));
+    case Op::format: {
+      const std::string_view text = text_of(node);
+      steps_ -= static_cast<std::int64_t>(text.size() / 64);
+      return matches_format(static_cast<Format>(i.a), text);
+    }
+    case Op::minimum: return compare_number(node, program_->numbers[i.a]) >= 0;
+    case Op::maximum: return compare_number(node, program_->numbers[i.a]) <= 0;
+    case Op::exclusive_minimum: return compare_number(node, program_->numbers[i.a]) > 0;
+    case Op::exclusive_maximum: return compare_number(node, program_->numbers[i.a]) < 0;
+    case Op::multiple_of: {
+      const NumberConstant& divisor = program_->numbers[i.a];
+      std::int64_t value = 0;
+      if (divisor.small && small_integer(node, text_, value)) return value % divisor.value == 0;
+      steps_ -= node.extent / 16;
+      return json::Number(std::string_view(text_ + node.offset, node.extent))
+          .is_multiple_of(json::Number(program_->constant(divisor.node).raw()));
+    }
+    case Op::min_items:
+    case Op::min_properties: return node.count() >= i.a;
+    case Op::max_items:
+    case Op::max_properties: return node.count() <= i.a;
+    case Op::unique_items: return distinct_.distinct(json::Value(document_, index), steps_);
+    case Op::dependent_required: return has_required(i, index);
+    default: return true;
+  }
+}
+
+}  // namespace bearproof::schema

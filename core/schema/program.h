@@ -1,0 +1,249 @@
+// What a schema is compiled to: flat arrays that refer to one another by index.
+//
+// A *block* is one subschema. For each class of instance it has a list of instructions in `code`, ended by Op::end, so
+// that a list holds only what applies: a type that is not allowed is a list of one failing instruction, a schema that
+// asks nothing of an instance is the list at index 0, which is empty. Finite `$ref`s and `allOf`s are copied into the
+// lists of those that refer to them.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "bearproof/catalogue/rules.h"
+#include "bearproof/json/document.h"
+#include "bearproof/json/reader.h"
+#include "bearproof/regex/regex.h"
+#include "bearproof/schema/schema.h"
+#include "string_table.h"
+
+namespace bearproof::schema {
+
+/// "no block", "no place", …
+inline constexpr std::uint32_t none = UINT32_MAX;
+
+/// What an instance is, as far as the choice of instructions goes.
+struct Class {
+  enum Index : std::uint8_t { null, boolean, integer, decimal, string, array, object, count };
+};
+inline constexpr std::array<std::uint8_t, 10> class_of_tag = {Class::null,   Class::boolean, Class::boolean,
+                                                              Class::integer, Class::decimal, Class::string,
+                                                              Class::string, Class::array,   Class::object,
+                                                              Class::object};
+
+/// Sets of classes, one bit each.
+struct Classes {
+  enum Bits : std::uint8_t {
+    null = 1 << Class::null,
+    boolean = 1 << Class::boolean,
+    integer = 1 << Class::integer,
+    decimal = 1 << Class::decimal,
+    number = integer | decimal,
+    string = 1 << Class::string,
+    array = 1 << Class::array,
+    object = 1 << Class::object,
+    all = 127,
+  };
+};
+
+/// The types that `type` names, one bit each, for messages.
+struct TypeNames {
+  enum Bits : std::uint8_t { null = 1, boolean = 2, integer = 4, number = 8, string = 16, array = 32, object = 64 };
+};
+
+enum class Op : std::uint8_t {
+  end,
+  // Decided on the spot. What `a` and `b` mean stands beside each.
+  fail_type,          ///< a: TypeNames allowed
+  fail_false,         ///< the schema `false`
+  fail_enum,          ///< a: enum
+  integral,           ///< the number is an integer; a: TypeNames allowed
+  boolean_is,         ///< a: 0 or 1; b: enum
+  const_string,       ///< a: offset in pool, b: length, c: enum
+  enum_string,        ///< a: string table, b: enum
+  enum_values,        ///< a: enum
+  min_length,         ///< a: code points
+  max_length,         ///< a: code points
+  pattern_start,      ///< a: offset in pool, b: length, c: pattern
+  pattern,            ///< a: pattern
+  format,             ///< a: Format
+  minimum,            ///< a: number
+  maximum,            ///< a: number
+  exclusive_minimum,  ///< a: number
+  exclusive_maximum,  ///< a: number
+  multiple_of,        ///< a: number
+  min_items,          ///< a: count
+  max_items,          ///< a: count
+  unique_items,
+  min_properties,      ///< a: count
+  max_properties,      ///< a: count
+  dependent_required,  ///< a: trigger (text), b: first in lists, c: how many texts
+  // Needs a frame, for what it looks at may need one.
+  first_deep,
+  object = first_deep,     ///< a: object rule
+  property_names,          ///< a: block
+  array,                   ///< a: first in lists (blocks of prefixItems), b: block of items or none, c: how many
+  contains,                ///< a: contains rule
+  call,                    ///< a: block
+  dynamic_call,            ///< a: block by static resolution, b: dynamic anchor
+  any_of,                  ///< a: first in lists, b: how many
+  one_of,                  ///< a: first in lists, b: how many
+  not_,                    ///< a: block
+  if_,                     ///< a: block, b: then or none, c: else or none
+  dependent_schema,        ///< a: trigger (text), b: block
+  track,                   ///< from here to the end of the list: note which members or items were evaluated
+  unevaluated_properties,  ///< a: block
+  unevaluated_items,       ///< a: block
+};
+
+struct Instruction {
+  Op op = Op::end;
+  bool leaf = true;  ///< neither this nor any that follows in its list needs a frame
+  std::uint32_t a = 0;
+  std::uint32_t b = 0;
+  std::uint32_t c = 0;
+  std::uint32_t place = none;
+};
+
+struct Block {
+  std::array<std::uint32_t, Class::count> code{};  ///< first instruction for each class
+  std::uint32_t resource = 0;
+  std::uint32_t place = none;  ///< of the schema itself
+};
+
+/// Where a keyword stands, as a chain: joined, the tokens are the pointer within its resource.
+struct SchemaLocation {
+  std::uint32_t parent = none;
+  std::uint32_t text = none;   ///< of the token; of a root the whole pointer; none: `number` is the token
+  std::uint32_t number = 0;
+  std::uint32_t resource = 0;
+  RuleCase rule = Rule::schema_shape;
+};
+
+struct Text {
+  std::uint32_t offset;
+  std::uint32_t length;
+};
+
+/// A name that an object rule knows.
+struct PropertyEntry {
+  static constexpr std::uint32_t not_required = UINT32_MAX;
+  std::uint32_t block = none;
+  std::uint32_t required = not_required;  ///< bit
+  bool declared = false;                  ///< `properties` names it
+};
+
+struct PatternEntry {
+  std::uint32_t pattern = 0;
+  std::uint32_t block = none;
+  std::uint32_t place = none;
+};
+
+/// properties, patternProperties, additionalProperties and required of one schema object: one walk over the members.
+struct ObjectRule {
+  StringTable names;                       ///< → entries
+  std::uint32_t first_entry = 0;           ///< in `entries`
+  std::uint32_t names_count = 0;
+  std::uint32_t first_pattern = 0;         ///< in `pattern_entries`
+  std::uint32_t patterns_count = 0;
+  std::uint32_t additional = none;         ///< block
+  std::uint32_t required_count = 0;
+  std::uint32_t first_required = 0;        ///< in `required`
+  std::uint64_t required_mask = 0;         ///< where there are at most 64
+  std::uint32_t properties_place = none;
+  std::uint32_t additional_place = none;   ///< none: the keyword is absent
+  bool only_required = false;              ///< nothing is asked of any member's value
+};
+
+struct RequiredName {
+  std::uint32_t text = 0;
+  std::uint32_t place = none;  ///< of `required`, under the rule of that name
+};
+
+struct ContainsRule {
+  std::uint32_t block = none;
+  std::uint32_t minimum = 1;
+  std::uint32_t maximum = UINT32_MAX;
+  std::uint32_t contains_place = none;
+  std::uint32_t minimum_place = none;
+  std::uint32_t maximum_place = none;
+};
+
+/// The values of an `enum`, or the one of a `const`: items of the constants.
+struct EnumRule {
+  std::uint32_t first = 0;  ///< in `enum_values`, in the order of the schema
+  std::uint32_t count = 0;
+  std::uint32_t sorted = 0;  ///< the same in `enum_hashes`, by hash
+};
+
+struct HashedConstant {
+  std::uint64_t hash;
+  NodeIndex node;
+};
+
+/// A number of the schema, and its value where int64 holds it.
+struct NumberConstant {
+  NodeIndex node = 0;
+  bool small = false;
+  std::int64_t value = 0;
+};
+
+struct DynamicAnchor {
+  std::uint32_t anchor;
+  std::uint32_t resource;
+  std::uint32_t block;
+};
+
+/// What a `pattern` says, for messages.
+struct PatternText {
+  std::uint32_t place;
+  std::uint32_t text;
+};
+
+struct ProgramData {
+  std::vector<Instruction> code;
+  std::vector<Block> blocks;
+  std::uint32_t root = 0;
+
+  std::string pool;  ///< every text, one after another
+  std::vector<Text> texts;
+  std::vector<StringSlot> slots;
+  std::vector<StringTable> tables;
+  std::vector<std::uint32_t> lists;  ///< blocks or texts, as the instruction says
+  std::vector<ObjectRule> objects;
+  std::vector<PropertyEntry> entries;
+  std::vector<PatternEntry> pattern_entries;
+  std::vector<RequiredName> required;
+  std::vector<ContainsRule> contains;
+  std::vector<EnumRule> enums;
+  std::vector<NodeIndex> enum_values;
+  std::vector<HashedConstant> enum_hashes;
+  std::vector<NumberConstant> numbers;
+  std::vector<regex::Pattern> patterns;
+  std::vector<PatternText> pattern_texts;  ///< by place
+  std::vector<DynamicAnchor> dynamic_anchors;  ///< by anchor, then resource
+
+  /// Every constant of the schema as the items of one array: a document of its own, so that a program outlives the
+  /// registry.
+  std::string constants_text;
+  json::Reader constants_reader;
+  const json::Document* constants = nullptr;
+
+  std::vector<SchemaLocation> places;
+  std::vector<std::string> resources;  ///< URIs
+  std::vector<SchemaFault> warnings;
+  Limits limits;
+
+  std::string_view text(std::uint32_t index) const {
+    return std::string_view(pool).substr(texts[index].offset, texts[index].length);
+  }
+  json::Value constant(NodeIndex node) const { return json::Value(constants, node); }
+  /// The pointer of a place within its resource.
+  std::string pointer(std::uint32_t place) const;
+};
+
+struct Program::Impl : ProgramData {};
+
+}  // namespace bearproof::schema

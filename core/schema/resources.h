@@ -1,0 +1,70 @@
+// What a Registry holds: texts that were read, and the schema resources found in them.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "bearproof/json/document.h"
+#include "bearproof/json/reader.h"
+#include "bearproof/schema/schema.h"
+
+namespace bearproof::schema {
+
+/// A text that was added, and its document.
+struct Source {
+  std::string uri;
+  std::string text;
+  json::Reader reader;
+  const json::Document* document = nullptr;
+};
+
+/// A schema with a URI of its own: a whole text, or a part of one that has an `$id`.
+struct Resource {
+  std::string uri;  ///< absolute, without fragment
+  std::uint32_t source = 0;
+  NodeIndex root = 0;
+  std::map<std::string, NodeIndex, std::less<>> anchors;          ///< `$anchor` and `$dynamicAnchor`
+  std::map<std::string, NodeIndex, std::less<>> dynamic_anchors;  ///< `$dynamicAnchor` alone
+};
+
+/// Heterogeneous look-up in the maps by URI.
+struct TextHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+};
+
+class Resources {
+ public:
+  /// See Registry::add.
+  std::vector<SchemaFault> add(std::string_view uri, std::string_view text);
+
+  /// The resource registered under a URI without fragment; nullptr if there is none.
+  const Resource* find(std::string_view uri) const;
+  /// The resource whose root that node is; nullptr for any other node.
+  const Resource* rooted_at(std::uint32_t source, NodeIndex node) const;
+  const Source& source(std::uint32_t index) const { return *sources_[index]; }
+
+ private:
+  void scan(std::uint32_t source, std::uint32_t resource, std::vector<SchemaFault>& faults);
+  std::uint32_t open(std::string uri, std::uint32_t source, NodeIndex root);
+  void name(std::string uri, std::uint32_t resource, json::Value at, std::vector<SchemaFault>& faults);
+
+  std::vector<std::unique_ptr<Source>> sources_;
+  std::vector<std::unique_ptr<Resource>> resources_;
+  std::unordered_map<std::string, std::uint32_t, TextHash, std::equal_to<>> by_uri_;
+  std::unordered_map<std::uint64_t, std::uint32_t> by_root_;
+};
+
+/// A fault at a node of a registered text.
+SchemaFault fault_at(const Source& source, RuleCase rule, Place place, std::string message);
+
+struct Registry::Impl {
+  Resources resources;
+};
+
+}  // namespace bearproof::schema
