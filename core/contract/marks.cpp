@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstddef>
+#include <string>
 
 #include "bearproof/contract/key_map.h"
 #include "bearproof/json/bytes.h"
@@ -93,7 +94,9 @@ constexpr VersionFamily families[] = {
 
 std::span<const Mark> all_marks() { return marks; }
 
-const Mark* find_mark(std::string_view key, std::string_view value) {
+const Mark* find_mark(std::string_view key, json::Value member) {
+  std::string scratch;
+  const std::string_view value = member.has_escapes() ? member.string(scratch) : member.raw();
   // The keys differ in length, but for `type` and `kind`.
   switch (key.size()) {
     case 1: return by_v.find(value);

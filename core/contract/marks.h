@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "bearproof/catalogue/kinds.h"
+#include "bearproof/json/document.h"
 
 namespace bearproof::contract {
 
@@ -20,7 +21,8 @@ struct Mark {
 std::span<const Mark> all_marks();
 
 /// The mark with this key and value; nullptr if there is none.
-const Mark* find_mark(std::string_view key, std::string_view value);
+/// @pre value.is_string()
+const Mark* find_mark(std::string_view key, json::Value value);
 
 /// How the versions of a kind are spelled, so that an unknown version of a known kind can be told from an unknown kind.
 struct VersionFamily {

@@ -10,6 +10,7 @@
 #include "bearproof/catalogue/rules.h"
 #include "bearproof/contract/contract.h"
 #include "bearproof/contract/key_map.h"
+#include "bearproof/contract/members.h"
 
 #include "describe.h"
 #include "marks.h"
@@ -85,23 +86,7 @@ constexpr std::uint32_t shell_ledger_members =
 constexpr std::uint32_t sociosphere_orphan_members =
     bit(key_receipt_id) | bit(key_event_id) | bit(key_status) | bit(key_ttl_seconds);
 
-constexpr bool has(std::uint32_t present, std::uint32_t members) { return (present & members) == members; }
-
-/// The members that matter, by key. Of a key that occurs twice the first counts.
-struct TopLevel {
-  std::uint32_t present = 0;
-  std::array<NodeIndex, key_count> value{};
-
-  explicit TopLevel(json::Value root) {
-    std::string scratch;
-    for (const json::Member member : root.members()) {
-      const int key = keys.find(member.key.string(scratch));
-      if (key < 0 || (present >> key & 1u) != 0) continue;
-      present |= 1u << key;
-      value[static_cast<std::size_t>(key)] = member.value.index();
-    }
-  }
-};
+using TopLevel = Members<key_count>;
 
 /// One row of the table that matched: what it says, and the member that says so.
 struct Match {
@@ -131,46 +116,42 @@ bool looks_like_trace(json::Value events) {
   return first.find("event_type") && first.find("producer") && first.find("ts");
 }
 
-Matches match(json::Value root, const TopLevel& top) {
-  const json::Document& document = root.document();
-  const auto value_of = [&](Key key) { return json::Value(&document, top.value[key]); };
+Matches match(const TopLevel& top) {
   Matches matches;
-  std::string scratch;
 
   constexpr std::uint32_t marked = (1u << (key_v + 1)) - 1;
-  for (std::uint32_t rest = top.present & marked; rest != 0; rest &= rest - 1) {
+  for (std::uint32_t rest = top.present() & marked; rest != 0; rest &= rest - 1) {
     const Key key = static_cast<Key>(std::countr_zero(rest));
-    const json::Value value = value_of(key);
+    const json::Value value = top[key];
     if (!value.is_string()) continue;
-    const std::string_view text = value.string(scratch);
-    const Mark* mark = find_mark(keys[key], text);
+    const Mark* mark = find_mark(keys[key], value);
     if (mark == nullptr) {
-      if (key == key_schema_version_camel && json::starts_with(text, "workspace-ops/")) {
+      if (key == key_schema_version_camel && value.raw().starts_with("workspace-ops/")) {
         matches.add(Dialect::workspace_operation, value.index());
       }
       continue;
     }
     if (!mark->kind.empty()) {
-      if ((top.present & bit(key_kind)) == 0 || !value_of(key_kind).equals(mark->kind)) continue;
+      if (!top.has(key_kind) || !top[key_kind].equals(mark->kind)) continue;
     }
     Dialect dialect = mark->dialect;
-    if (dialect == Dialect::browser_receipt_seed && (top.present & sourceos_v2_members) != 0) {
+    if (dialect == Dialect::browser_receipt_seed && (top.present() & sourceos_v2_members) != 0) {
       dialect = Dialect::browser_receipt_sourceos_v2;
     }
     matches.add(dialect, value.index());
   }
 
-  if (has(top.present, run_receipt_members)) matches.add(Dialect::maipj_run_receipt, top.value[key_receipt_id]);
-  if (has(top.present, trace_members) && looks_like_trace(value_of(key_events))) {
-    matches.add(Dialect::maipj_trace, top.value[key_events]);
+  if (top.has_all(run_receipt_members)) matches.add(Dialect::maipj_run_receipt, top[key_receipt_id].index());
+  if (top.has_all(trace_members) && looks_like_trace(top[key_events])) {
+    matches.add(Dialect::maipj_trace, top[key_events].index());
   }
-  if (has(top.present, shell_ledger_members) && (top.present & bit(key_type)) == 0) {
-    matches.add(Dialect::capability_ledger_shell, top.value[key_capability_id]);
+  if (top.has_all(shell_ledger_members) && (top.present() & bit(key_type)) == 0) {
+    matches.add(Dialect::capability_ledger_shell, top[key_capability_id].index());
   }
-  if (has(top.present, sociosphere_orphan_members)) {
-    const json::Value status = value_of(key_status);
+  if (top.has_all(sociosphere_orphan_members)) {
+    const json::Value status = top[key_status];
     if (status.equals("quarantined") || status.equals("recovered")) {
-      matches.add(Dialect::orphan_event_receipt_sociosphere, top.value[key_receipt_id]);
+      matches.add(Dialect::orphan_event_receipt_sociosphere, top[key_receipt_id].index());
     }
   }
   return matches;
@@ -182,17 +163,16 @@ std::string name_of_dialect(Dialect dialect) {
 }
 
 /// A member whose value names a known kind in a version that is not known; false if there is none.
-json::Value unsupported_version(json::Value root, const TopLevel& top, const VersionFamily*& family) {
+json::Value unsupported_version(const TopLevel& top, const VersionFamily*& family) {
   std::string scratch;
   for (std::size_t key = 0; key <= key_v; ++key) {
-    if ((top.present >> key & 1u) == 0) continue;
-    const json::Value value(&root.document(), top.value[key]);
-    if (!value.is_string()) continue;
+    const json::Value value = top[key];
+    if (!value || !value.is_string()) continue;
     family = find_version_family(keys[key], value.string(scratch));
     if (family == nullptr) continue;
     if (family->kind.empty()) return value;
     // `kind` must say so too, or this is somebody else's document.
-    if ((top.present & bit(key_kind)) != 0 && json::Value(&root.document(), top.value[key_kind]).equals(family->kind)) {
+    if (top.has(key_kind) && top[key_kind].equals(family->kind)) {
       return value;
     }
   }
@@ -208,8 +188,8 @@ Dialect recognise(json::Value root, FindingSink& sink) {
     }
     return Dialect::none;
   }
-  const TopLevel top(root);
-  const Matches matches = match(root, top);
+  const TopLevel top(root, keys);
+  const Matches matches = match(top);
 
   if (matches.count() == 1) {
     const Dialect dialect = matches[0].dialect;
@@ -236,7 +216,7 @@ Dialect recognise(json::Value root, FindingSink& sink) {
   }
 
   const VersionFamily* family = nullptr;
-  if (const json::Value value = unsupported_version(root, top, family)) {
+  if (const json::Value value = unsupported_version(top, family)) {
     if (Finding* found = sink.raise(Rule::kind_version_unsupported, Place::value(value.index()))) {
       found->message = describe_member(root, value.index()) + " is not a supported version; expected " +
                        std::string(family->expected);

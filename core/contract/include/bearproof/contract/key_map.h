@@ -10,10 +10,10 @@
 
 namespace bearproof::contract {
 
-/// A fixed set of short strings, each with its index: a perfect hash found at compile time over the length and three
+/// A fixed set of short strings, each with its index: a perfect hash found at compile time over the length and four
 /// bytes of a string, so that a lookup costs one multiplication and one comparison, and a miss mostly less.
 ///
-/// Not constructible (the program does not compile) where two keys agree in length, first, middle and last byte.
+/// Not constructible (the program does not compile) where two keys agree in their lengths and in those bytes.
 template <std::size_t N>
 class KeyMap {
  public:
@@ -38,8 +38,9 @@ class KeyMap {
 
   constexpr std::size_t slot(std::string_view key) const {
     const auto byte = [&](std::size_t at) { return static_cast<std::uint32_t>(static_cast<unsigned char>(key[at])); };
-    const std::uint32_t word =
-        byte(0) | byte(key.size() / 2) << 8 | byte(key.size() - 1) << 16 | static_cast<std::uint32_t>(key.size()) << 24;
+    const std::uint32_t word = (byte(0) | byte(key.size() / 2) << 8 | byte(key.size() - 1) << 16 |
+                                static_cast<std::uint32_t>(key.size()) << 24) ^
+                               byte(key.size() / 3) << 20;
     return (word * multiplier_) >> (32 - std::countr_zero(slot_count));
   }
 

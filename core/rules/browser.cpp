@@ -1,0 +1,228 @@
+// Receipts of browser automation sessions, in their three dialects. What one field alone can be wrong about is in the
+// schemas (x-bearproof-rule); here is what takes two.
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "bearproof/catalogue/rules.h"
+#include "bearproof/contract/key_map.h"
+#include "bearproof/contract/members.h"
+#include "bearproof/contract/quote.h"
+#include "bearproof/json/canonical.h"
+#include "bearproof/json/pointer.h"
+
+#include "families.h"
+#include "owner.h"
+#include "time_order.h"
+
+namespace bearproof::rules {
+namespace {
+
+enum Key : std::uint8_t {
+  captured_at,
+  display_name,
+  evidence_refs,
+  origin,
+  owner_ref,
+  permission_scope,
+  policy_decision_ref,
+  revoked_at,
+  started_at,
+  status,
+  tab_scope,
+  terminal_state,
+  key_count
+};
+
+constexpr contract::KeyMap<key_count> keys(std::array<std::string_view, key_count>{
+    "capturedAt", "displayName", "evidenceRefs", "origin", "ownerRef", "permissionScope", "policyDecisionRef",
+    "revokedAt", "startedAt", "status", "tabScope", "terminalState"});
+
+using Receipt = contract::Members<key_count>;
+
+constexpr contract::KeyMap<6> sensitive_permissions(std::array<std::string_view, 6>{
+    "use_credentials", "inspect_cookies", "managed_identity_delegate", "clipboard_read", "upload", "upload_file"});
+
+/// The words of the two dialects for one permission; "" where a dialect has none.
+struct Permission {
+  std::string_view bearbrowser;
+  std::string_view sourceos;
+};
+constexpr Permission permissions[] = {
+    {"read_dom", "read_page"},
+    {"click", "activate_control"},
+    {"type", "enter_text"},
+    {"download", "download_file"},
+    {"upload", "upload_file"},
+    {"inspect_network", "observe_network_metadata"},
+    {"use_credentials", "managed_identity_delegate"},
+    {"inspect_cookies", ""},
+    {"", "capture_screenshot"},
+    {"", "navigate"},
+    {"", "clipboard_read"},
+    {"", "clipboard_write"},
+};
+
+bool is_empty_array(json::Value value) { return value && value.is_array() && value.size() == 0; }
+
+bool is_blank(json::Value value) {
+  if (!value || !value.is_string()) return true;
+  std::string scratch;
+  return value.string(scratch).find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
+
+void check_owner(json::Value owner, FindingSink& sink) {
+  if (!owner) return;
+  const Ambiguity ambiguity = owner_ambiguity(owner);
+  if (ambiguity == Ambiguity::none) return;
+  Finding* found = sink.raise(Rule::browser_owner_ambiguous, Place::value(owner.index()));
+  if (found != nullptr) found->message = describe(ambiguity, owner);
+}
+
+void check_scope(json::Value scope, FindingSink& sink) {
+  if (!scope || !sink.wants(Rule::browser_scope_sensitive)) return;
+  for (const json::Value permission : scope.items()) {
+    if (permission.node().tag() != json::Node::string || sensitive_permissions.find(permission.raw()) < 0) continue;
+    if (Finding* found = sink.raise(Rule::browser_scope_sensitive, Place::value(permission.index()))) {
+      found->message = "grants " + std::string(permission.raw()) + ": the user should see this first";
+    }
+  }
+}
+
+void check_origin(const Receipt& receipt, bool is_active, FindingSink& sink) {
+  if (is_active && sink.wants(Rule::browser_origin_remote_attention) && receipt.has(origin) &&
+      receipt[origin].equals("remote")) {
+    sink.raise(Rule::browser_origin_remote_attention, Place::value(receipt[origin].index()));
+  }
+}
+
+void check_seed(const Receipt& receipt, FindingSink& sink) {
+  if (is_empty_array(receipt[evidence_refs])) {
+    sink.raise(Rule::browser_evidence_missing_open, Place::value(receipt[evidence_refs].index()));
+  }
+  if (is_empty_array(receipt[permission_scope])) {
+    sink.raise(Rule::browser_scope_empty_inactive, Place::value(receipt[permission_scope].index()));
+  }
+  // The minimal form has no state: a session that was not revoked may be running.
+  const json::Value revoked = receipt[revoked_at];
+  check_origin(receipt, !revoked || revoked.is_null(), sink);
+}
+
+void raise_order(FindingSink& sink, RuleCase rule, json::Value early, std::string_view what, json::Value start,
+                 std::string_view start_name) {
+  if (Finding* found = sink.raise(rule, Place::value(early.index()))) {
+    std::string scratch;
+    found->message =
+        std::string(what) + " at " + std::string(early.string(scratch)) + ", before the session started at ";
+    found->message += start.string(scratch);
+    found->related.push_back(
+        {0, Place::value(start.index()), std::string(start_name) + " is the start of the session"});
+  }
+}
+
+void check_sourceos_v2(const Receipt& receipt, FindingSink& sink) {
+  const json::Value started = receipt[started_at];
+  if (is_before(receipt[revoked_at], started)) {
+    raise_order(sink, Rule::browser_time_revoked_before_start, receipt[revoked_at], "revoked", started, "startedAt");
+  }
+  if (is_before(receipt[captured_at], started)) {
+    raise_order(sink, Rule::browser_time_captured_before_start, receipt[captured_at], "captured", started, "startedAt");
+  }
+  // `terminalState` may be left out while the session runs.
+  const json::Value state = receipt[terminal_state];
+  const json::Value revoked = receipt[revoked_at];
+  check_origin(receipt, state ? state.equals("active") : (!revoked || revoked.is_null()), sink);
+}
+
+void check_bearbrowser_v1(const json::Value root, const Receipt& receipt, FindingSink& sink) {
+  const json::Value state = receipt[status];
+  const bool is_active = state && state.equals("active");
+  const bool is_revoked = state && state.equals("revoked");
+
+  if (is_empty_array(receipt[evidence_refs])) {
+    sink.raise(is_active ? Rule::browser_evidence_missing_open : Rule::browser_evidence_missing_ended,
+               Place::value(receipt[evidence_refs].index()));
+  }
+  if (is_empty_array(receipt[permission_scope])) {
+    sink.raise(is_active ? Rule::browser_scope_empty_active : Rule::browser_scope_empty_inactive,
+               Place::value(receipt[permission_scope].index()));
+  }
+  const json::Value revoked = receipt[revoked_at];
+  if (revoked && !is_revoked) {
+    if (Finding* found = sink.raise(Rule::browser_revoked_time_without_state, Place::value(revoked.index()))) {
+      if (state) found->message = "revokedAt is set, but status is " + contract::quoted(state);
+    }
+  }
+  if (is_before(revoked, receipt[captured_at])) {
+    raise_order(sink, Rule::browser_time_revoked_before_capture, revoked, "revoked", receipt[captured_at],
+                "capturedAt");
+  }
+  const json::Value decision = receipt[policy_decision_ref];
+  if (sink.wants(Rule::browser_policy_urn_spelling_accepted) && !is_blank(decision)) {
+    std::string scratch;
+    if (!json::starts_with(decision.string(scratch), "urn:srcos:decision:")) {
+      sink.raise(Rule::browser_policy_urn_spelling_accepted, Place::value(decision.index()));
+    }
+  }
+  if (is_active) {
+    const bool no_tabs = !receipt.has(tab_scope) || is_empty_array(receipt[tab_scope]);
+    const bool no_name = is_blank(receipt[display_name]);
+    if (no_tabs || no_name) {
+      if (Finding* found = sink.raise(Rule::browser_card_fields_missing, Place::value(root.index()))) {
+        found->message = std::string("the session card needs ") +
+                         (no_tabs ? (no_name ? "tabScope and displayName" : "tabScope") : "displayName");
+      }
+    }
+  }
+  check_origin(receipt, is_active, sink);
+}
+
+}  // namespace
+
+void check_browser(const Context& context, FindingSink& sink) {
+  const Receipt receipt(context.root, keys);
+  check_owner(receipt[owner_ref], sink);
+  check_scope(receipt[permission_scope], sink);
+  switch (context.dialect) {
+    case Dialect::browser_receipt_seed: return check_seed(receipt, sink);
+    case Dialect::browser_receipt_sourceos_v2: return check_sourceos_v2(receipt, sink);
+    default: return check_bearbrowser_v1(context.root, receipt, sink);
+  }
+}
+
+void word_browser(const Context& context, std::vector<Finding>& findings) {
+  const bool to_sourceos = context.dialect == Dialect::browser_receipt_sourceos_v2;
+  for (Finding& finding : findings) {
+    if (finding.rule_case != Rule::browser_scope_dialect_mix || finding.place.part != Place::Part::value) continue;
+    const json::Value value(&context.root.document(), finding.place.node);
+    if (!value.is_string()) continue;
+    std::string scratch;
+    const std::string_view word = value.string(scratch);
+    for (const Permission& permission : permissions) {
+      const std::string_view foreign = to_sourceos ? permission.bearbrowser : permission.sourceos;
+      const std::string_view own = to_sourceos ? permission.sourceos : permission.bearbrowser;
+      if (foreign != word) continue;
+      finding.message = contract::quoted(word) + (to_sourceos ? " is BearBrowser v1's word; sourceos-spec v2 "
+                                                              : " is sourceos-spec v2's word; BearBrowser v1 ");
+      finding.message += own.empty() ? std::string("has none for it") : "says " + std::string(own);
+      if (own.empty()) {
+        finding.help = "Leave it out, or write the receipt in the other dialect.";
+        break;
+      }
+      Fix fix;
+      fix.safety = Fix::Safety::unsafe;
+      fix.title = "Write " + std::string(own);
+      fix.patch = "[{\"op\":\"replace\",\"path\":";
+      json::append_string(fix.patch, json::pointer_to(context.root.document(), value.index()));
+      fix.patch += ",\"value\":";
+      json::append_string(fix.patch, own);
+      fix.patch += "}]";
+      finding.fix = std::move(fix);
+      break;
+    }
+  }
+}
+
+}  // namespace bearproof::rules

@@ -1,0 +1,18 @@
+// The rules of each family of kinds. Every function looks at one document and raises what is wrong with it.
+#pragma once
+
+#include "bearproof/finding/finding.h"
+#include "bearproof/rules/rules.h"
+
+namespace bearproof::rules {
+
+/// Rules that hold for every document, of whatever kind: doc.* and format.*.
+void check_document(const Context& context, FindingSink& sink);
+
+void check_browser(const Context& context, FindingSink& sink);
+void check_capability(const Context& context, FindingSink& sink);
+
+/// Gives the findings that a browser receipt's schema raised their words and fixes.
+void word_browser(const Context& context, std::vector<Finding>& findings);
+
+}  // namespace bearproof::rules

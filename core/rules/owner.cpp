@@ -1,0 +1,100 @@
+#include "owner.h"
+
+#include <cstddef>
+#include <string_view>
+
+#include "bearproof/contract/quote.h"
+
+#include "placeholder.h"
+
+namespace bearproof::rules {
+namespace {
+
+constexpr std::string_view blanks = " \t\r\n";
+
+std::string_view trimmed(std::string_view text) {
+  const std::size_t begin = text.find_first_not_of(blanks);
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
+}
+
+/// How many parts that are not blank stand between the given separators, two at most.
+std::size_t parts(std::string_view text, std::string_view separators) {
+  std::size_t count = 0;
+  while (count < 2) {
+    const std::size_t end = text.find_first_of(separators);
+    if (!trimmed(text.substr(0, end)).empty()) ++count;
+    if (end == std::string_view::npos) break;
+    text.remove_prefix(end + 1);
+  }
+  return count;
+}
+
+/// "agent-a agent-b", but not "Travel helper": in a list every part looks like an identifier.
+bool is_spaced_list(std::string_view text) {
+  std::size_t count = 0;
+  while (true) {
+    text = trimmed(text);
+    if (text.empty()) return count >= 2;
+    const std::string_view part = text.substr(0, text.find_first_of(blanks));
+    if (part.find_first_of(":-_") == std::string_view::npos) return false;
+    ++count;
+    text.remove_prefix(part.size());
+  }
+}
+
+bool equal_ignoring_case(std::string_view a, std::string_view lower_b) {
+  if (a.size() != lower_b.size()) return false;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    const char c = a[i] >= 'A' && a[i] <= 'Z' ? static_cast<char>(a[i] - 'A' + 'a') : a[i];
+    if (c != lower_b[i]) return false;
+  }
+  return true;
+}
+
+bool is_anyone(std::string_view name) {
+  return name == "*" || equal_ignoring_case(name, "any") || equal_ignoring_case(name, "unknown");
+}
+
+/// Whether nothing in the text needs the questions below: the usual owner, quickly.
+bool is_plain(std::string_view text) {
+  for (const char c : text) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == ':' || c == '-' || c == '.' ||
+                       c == '_' || c == '/' || (c >= 'A' && c <= 'Z');
+    if (!plain) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+Ambiguity owner_ambiguity(json::Value owner) {
+  if (owner.is_array()) return owner.size() == 0 ? Ambiguity::none : Ambiguity::several;
+  if (!owner.is_string()) return Ambiguity::none;
+  std::string scratch;
+  const std::string_view text = trimmed(owner.string(scratch));
+  if (text.empty()) return Ambiguity::none;
+  if (text.back() == ':' && text.starts_with("urn:")) return Ambiguity::unnamed;
+  const std::size_t colon = text.rfind(':');
+  const std::string_view name = colon == std::string_view::npos ? text : text.substr(colon + 1);
+  if (is_anyone(name)) return Ambiguity::anyone;
+  if (find_placeholder(text).found) return Ambiguity::template_;
+  if (is_plain(text)) return Ambiguity::none;
+  if (parts(text, ",;|") >= 2 || is_spaced_list(text)) return Ambiguity::several;
+  return Ambiguity::none;
+}
+
+std::string describe(Ambiguity ambiguity, json::Value owner) {
+  switch (ambiguity) {
+    case Ambiguity::several:
+      return owner.is_array() ? "a session has one owner, not a list of " + std::to_string(owner.size())
+                              : contract::quoted(owner) + " names more than one owner";
+    case Ambiguity::unnamed: return contract::quoted(owner) + " is a URN without a name";
+    case Ambiguity::template_: return contract::quoted(owner) + " is still a template";
+    case Ambiguity::anyone: return contract::quoted(owner) + " names nobody in particular";
+    case Ambiguity::none: break;
+  }
+  return {};
+}
+
+}  // namespace bearproof::rules

@@ -1,0 +1,22 @@
+#include "bearproof/rules/rules.h"
+
+#include "families.h"
+
+namespace bearproof::rules {
+
+void run(const Context& context, FindingSink& sink) {
+  check_document(context, sink);
+  if (context.dialect >= Dialect::count || !context.root.is_object()) return;
+  switch (context.dialect) {
+    case Dialect::browser_receipt_seed:
+    case Dialect::browser_receipt_sourceos_v2:
+    case Dialect::browser_receipt_bearbrowser_v1:
+      check_browser(context, sink);
+      if (sink.explaining()) word_browser(context, sink.findings());
+      break;
+    case Dialect::capability_ledger: check_capability(context, sink); break;
+    default: break;
+  }
+}
+
+}  // namespace bearproof::rules

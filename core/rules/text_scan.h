@@ -1,0 +1,12 @@
+// The first look at a text: cheap, and wrong only in one direction.
+#pragma once
+
+#include <string_view>
+
+namespace bearproof::rules {
+
+/// False only if no string in the text, written without escapes, can hold a secret's shape (secret.h) or an angle
+/// bracket. True says nothing: then someone has to look.
+bool may_hold_shapes(std::string_view text);
+
+}  // namespace bearproof::rules

@@ -1,0 +1,37 @@
+#include "time_order.h"
+
+#include <string>
+
+#include "bearproof/schema/instant.h"
+
+namespace bearproof::rules {
+namespace {
+
+/// Of "2026-05-06T04:31:00Z" and its like, both in UTC and to the second, the texts are in the order of time. That is
+/// how nearly every program writes them, and it spares reading the calendar.
+constexpr std::size_t plain_length = 20;
+
+bool is_plain(std::string_view text) { return text.size() == plain_length && text[10] == 'T' && text[19] == 'Z'; }
+
+bool comes_before(std::string_view a, std::string_view b) {
+  for (std::size_t i = 0; i < plain_length; ++i) {
+    if (a[i] != b[i]) return a[i] < b[i];
+  }
+  return false;
+}
+
+}  // namespace
+
+bool is_before(json::Value earlier, json::Value later) {
+  if (!earlier || !later || !earlier.is_string() || !later.is_string()) return false;
+  std::string earlier_scratch;
+  std::string later_scratch;
+  const std::string_view a = earlier.string(earlier_scratch);
+  const std::string_view b = later.string(later_scratch);
+  if (is_plain(a) && is_plain(b) && !comes_before(a, b)) return false;
+  const auto first = schema::Instant::parse(a);
+  const auto second = schema::Instant::parse(b);
+  return first && second && *first < *second;
+}
+
+}  // namespace bearproof::rules
