@@ -24,7 +24,7 @@ const end = 0x110000;
 async function ranges(path) {
   if (path.endsWith('/Katakana_Or_Hiragana')) return []; // a name without code points
   const { default: list } = await import(`${source}/${path}/ranges.mjs`);
-  return list.map(({ begin, end: last }) => [begin, last]);
+  return list.map((range) => [range.begin, range.end - 1]); // theirs end before `end`
 }
 const edgesOf = (list) => list.flatMap(([first, last]) => (last + 1 < end ? [first, last + 1] : [first]));
 
