@@ -36,9 +36,9 @@ void supersede(std::vector<Finding>& findings, const FindingSink& sink) {
       const Finding& loser = findings[i];
       if (rule_of(loser.rule_case) != rule_of(pair.loser)) continue;
       silenced[i] = silenced[i] || std::any_of(winners.begin(), winners.end(), [&](const Finding* winner) {
-        return sink.severity(winner->rule_case) >= sink.severity(loser.rule_case) &&
-               (!pair.same_place || winner->place == loser.place);
-      });
+                      return sink.severity(winner->rule_case) >= sink.severity(loser.rule_case) &&
+                             (!pair.same_place || winner->place == loser.place);
+                    });
     }
   }
   std::size_t kept = 0;

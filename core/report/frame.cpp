@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
-#include "visible.h"
+#include "bearproof/report/visible.h"
 
 namespace bearproof::report {
 namespace {

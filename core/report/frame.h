@@ -5,10 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "bearproof/report/paint.h"
 #include "bearproof/report/report.h"
 #include "bearproof/report/text.h"
-
-#include "paint.h"
 
 namespace bearproof::report {
 

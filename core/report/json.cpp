@@ -4,7 +4,7 @@
 #include "bearproof/report/report.h"
 
 #include "json_writer.h"
-#include "pretty.h"
+#include "bearproof/report/pretty.h"
 
 namespace bearproof::report {
 namespace {

@@ -1,4 +1,4 @@
-#include "pretty.h"
+#include "bearproof/report/pretty.h"
 
 namespace bearproof::report {
 

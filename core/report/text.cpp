@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <vector>
 
+#include "bearproof/report/paint.h"
+#include "bearproof/report/visible.h"
+
 #include "frame.h"
-#include "paint.h"
 #include "utf8.h"
-#include "visible.h"
 
 namespace bearproof::report {
 namespace {
@@ -46,6 +47,33 @@ std::string shown(std::string_view text) { return visible(shortened(text, longes
 
 std::size_t digits_of(std::uint64_t number) { return std::to_string(number).size(); }
 
+/// "1 error", "2 errors"
+std::string counted(std::uint64_t count, std::string_view noun) {
+  std::string text = std::to_string(count);
+  text.append(" ").append(noun);
+  if (count != 1) text += 's';
+  return text;
+}
+
+/// ": 1 valid, 2 invalid"; nothing where there are no documents.
+std::string verdicts_of(const Summary& summary, const Paint& paint) {
+  std::string out;
+  for (const Verdict verdict : {Verdict::valid, Verdict::invalid, Verdict::unrecognised, Verdict::unreadable}) {
+    const std::uint64_t count = summary.verdicts[static_cast<std::size_t>(verdict)];
+    if (count == 0) continue;
+    out += out.empty() ? ": " : ", ";
+    out += paint.verdict(verdict, std::to_string(count).append(" ").append(name_of(verdict)));
+  }
+  return out;
+}
+
+/// The verdict's name, as wide as the widest.
+std::string verdict_column(Verdict verdict, const Paint& paint) {
+  std::string name(name_of(verdict));
+  name.resize(name_of(Verdict::unrecognised).size(), ' ');
+  return paint.verdict(verdict, name);
+}
+
 class DocumentText {
  public:
   DocumentText(const DocumentReport& document, const SourceText& source, const TextStyle& style)
@@ -63,9 +91,7 @@ class DocumentText {
 
  private:
   void header() {
-    std::string verdict(name_of(document_.verdict));
-    verdict.resize(std::string_view("unrecognised").size(), ' ');
-    out_ += paint_.verdict(document_.verdict, verdict);
+    out_ += verdict_column(document_.verdict, paint_);
     std::string name = visible(document_.source);
     if (document_.line) name.append(":").append(std::to_string(*document_.line));
     out_.append("  ").append(paint_.bold(name));
@@ -153,31 +179,27 @@ class DocumentText {
   std::string out_;
 };
 
-/// "1 error", "2 errors"
-std::string counted(std::uint64_t count, std::string_view noun) {
-  std::string text = std::to_string(count);
-  text.append(" ").append(noun);
-  if (count != 1) text += 's';
-  return text;
-}
-
 }  // namespace
 
 std::string document_text(const DocumentReport& document, const SourceText& source, const TextStyle& style) {
   return DocumentText(document, source, style).run();
 }
 
+std::string lines_text(std::string_view source, const Summary& summary, const TextStyle& style) {
+  const Paint paint(style.color);
+  Verdict worst = Verdict::valid;
+  for (std::size_t i = verdict_count; i-- > 0;) {
+    if (summary.verdicts[i] != 0) worst = static_cast<Verdict>(i);
+  }
+  return verdict_column(worst, paint) + "  " + paint.bold(visible(source)) + "  " +
+         counted(summary.documents, "document") + verdicts_of(summary, paint) + "\n";
+}
+
 std::string summary_text(const Summary& summary, const TextStyle& style) {
   const Paint paint(style.color);
   std::string out = paint.bold(counted(summary.documents, "document"));
-  std::string_view separator = ": ";
-  for (const Verdict verdict : {Verdict::valid, Verdict::invalid, Verdict::unrecognised, Verdict::unreadable}) {
-    const std::uint64_t count = summary.verdicts[static_cast<std::size_t>(verdict)];
-    if (count == 0) continue;
-    out.append(separator).append(paint.verdict(verdict, std::to_string(count).append(" ").append(name_of(verdict))));
-    separator = ", ";
-  }
-  separator = ". ";
+  out += verdicts_of(summary, paint);
+  std::string_view separator = ". ";
   for (const Severity severity : {Severity::error, Severity::warning, Severity::notice, Severity::info}) {
     const std::uint64_t count = summary.severities[static_cast<std::size_t>(severity)];
     if (count == 0) continue;

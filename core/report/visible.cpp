@@ -1,4 +1,4 @@
-#include "visible.h"
+#include "bearproof/report/visible.h"
 
 #include <algorithm>
 #include <cstdint>

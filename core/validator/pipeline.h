@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <memory>
 #include <optional>
 
 #include "bearproof/catalogue/rules.h"
@@ -15,7 +16,7 @@
 namespace bearproof {
 
 struct Validator::Impl {
-  explicit Impl(CheckOptions given);
+  Impl(CheckOptions given, std::unique_ptr<SchemaEngine> engine_given);
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
 
@@ -44,6 +45,7 @@ struct Validator::Impl {
   std::optional<schema::Instant> now;  ///< refers to options.now
   json::Reader reader;
   schema::Evaluator evaluator;
+  std::unique_ptr<SchemaEngine> engine;  ///< used instead of the evaluator, where there is one
 };
 
 }  // namespace bearproof

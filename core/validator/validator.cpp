@@ -31,8 +31,8 @@ void raise_duplicates(const json::Document& document, FindingSink& sink) {
 
 }  // namespace
 
-Validator::Impl::Impl(CheckOptions given)
-    : options(std::move(given)), reader(options.limits), evaluator(options.limits) {
+Validator::Impl::Impl(CheckOptions given, std::unique_ptr<SchemaEngine> engine_given)
+    : options(std::move(given)), reader(options.limits), evaluator(options.limits), engine(std::move(engine_given)) {
   effective_severities(options.mode, severities);
   for (const auto& [rule, severity] : options.severities) {
     for (std::size_t i = 0; i < severities.size(); ++i) {
@@ -52,7 +52,11 @@ Validator::Impl::Look Validator::Impl::look(const json::Document& document, Find
   found.checked = program != nullptr;
   if (sink.done()) return found;
   if (program != nullptr) {
-    evaluator.evaluate(*program, root, sink);
+    if (engine) {
+      engine->evaluate(found.dialect, root, sink);
+    } else {
+      evaluator.evaluate(*program, root, sink);
+    }
     if (sink.done()) return found;
   }
   if (root.is_object()) rules::run({root, found.dialect, now}, sink);
@@ -93,7 +97,8 @@ void Validator::Impl::finish(report::DocumentReport& report, std::string_view te
   if (options.digest) report.digest = json::sha256_text(text);
 }
 
-Validator::Validator(CheckOptions options) : impl_(std::make_unique<Impl>(std::move(options))) {}
+Validator::Validator(CheckOptions options, std::unique_ptr<SchemaEngine> engine)
+    : impl_(std::make_unique<Impl>(std::move(options), std::move(engine))) {}
 Validator::~Validator() = default;
 Validator::Validator(Validator&&) noexcept = default;
 Validator& Validator::operator=(Validator&&) noexcept = default;

@@ -12,10 +12,19 @@
 
 namespace bearproof {
 
+/// Evaluates schemas in place of our own engine: a second opinion.
+class SchemaEngine {
+ public:
+  virtual ~SchemaEngine() = default;
+  /// As schema::Evaluator::evaluate, for a dialect that has a schema in this build.
+  virtual bool evaluate(Dialect dialect, json::Value root, FindingSink& sink) = 0;
+};
+
 /// Checks documents one after another. Holds all working memory: keep one per thread. No exception leaves it.
 class Validator {
  public:
-  explicit Validator(CheckOptions options);
+  /// @param engine  nullptr: our own
+  explicit Validator(CheckOptions options, std::unique_ptr<SchemaEngine> engine = nullptr);
   ~Validator();
   Validator(Validator&&) noexcept;
   Validator& operator=(Validator&&) noexcept;

@@ -1,0 +1,278 @@
+#include "arguments.h"
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <string_view>
+
+#include <CLI/CLI.hpp>
+
+#include "bearproof/validator/nearest.h"
+
+namespace bearproof::cli {
+namespace {
+
+constexpr std::size_t help_column = 34;
+
+class Help : public CLI::Formatter {
+ public:
+  Help() {
+    column_width(help_column);
+    label("OPTIONS", "options");
+    label("SUBCOMMAND", "COMMAND");
+    label("SUBCOMMANDS", "COMMANDS");
+    label("TEXT", "TEXT");
+  }
+  std::string make_usage(const CLI::App* app, std::string name) const override {
+    std::string line = "\nUsage: " + (app->get_parent() == nullptr ? "bearproof" : name);
+    if (!app->get_subcommands({}).empty()) line += " COMMAND";
+    if (app->get_parent() != nullptr) line += " [options]";
+    for (const CLI::Option* option : app->get_options()) {
+      if (!option->get_positional()) continue;
+      const bool several = option->get_items_expected_max() > 1;
+      const std::string word = option->get_name(true) + (several ? "..." : "");
+      line += option->get_required() ? " " + word : " [" + word + "]";
+    }
+    return line + "\n";
+  }
+  std::string make_option_opts(const CLI::Option* option) const override {
+    const std::string& value = option->get_type_name();
+    return option->get_type_size() == 0 || value.empty() ? std::string() : " " + value;
+  }
+  std::string make_option_usage(const CLI::Option* option) const override { return option->get_name(true); }
+  std::string make_subcommand(const CLI::App* command) const override {
+    return line_of(command->get_name(), command->get_description());
+  }
+  std::string make_option(const CLI::Option* option, bool is_positional) const override {
+    std::string name = option->get_name(is_positional, true);
+    for (std::size_t at = 0; (at = name.find(',', at)) != std::string::npos; at += 2) name.replace(at, 1, ", ");
+    return line_of(name + (is_positional ? "" : make_option_opts(option)), option->get_description());
+  }
+
+ private:
+  /// A term and its explanation, wrapped at 80 columns.
+  std::string line_of(const std::string& term, const std::string& text) const {
+    const std::string margin(get_column_width(), ' ');
+    std::string out = "  " + term;
+    if (out.size() + 2 > margin.size()) {
+      out += '\n' + margin;
+    } else {
+      out.resize(margin.size(), ' ');
+    }
+    std::size_t column = margin.size();
+    std::size_t at = 0;
+    bool fresh = true;
+    while (at < text.size()) {
+      const std::size_t space = std::min(text.find(' ', at), text.size());
+      const std::size_t length = space - at;
+      if (!fresh && column + 1 + length > 80) {
+        out += '\n' + margin;
+        column = margin.size();
+        fresh = true;
+      }
+      if (!fresh) {
+        out += ' ';
+        ++column;
+      }
+      out.append(text, at, length);
+      column += length;
+      fresh = false;
+      at = space + 1;
+    }
+    return out + '\n';
+  }
+};
+
+constexpr const char* exit_codes =
+    "Exit codes: 0 nothing at or above the failing level, 1 findings, 2 wrong usage,\n"
+    "3 something could not be opened, read or written.";
+
+/// A command: its CLI11 side, and its arguments once they are read.
+struct Commands {
+  CLI::App app{"Tells whether automation receipts and the contracts around them are well formed.", "bearproof"};
+  CheckArguments check;
+  RulesArguments rules;
+  ExplainArguments explain;
+  KindsArguments kinds;
+  SchemaArguments schema;
+  CanonArguments canon;
+  DigestArguments digest;
+  bool wants_version = false;
+  std::map<const CLI::App*, Arguments (*)(const Commands&)> results;
+
+  Commands() {
+    app.formatter(std::make_shared<Help>());
+    app.set_help_flag("-h,--help", "Print this help and exit");
+    app.add_flag("--version", wants_version, "Print the version, the ruleset and the version of Unicode");
+    app.footer("\"bearproof COMMAND --help\" tells more about each.");
+    app.allow_extras();
+    app.prefix_command(false);
+    add_check();
+    add_rules();
+    add_explain();
+    add_kinds();
+    add_schema();
+    add_canon();
+    add_digest();
+  }
+
+  CLI::App* command(const char* name, const char* description, Arguments (*result)(const Commands&)) {
+    CLI::App* added = app.add_subcommand(name, description);
+    added->set_help_flag("-h,--help", "Print this help and exit");
+    added->allow_extras();
+    results[added] = result;
+    return added;
+  }
+
+  static CLI::Option* one(CLI::App* to, const char* names, std::string& value, const char* type, const char* text) {
+    return to->add_option(names, value, text)->type_name(type);
+  }
+  /// An option that may be given several times, with one value each time.
+  static CLI::Option* several(CLI::App* to, const char* names, std::vector<std::string>& values, const char* type,
+                              const char* text) {
+    return to->add_option(names, values, text)->type_name(type)->allow_extra_args(false)->take_all();
+  }
+
+  void add_check() {
+    CLI::App* to = command("check", "Validate documents, whatever their kind",
+                           [](const Commands& commands) -> Arguments { return commands.check; });
+    to->add_option("PATH", check.paths,
+                   "Files, folders (searched for *.json, *.ndjson and *.jsonl), or - for standard input; the current "
+                   "folder when none is given")
+        ->type_name("");
+    one(to, "--level", check.level, "LEVEL",
+        "List findings from this severity up: error, warning, notice or info (default: info, for NDJSON warning)")
+        ->group("What is found");
+    one(to, "--mode", check.mode, "MODE",
+        "default; strict: unknown kinds are errors; release: release gates are errors")
+        ->group("What is found");
+    several(to, "--severity", check.severities, "RULE=LEVEL",
+            "Give a rule another severity, or turn it off; may be repeated")
+        ->group("What is found");
+    one(to, "--now", check.now, "TIME",
+        "The present for rules about time: RFC 3339, or \"system\" for this machine's clock")
+        ->group("What is found");
+    several(to, "--limits", check.limits, "NAME=N", "Lower a limit; may be repeated")->group("What is found");
+    one(to, "--engine", check.engine, "ENGINE", "Which engine evaluates schemas: bearproof or valijson")
+        ->group("What is found");
+    one(to, "--fail-on", check.fail_on, "LEVEL", "Exit with 1 from this severity up: error (default) or warning")
+        ->group("What is found");
+
+    one(to, "--format", check.format, "FORMAT",
+        "What to print: text (default), json (one report) or ndjson (one line per document)")
+        ->group("What is printed");
+    several(to, "-o,--output", check.outputs, "FORMAT=FILE", "Write a report to a file as well; may be repeated")
+        ->group("What is printed");
+    to->add_flag("--pretty", check.pretty, "Indent JSON reports")->group("What is printed");
+    to->add_flag("--digest", check.digest, "Add each document's SHA-256 to reports")->group("What is printed");
+    to->add_flag("--statistics", check.statistics, "Count findings by rule, and the time taken, on standard error")
+        ->group("What is printed");
+    to->add_flag("-q,--quiet", check.quiet, "Print only documents with findings, and no summary")
+        ->group("What is printed");
+    one(to, "--color", check.color, "WHEN", "auto (default), always or never")->group("What is printed");
+
+    one(to, "--stdin-name", check.stdin_name, "NAME", "What to call standard input; NAME.ndjson has it read as NDJSON")
+        ->group("How");
+    to->add_option("--jobs", check.jobs, "Documents checked at once (default: one per processor)")
+        ->type_name("N")
+        ->group("How");
+    to->footer(exit_codes);
+  }
+
+  void add_rules() {
+    CLI::App* to =
+        command("rules", "List the rules", [](const Commands& commands) -> Arguments { return commands.rules; });
+    one(to, "--format", rules.format, "FORMAT", "text (default) or json");
+  }
+
+  void add_explain() {
+    CLI::App* to = command("explain", "Explain a rule: when it is raised, why, and what to do",
+                           [](const Commands& commands) -> Arguments { return commands.explain; });
+    to->add_option("RULE", explain.rule, "A rule's id, such as browser.owner.missing")->required()->type_name("");
+    one(to, "--color", explain.color, "WHEN", "auto (default), always or never");
+  }
+
+  void add_kinds() {
+    CLI::App* to = command("kinds", "List the kinds of document that are recognised, and their dialects",
+                           [](const Commands& commands) -> Arguments { return commands.kinds; });
+    one(to, "--format", kinds.format, "FORMAT", "text (default) or json");
+  }
+
+  void add_schema() {
+    CLI::App* to = command("schema", "Print a kind's JSON Schema",
+                           [](const Commands& commands) -> Arguments { return commands.schema; });
+    to->add_option("KIND", schema.kind, "A kind, or KIND/DIALECT where it has several")->required()->type_name("");
+  }
+
+  void add_canon() {
+    CLI::App* to = command("canon", "Print a document in canonical form (RFC 8785)",
+                           [](const Commands& commands) -> Arguments { return commands.canon; });
+    to->add_option("FILE", canon.file, "A JSON document, or - for standard input")->required()->type_name("");
+  }
+
+  void add_digest() {
+    CLI::App* to = command("digest", "Print the SHA-256 of documents in canonical form",
+                           [](const Commands& commands) -> Arguments { return commands.digest; });
+    to->add_option("FILE", digest.files, "JSON documents, or - for standard input")->required()->type_name("");
+  }
+};
+
+/// The long names of an app's options: "--level".
+std::vector<std::string> option_names(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : app.get_options()) {
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  }
+  return names;
+}
+
+UsageError unexpected(const CLI::App& root, const CLI::App* command, const std::string& word) {
+  const std::string name = command == nullptr ? "" : command->get_name();
+  if (word.size() > 1 && word.front() == '-') {
+    const std::vector<std::string> names = option_names(command == nullptr ? root : *command);
+    const std::vector<std::string_view> candidates(names.begin(), names.end());
+    const std::string given = word.substr(0, word.find('='));
+    return {"unknown option " + given + did_you_mean(given, candidates), name};
+  }
+  if (command != nullptr) return {"unexpected argument \"" + word + "\"", name};
+  std::vector<std::string> names;
+  for (const CLI::App* known : root.get_subcommands({})) names.push_back(known->get_name());
+  const std::vector<std::string_view> candidates(names.begin(), names.end());
+  return {"unknown command \"" + word + "\"" + did_you_mean(word, candidates), name};
+}
+
+}  // namespace
+
+std::expected<Arguments, UsageError> parse_arguments(int count, const char* const* arguments) {
+  Commands commands;
+  CLI::App& app = commands.app;
+  const auto chosen = [&]() -> const CLI::App* {
+    const auto parsed = app.get_subcommands();
+    return parsed.empty() ? nullptr : parsed.front();
+  };
+  try {
+    app.parse(count, arguments);
+  } catch (const CLI::CallForHelp&) {
+    const CLI::App* command = chosen();
+    if (command == nullptr) return HelpArguments{app.help()};
+    return HelpArguments{command->help("bearproof " + command->get_name())};
+  } catch (const CLI::ParseError& error) {
+    // An option that does not exist often takes a required argument with it: say what came first.
+    if (const auto extras = app.remaining(true); !extras.empty()) {
+      return std::unexpected(unexpected(app, chosen(), extras.front()));
+    }
+    std::string message = error.what();
+    while (!message.empty() && (message.back() == '\n' || message.back() == '.')) message.pop_back();
+    return std::unexpected(UsageError{message, chosen() == nullptr ? "" : chosen()->get_name()});
+  }
+  const auto extras = app.remaining(true);
+  if (!extras.empty()) return std::unexpected(unexpected(app, chosen(), extras.front()));
+  if (commands.wants_version) return VersionArguments{};
+  const CLI::App* command = chosen();
+  if (command == nullptr) {
+    return std::unexpected(UsageError{"which command? \"bearproof --help\" lists them", ""});
+  }
+  return commands.results.at(command)(commands);
+}
+
+}  // namespace bearproof::cli

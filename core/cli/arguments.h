@@ -1,0 +1,76 @@
+// What was asked for on the command line. Filled in by arguments.cpp, the one file that knows CLI11.
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace bearproof::cli {
+
+/// Values are as given: what they mean, and whether they mean anything, is each command's question.
+struct CheckArguments {
+  std::vector<std::string> paths;
+  std::string level;
+  std::string mode = "default";
+  std::string now;
+  std::string fail_on = "error";
+  std::vector<std::string> severities;  ///< RULE=LEVEL
+  std::vector<std::string> limits;      ///< NAME=N
+  std::string format;
+  std::vector<std::string> outputs;  ///< FORMAT=FILE
+  bool pretty = false;
+  bool digest = false;
+  bool statistics = false;
+  bool quiet = false;
+  std::string color = "auto";
+  std::string stdin_name;
+  std::string engine = "bearproof";
+  std::uint32_t jobs = 0;  ///< 0: as many as there are processors
+};
+
+struct RulesArguments {
+  std::string format = "text";
+};
+
+struct ExplainArguments {
+  std::string rule;
+  std::string color = "auto";
+};
+
+struct KindsArguments {
+  std::string format = "text";
+};
+
+struct SchemaArguments {
+  std::string kind;  ///< KIND or KIND/DIALECT
+};
+
+struct CanonArguments {
+  std::string file;
+};
+
+struct DigestArguments {
+  std::vector<std::string> files;
+};
+
+struct VersionArguments {};
+
+/// Help is text that is ready to print.
+struct HelpArguments {
+  std::string text;
+};
+
+using Arguments = std::variant<CheckArguments, RulesArguments, ExplainArguments, KindsArguments, SchemaArguments,
+                               CanonArguments, DigestArguments, VersionArguments, HelpArguments>;
+
+/// Wrong usage: what is wrong, and of which command.
+struct UsageError {
+  std::string message;
+  std::string command;  ///< "check"; "" where it is not known
+};
+
+std::expected<Arguments, UsageError> parse_arguments(int count, const char* const* arguments);
+
+}  // namespace bearproof::cli

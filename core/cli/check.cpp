@@ -1,0 +1,392 @@
+#include <cerrno>
+#include <chrono>
+#include <condition_variable>
+#include <exception>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "bearproof/validator/validator.h"
+
+#include "check_settings.h"
+#include "commands.h"
+#include "exit_code.h"
+#include "files.h"
+#include "messages.h"
+#include "renderer.h"
+#include "second_engine.h"
+#include "statistics.h"
+#include "stdin_form.h"
+
+namespace bearproof::cli {
+namespace {
+
+constexpr std::size_t portion_size = std::size_t{1} << 20;
+
+/// A place that results go to.
+struct Channel {
+  std::string name;
+  Output* out = nullptr;
+  std::unique_ptr<FileOutput> file;  ///< where `out` is ours
+  std::unique_ptr<Renderer> renderer;
+};
+
+/// What came of one document, ready to be written when its turn comes.
+struct Piece {
+  std::vector<std::string> rendered;  ///< by channel
+  report::Summary summary;
+  Statistics statistics;
+  int error = 0;  ///< an errno: the document could not be read
+};
+
+/// What one thread needs to check documents.
+class Worker {
+ public:
+  Worker(const CheckSettings& settings, const std::vector<Channel>& channels)
+      : settings_(settings), channels_(channels) {}
+
+  Piece check_file(const std::string& path) {
+    auto file = FileInput::open(path);
+    if (!file) return failed(file.error());
+    return check_input(*file, file->size_hint(), path);
+  }
+
+  Piece check_input(Input& input, std::uint64_t size_hint, const std::string& name) {
+    if (const int error = read_all(input, settings_.documents.limits.document, size_hint, text_)) return failed(error);
+    return check_text(name);
+  }
+
+  Validator& for_lines() { return made(lines_, settings_.lines); }
+  std::string& text() { return text_; }
+
+  Piece check_text(const std::string& name) {
+    Piece piece;
+    const report::DocumentReport report = made(documents_, settings_.documents).check(name, text_);
+    piece.summary.count(report);
+    piece.statistics.count(report);
+    piece.statistics.add_bytes(text_.size());
+    for (const Channel& channel : channels_) piece.rendered.push_back(channel.renderer->render(report, {text_, 0}));
+    return piece;
+  }
+
+ private:
+  static Piece failed(int error) {
+    Piece piece;
+    piece.error = error;
+    return piece;
+  }
+
+  Validator& made(std::optional<Validator>& validator, const CheckOptions& options) const {
+    if (!validator) validator.emplace(options, settings_.second_engine ? make_second_engine() : nullptr);
+    return *validator;
+  }
+
+  const CheckSettings& settings_;
+  const std::vector<Channel>& channels_;
+  std::optional<Validator> documents_;
+  std::optional<Validator> lines_;
+  std::string text_;
+};
+
+class Check {
+ public:
+  Check(const CheckArguments& arguments, const CheckSettings& settings, World& world)
+      : arguments_(arguments), settings_(settings), world_(world), worker_(settings, channels_) {}
+
+  Exit run();
+
+ private:
+  void find_inputs();
+  bool open_channels();
+  void check_inputs();
+  void check_documents(std::span<const std::string> files);
+  void check_in_threads(std::span<const std::string> files, std::size_t jobs);
+  void check_stdin();
+  void check_lines(Input& input, const std::string& name, std::string_view beginning, bool is_all);
+  void write(const std::string& name, const Piece& piece);
+  void flush();
+  void close_channels();
+  void system_failed(const std::string& name, int error) {
+    system_error(world_, name, error);
+    system_failed_ = true;
+  }
+  /// Whether nobody reads standard output any more: then nothing more is worth doing.
+  bool is_abandoned() const { return world_.out.failed() != 0; }
+  std::string stdin_name() const { return arguments_.stdin_name.empty() ? "-" : arguments_.stdin_name; }
+
+  const CheckArguments& arguments_;
+  const CheckSettings& settings_;
+  World& world_;
+  std::vector<Channel> channels_;
+  std::vector<std::string> inputs_;
+  Worker worker_;
+  report::Summary summary_;
+  Statistics statistics_;
+  bool system_failed_ = false;
+};
+
+void Check::find_inputs() {
+  std::vector<std::string> paths = arguments_.paths;
+  if (paths.empty()) paths.emplace_back(".");
+  for (const std::string& path : paths) {
+    if (path == "-") {
+      inputs_.push_back(path);
+      continue;
+    }
+    Found found = find_documents(path, [&](const std::string& name, int error) { system_failed(name, error); });
+    if (found.files.empty()) warn(world_, path + ": no *.json, *.ndjson or *.jsonl below this folder");
+    for (std::string& file : found.files) inputs_.push_back(std::move(file));
+  }
+}
+
+bool Check::open_channels() {
+  RendererOptions options;
+  const auto is_lines = [&](const std::string& input) {
+    return is_ndjson_name(input == "-" ? arguments_.stdin_name : input) ||
+           (input == "-" && settings_.format == "ndjson");
+  };
+  bool only_lines = !inputs_.empty();
+  for (const std::string& input : inputs_) only_lines = only_lines && is_lines(input);
+  options.report = Validator(only_lines ? settings_.lines : settings_.documents).report().options;
+  options.pretty = arguments_.pretty;
+  options.quiet = arguments_.quiet;
+
+  Channel& standard = channels_.emplace_back();
+  standard.name = "standard output";
+  standard.out = &world_.out;
+  RendererOptions to_terminal = options;
+  to_terminal.text = {settings_.color, world_.columns};
+  standard.renderer = make_renderer(settings_.format, to_terminal);
+
+  options.text.color = arguments_.color == "always";
+  for (const auto& [format, path] : settings_.outputs) {
+    auto file = FileOutput::create(path);
+    if (!file) {
+      system_error(world_, path, file.error());
+      return false;
+    }
+    Channel& channel = channels_.emplace_back();
+    channel.name = path;
+    channel.file = std::make_unique<FileOutput>(std::move(*file));
+    channel.out = channel.file.get();
+    channel.renderer = make_renderer(format, options);
+  }
+  return true;
+}
+
+void Check::write(const std::string& name, const Piece& piece) {
+  if (piece.error != 0) {
+    system_failed(name, piece.error);
+    return;
+  }
+  summary_.add(piece.summary);
+  if (arguments_.statistics) statistics_.add(piece.statistics);
+  for (std::size_t i = 0; i < channels_.size(); ++i) channels_[i].renderer->emit(*channels_[i].out, piece.rendered[i]);
+  if (settings_.format == "ndjson" || world_.out_is_terminal) world_.out.flush();
+}
+
+void Check::flush() {
+  for (Channel& channel : channels_) channel.out->flush();
+}
+
+void Check::check_inputs() {
+  for (std::size_t i = 0; i < inputs_.size() && !is_abandoned();) {
+    if (inputs_[i] == "-") {
+      check_stdin();
+      ++i;
+      continue;
+    }
+    if (is_ndjson_name(inputs_[i])) {
+      auto file = FileInput::open(inputs_[i]);
+      if (file) {
+        check_lines(*file, inputs_[i], {}, false);
+      } else {
+        system_failed(inputs_[i], file.error());
+      }
+      ++i;
+      continue;
+    }
+    std::size_t end = i;
+    while (end < inputs_.size() && inputs_[end] != "-" && !is_ndjson_name(inputs_[end])) ++end;
+    check_documents(std::span(inputs_).subspan(i, end - i));
+    i = end;
+  }
+}
+
+void Check::check_documents(std::span<const std::string> files) {
+  // A thread pays for itself from a handful of files on.
+  constexpr std::size_t files_per_thread = 8;
+  const std::size_t useful = files.size() / files_per_thread + 1;
+  const std::size_t jobs = std::min<std::size_t>(settings_.jobs, arguments_.jobs != 0 ? files.size() : useful);
+  if (jobs > 1) {
+    check_in_threads(files, jobs);
+    return;
+  }
+  for (const std::string& file : files) {
+    if (is_abandoned()) return;
+    write(file, worker_.check_file(file));
+  }
+}
+
+/// Threads take files in order and leave their pieces; this thread writes them in order. They run ahead of the writer
+/// by a window at most, so memory stays flat.
+void Check::check_in_threads(std::span<const std::string> files, std::size_t jobs) {
+  const std::size_t window = 8 * jobs;
+  std::vector<std::optional<Piece>> pieces(window);
+  std::mutex mutex;
+  std::condition_variable changed;
+  std::size_t next = 0;
+  std::size_t written = 0;
+  bool stop = false;
+
+  const auto work = [&] {
+    Worker worker(settings_, channels_);
+    std::unique_lock lock(mutex);
+    for (;;) {
+      changed.wait(lock, [&] { return stop || next == files.size() || next < written + window; });
+      if (stop || next == files.size()) return;
+      const std::size_t mine = next++;
+      lock.unlock();
+      Piece piece;
+      try {
+        piece = worker.check_file(files[mine]);
+      } catch (const std::bad_alloc&) {
+        piece.error = ENOMEM;
+      }
+      lock.lock();
+      pieces[mine % window] = std::move(piece);
+      changed.notify_all();
+    }
+  };
+  std::vector<std::jthread> threads;
+  for (std::size_t i = 0; i < jobs; ++i) threads.emplace_back(work);
+  std::unique_lock lock(mutex);
+  while (written < files.size() && !is_abandoned()) {
+    std::optional<Piece>& slot = pieces[written % window];
+    changed.wait(lock, [&] { return slot.has_value(); });
+    const Piece piece = std::move(*slot);
+    slot.reset();
+    const std::string& file = files[written++];
+    changed.notify_all();
+    lock.unlock();
+    write(file, piece);
+    lock.lock();
+  }
+  stop = true;
+  changed.notify_all();
+  lock.unlock();
+}
+
+void Check::check_stdin() {
+  const std::string name = stdin_name();
+  if (is_ndjson_name(name)) {
+    check_lines(world_.in, name, {}, false);
+    return;
+  }
+  if (settings_.format != "ndjson" || !arguments_.stdin_name.empty()) {
+    write(name, worker_.check_input(world_.in, 0, name));
+    return;
+  }
+  std::string beginning;
+  std::string portion(portion_size, '\0');
+  StdinForm form = StdinForm::undecided;
+  bool is_all = false;
+  while (form == StdinForm::undecided) {
+    const std::ptrdiff_t got = world_.in.read(portion.data(), portion.size());
+    if (got < 0) {
+      system_failed(name, errno);
+      return;
+    }
+    is_all = got == 0;
+    beginning.append(portion, 0, static_cast<std::size_t>(got));
+    form = form_of(beginning, is_all, settings_.lines.limits);
+  }
+  if (form == StdinForm::lines) {
+    check_lines(world_.in, name, beginning, is_all);
+    return;
+  }
+  const std::uint64_t most = settings_.documents.limits.document + 1;
+  while (!is_all && beginning.size() < most) {
+    const std::ptrdiff_t got = world_.in.read(portion.data(), portion.size());
+    if (got < 0) {
+      system_failed(name, errno);
+      return;
+    }
+    is_all = got == 0;
+    beginning.append(portion, 0, static_cast<std::size_t>(got));
+  }
+  worker_.text() = std::move(beginning);
+  write(name, worker_.check_text(name));
+}
+
+void Check::check_lines(Input& input, const std::string& name, std::string_view beginning, bool is_all) {
+  bool every = false;
+  for (const Channel& channel : channels_) every = every || channel.renderer->wants_every_line();
+  Validator::Lines* reading = nullptr;
+  Validator::Lines lines(worker_.for_lines(), name, every, [&](report::DocumentReport&& report) {
+    if (arguments_.statistics) statistics_.count(report);
+    for (Channel& channel : channels_) {
+      channel.renderer->emit(*channel.out, channel.renderer->render(report, reading->text()));
+    }
+  });
+  reading = &lines;
+  if (!beginning.empty()) {
+    lines.push(beginning);
+    flush();
+  }
+  statistics_.add_bytes(beginning.size());
+  std::string& portion = worker_.text();
+  while (!is_all && !is_abandoned()) {
+    portion.resize(portion_size);
+    const std::ptrdiff_t got = input.read(portion.data(), portion.size());
+    if (got < 0) {
+      system_failed(name, errno);
+      break;
+    }
+    is_all = got == 0;
+    statistics_.add_bytes(static_cast<std::uint64_t>(got));
+    lines.push(std::string_view(portion).substr(0, static_cast<std::size_t>(got)));
+    flush();
+  }
+  lines.finish();
+  summary_.add(lines.summary());
+  for (Channel& channel : channels_) channel.renderer->file(*channel.out, name, lines.summary());
+  flush();
+}
+
+void Check::close_channels() {
+  for (Channel& channel : channels_) {
+    channel.renderer->closing(*channel.out, summary_);
+    channel.out->flush();
+    // Standard output is looked after by whoever called.
+    if (channel.file && channel.file->failed() != 0) system_failed(channel.name, channel.file->failed());
+  }
+}
+
+Exit Check::run() {
+  const auto start = std::chrono::steady_clock::now();
+  find_inputs();
+  if (!open_channels()) return Exit::usage;
+  for (Channel& channel : channels_) channel.renderer->opening(*channel.out);
+  check_inputs();
+  close_channels();
+  if (arguments_.statistics) {
+    world_.err.write(statistics_.text(summary_, std::chrono::steady_clock::now() - start));
+    world_.err.flush();
+  }
+  return exit_code(summary_, settings_.fail_on, system_failed_);
+}
+
+}  // namespace
+
+Exit check(const CheckArguments& arguments, World& world) {
+  const auto settings = understand(arguments, world);
+  if (!settings) return usage_error(world, "check", settings.error());
+  return Check(arguments, *settings, world).run();
+}
+
+}  // namespace bearproof::cli

@@ -1,0 +1,19 @@
+// One function for each command; each has a file of its own.
+#pragma once
+
+#include "bearproof/cli/cli.h"
+
+#include "arguments.h"
+
+namespace bearproof::cli {
+
+Exit check(const CheckArguments& arguments, World& world);
+Exit rules(const RulesArguments& arguments, World& world);
+Exit explain(const ExplainArguments& arguments, World& world);
+Exit kinds(const KindsArguments& arguments, World& world);
+Exit schema(const SchemaArguments& arguments, World& world);
+Exit canon(const CanonArguments& arguments, World& world);
+Exit digest(const DigestArguments& arguments, World& world);
+Exit version(const VersionArguments& arguments, World& world);
+
+}  // namespace bearproof::cli

@@ -1,0 +1,134 @@
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "bearproof/catalogue/rules.h"
+#include "bearproof/json/reader.h"
+#include "bearproof/report/paint.h"
+#include "bearproof/report/visible.h"
+#include "bearproof/validator/nearest.h"
+
+#include "check_settings.h"
+#include "commands.h"
+#include "messages.h"
+#include "table.h"
+#include "texts.h"
+
+namespace bearproof::cli {
+namespace {
+
+constexpr std::string_view margin = "  ";
+constexpr unsigned default_width = 80;
+
+class Explanation {
+ public:
+  Explanation(const RuleInfo& rule, json::Value texts, report::Paint paint, std::size_t width)
+      : rule_(rule), texts_(texts), paint_(paint), width_(width) {}
+
+  std::string run() {
+    out_ = paint_.bold(rule_.id) + "\n";
+    out_ += paragraph(rule_.title, "", width_);
+    cases();
+    prose("Why", text("why"));
+    example("Bad", "bad");
+    example("Good", "good");
+    const std::string fix = text("fix");
+    prose("What to do", fix.empty() ? std::string(rule_.help) : fix);
+    supersession();
+    prose("Source", std::string(rule_.source));
+    notes();
+    return std::move(out_);
+  }
+
+ private:
+  void heading(std::string_view name) { out_ += "\n" + paint_.bold(name) + "\n"; }
+
+  void prose(std::string_view name, const std::string& text) {
+    if (text.empty()) return;
+    heading(name);
+    out_ += paragraph(text, margin, width_);
+  }
+
+  std::string text(std::string_view key) const {
+    if (!texts_) return {};
+    const json::Value value = texts_.find(key);
+    if (!value) return {};
+    std::string scratch;
+    if (value.is_string()) return std::string(value.string(scratch));
+    const json::Value::Span span = value.span();
+    return std::string(value.document().text.substr(static_cast<std::size_t>(span.begin),
+                                                    static_cast<std::size_t>(span.end - span.begin)));
+  }
+
+  void cases() {
+    heading("Raised when");
+    for (const RuleInfo& info : rule_table()) {
+      if (info.first != rule_.first) continue;
+      std::string label(name_of(info.severity));
+      if (!info.case_name.empty()) label.append(" (").append(info.case_name).append(")");
+      std::string lines = paragraph(label + ": " + std::string(info.condition), margin, width_);
+      lines.replace(margin.size(), label.size(), paint_.severity(info.severity, label));
+      out_ += lines;
+    }
+  }
+
+  /// Examples keep their own lines.
+  void example(std::string_view name, std::string_view key) {
+    const std::string body = text(key);
+    if (body.empty()) return;
+    heading(name);
+    for (std::size_t at = 0; at < body.size();) {
+      const std::size_t end = std::min(body.find('\n', at), body.size());
+      out_.append(margin).append(report::visible(std::string_view(body).substr(at, end - at))).append("\n");
+      at = end + 1;
+    }
+  }
+
+  void supersession() {
+    std::string ids;
+    for (const Supersession& pair : supersessions()) {
+      if (info_of(pair.winner).first != rule_.first) continue;
+      ids.append(ids.empty() ? "" : ", ").append(info_of(pair.loser).id);
+      if (pair.same_place) ids += " (at the same place)";
+    }
+    prose("Told instead of", ids);
+  }
+
+  void notes() {
+    std::string text;
+    if (rule_.sensitive) text += "What it finds is secret: no report shows the value.\n";
+    if (rule_.fixable) text += "Findings may carry a fix.\n";
+    if (rule_.release_gate) text += "An error under --mode release.\n";
+    if (!text.empty()) text.pop_back();
+    prose("Note", text);
+  }
+
+  const RuleInfo& rule_;
+  json::Value texts_;
+  report::Paint paint_;
+  std::size_t width_;
+  std::string out_;
+};
+
+}  // namespace
+
+Exit explain(const ExplainArguments& arguments, World& world) {
+  const auto color = wants_color(arguments.color, world);
+  if (!color) return usage_error(world, "explain", color.error());
+  const auto rule = rule_from(arguments.rule);
+  if (!rule) {
+    std::vector<std::string_view> ids;
+    for (const RuleInfo& info : rule_table()) {
+      if (info.case_name.empty()) ids.push_back(info.id);
+    }
+    return usage_error(world, "explain", "unknown rule \"" + arguments.rule + "\"" + did_you_mean(arguments.rule, ids));
+  }
+  json::Reader reader;
+  const json::Document* texts = reader.read(texts_json());
+  const json::Value own = texts == nullptr ? json::Value() : texts->root().find(info_of(*rule).id);
+  const std::size_t width = world.columns == 0 ? default_width : world.columns;
+  world.out.write(Explanation(info_of(*rule), own, report::Paint(*color), width).run());
+  return Exit::ok;
+}
+
+}  // namespace bearproof::cli

@@ -1,0 +1,95 @@
+#include "renderer.h"
+
+#include <utility>
+
+#include "bearproof/report/paint.h"
+#include "bearproof/report/pretty.h"
+#include "bearproof/report/visible.h"
+
+namespace bearproof::cli {
+namespace {
+
+class Text : public Renderer {
+ public:
+  explicit Text(const RendererOptions& options) : style_(options.text), quiet_(options.quiet) {}
+
+  std::string render(const report::DocumentReport& document, const report::SourceText& source) const override {
+    const bool is_line = document.line.has_value();
+    if (document.findings.empty() && (quiet_ || is_line)) return {};
+    return report::document_text(document, source, style_);
+  }
+
+  void file(Output& out, std::string_view source, const report::Summary& summary) override {
+    if (!quiet_) out.write(report::lines_text(source, summary, style_));
+  }
+
+  void closing(Output& out, const report::Summary& summary) override {
+    if (quiet_) return;
+    out.write("\n" + report::summary_text(summary, style_));
+    std::uint64_t findings = 0;
+    for (const std::uint64_t count : summary.severities) findings += count;
+    if (findings == 0) return;
+    const report::Paint paint(style_.color);
+    out.write(paint.dim("\"bearproof explain RULE\" tells more about a rule.") + "\n");
+  }
+
+ private:
+  report::TextStyle style_;
+  bool quiet_;
+};
+
+class Json : public Renderer {
+ public:
+  explicit Json(const RendererOptions& options) : options_(options.report), is_pretty_(options.pretty) {}
+
+  void opening(Output& out) override { write(out, json_opening(options_)); }
+  std::string render(const report::DocumentReport& document, const report::SourceText&) const override {
+    if (document.line && document.findings.empty()) return {};
+    return to_json(document);
+  }
+  void emit(Output& out, std::string_view rendered) override {
+    if (rendered.empty()) return;
+    if (!first_) write(out, ",");
+    first_ = false;
+    write(out, rendered);
+  }
+  void closing(Output& out, const report::Summary& summary) override {
+    write(out, report::json_closing(std::nullopt, summary));
+    out.write("\n");
+  }
+
+ private:
+  void write(Output& out, std::string_view compact) {
+    if (!is_pretty_) {
+      out.write(compact);
+      return;
+    }
+    std::string lines;
+    pretty_.append(lines, compact);
+    out.write(lines);
+  }
+
+  report::ReportOptions options_;
+  bool is_pretty_;
+  bool first_ = true;
+  report::Pretty pretty_;
+};
+
+class Ndjson : public Renderer {
+ public:
+  std::string render(const report::DocumentReport& document, const report::SourceText&) const override {
+    return to_json(document) + "\n";
+  }
+  bool wants_every_line() const override { return true; }
+};
+
+}  // namespace
+
+std::unique_ptr<Renderer> make_renderer(std::string_view format, const RendererOptions& options) {
+  if (format == "text") return std::make_unique<Text>(options);
+  if (format == "json") return std::make_unique<Json>(options);
+  if (format == "ndjson") return std::make_unique<Ndjson>();
+  return nullptr;
+}
+
+}  // namespace bearproof::cli

@@ -1,0 +1,43 @@
+// The forms in which a check's results are printed.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "bearproof/cli/cli.h"
+#include "bearproof/report/report.h"
+#include "bearproof/report/text.h"
+
+namespace bearproof::cli {
+
+/// Writes results in input order, as they come: `opening`, `emit` and `file` in any number, `closing`.
+class Renderer {
+ public:
+  virtual ~Renderer() = default;
+
+  virtual void opening(Output&) {}
+  /// One document, as `emit` wants it. Safe to call from several threads.
+  virtual std::string render(const report::DocumentReport& document, const report::SourceText& source) const = 0;
+  virtual void emit(Output& out, std::string_view rendered) { out.write(rendered); }
+  /// After the last line of an NDJSON input.
+  virtual void file(Output&, std::string_view, const report::Summary&) {}
+  virtual void closing(Output&, const report::Summary&) {}
+
+  /// Whether lines of NDJSON without findings are wanted too.
+  virtual bool wants_every_line() const { return false; }
+};
+
+struct RendererOptions {
+  report::ReportOptions report;
+  report::TextStyle text;
+  bool pretty = false;
+  bool quiet = false;
+};
+
+/// @param format  "text", "json" or "ndjson"
+/// @return nullptr for any other format
+std::unique_ptr<Renderer> make_renderer(std::string_view format, const RendererOptions& options);
+
+}  // namespace bearproof::cli

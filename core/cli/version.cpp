@@ -1,0 +1,20 @@
+#include <string>
+
+#include "bearproof/contract/contract.h"
+#include "bearproof/regex/regex.h"
+#include "bearproof/report/report.h"
+
+#include "commands.h"
+
+namespace bearproof::cli {
+
+Exit version(const VersionArguments&, World& world) {
+  std::string text = "bearproof ";
+  text.append(report::version());
+  text.append("\nruleset ").append(contract::ruleset());
+  text.append("\nUnicode ").append(regex::unicode_version()).append("\n");
+  world.out.write(text);
+  return Exit::ok;
+}
+
+}  // namespace bearproof::cli
