@@ -48,3 +48,22 @@ build_web() { npx --no-install vite build --logLevel warn --config web/vite.conf
 
 # Says which files ./dev format would change.
 check_clang_format() { cpp_sources | xargs -r clang-format-19 --dry-run -Werror; }
+
+# Builds the Wasm module of a copy of the checkout that lies elsewhere and compares.
+check_reproducible() {
+  local copy
+  copy=$(mktemp -d)
+  # shellcheck disable=SC2064
+  trap "rm -rf '$copy'" EXIT
+  list_sources | tar -c --files-from - | tar -x -C "$copy"
+  ln -s "$bearproof_root/node_modules" "$copy/node_modules"
+  (
+    cd "$copy"
+    bearproof_root=$copy
+    emcmake cmake --preset wasm-release
+    CCACHE_DISABLE=1 cmake --build build/wasm-release --target bearproof_package
+  )
+  for file in bearproof.wasm bearproof.mjs; do
+    cmp "build/wasm-release/wasm/$file" "$copy/build/wasm-release/wasm/$file"
+  done
+}
