@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t most_columns = 250;
 constexpr std::size_t most_entries = 0xFFFF;  // what 16 bits can address
-constexpr std::size_t most_work = 2'000'000;  // instructions visited while building
+constexpr std::size_t most_work = 100'000;    // instructions visited while building
 
 }  // namespace
 
