@@ -6,6 +6,9 @@ import { load, type CheckOptions } from './index.js';
 /** Bytes of one request body, NDJSON included. */
 const bodyLimit = 8 << 20;
 
+/** A larger body is read this far and thrown away: a client that is still sending seldom listens for the answer. */
+const patience = 4 * bodyLimit;
+
 const securityHeaders = {
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
@@ -41,7 +44,7 @@ class Problem extends Error {
   }
 }
 
-const tooLarge = () => new Problem(413, `a body has at most ${String(bodyLimit)} bytes`, { connection: 'close' });
+const tooLarge = () => new Problem(413, `a body has at most ${String(bodyLimit)} bytes`);
 
 /** What the Content-Type says the body is: one document, or one on each line. */
 const readsLines = (request: Request): boolean => {
@@ -68,20 +71,21 @@ const readOptions = (url: URL): CheckOptions => {
 
 /** The body, as long as it keeps to the limit, whatever its Content-Length claims. */
 const readBody = async (request: Request): Promise<Uint8Array> => {
-  if (Number(request.headers.get('content-length')) > bodyLimit) throw tooLarge();
+  if (Number(request.headers.get('content-length')) > patience) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let size = 0;
   if (request.body) {
     const reader = request.body.getReader();
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
       size += part.value.length;
-      if (size > bodyLimit) {
+      if (size > patience) {
         await reader.cancel();
-        throw tooLarge();
+        break;
       }
-      chunks.push(part.value);
+      if (size <= bodyLimit) chunks.push(part.value);
     }
   }
+  if (size > bodyLimit) throw tooLarge();
   const body = new Uint8Array(size);
   let at = 0;
   for (const chunk of chunks) {
