@@ -37,6 +37,12 @@ export class Checker {
     if (!this.busy_) this.next_();
   }
 
+  /** Drops the answer that is still to come: the text has changed. */
+  forget(): void {
+    this.waiting_ = undefined;
+    ++this.count_;
+  }
+
   private next_(): void {
     if (!this.waiting_) return;
     this.busy_ = true;

@@ -119,14 +119,18 @@ export class Editor {
     this.view_.focus();
   }
 
-  /** Offset of the caret. */
+  /** UTF-16 offset of the caret. */
   get caret(): number {
     return this.view_.state.selection.main.head;
   }
 
-  get selection(): { from: number; to: number } {
-    const { from, to } = this.view_.state.selection.main;
-    return { from, to };
+  /** Where the caret stands, from 1, the column in code points; and how many UTF-16 code units are selected. */
+  get place(): { line: number; column: number; selected: number } {
+    const { doc, selection } = this.view_.state;
+    const { head, from, to } = selection.main;
+    const line = doc.lineAt(head);
+    const before = doc.sliceString(line.from, head);
+    return { line: line.number, column: [...before].length + 1, selected: to - from };
   }
 
   private label_ = '';

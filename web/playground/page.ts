@@ -55,11 +55,14 @@ const editor = new Editor(find('#editor'), 'Document', {
     origin = { name: origin.name };
     exampleChoice.value = '';
     provenance.textContent = 'Edited here; nothing is sent anywhere.';
+    checker.forget();
     clearTimeout(timer);
     timer = setTimeout(check, pause);
   },
   moved(offset) {
     highlightAt(offset);
+    const { line, column, selected } = editor.place;
+    find('#caret').textContent = `line ${line}, column ${column}${selected > 0 ? `, ${selected} selected` : ''}`;
   },
 });
 
