@@ -25,6 +25,9 @@ bool Session::prepare(std::string_view options, Severity level) {
 bool Session::begin(std::string_view options) { return prepare(options, Severity::info); }
 
 void Session::add(std::string_view source, std::string_view text) {
+  // The command line reads no further either: what lies beyond the limit changes nothing in a report.
+  const std::uint64_t most = validator_->options().limits.document;
+  if (text.size() > most) text = text.substr(0, static_cast<std::size_t>(most) + 1);
   report_.summary.count(report_.documents.emplace_back(validator_->check(source, text)));
 }
 

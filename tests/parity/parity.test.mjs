@@ -1,0 +1,136 @@
+// One core, two builds: the native program and the package write the same report for the same bytes and options.
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { after, test } from 'node:test';
+import { receiptLines } from '../../bench/receipts.mjs';
+import { filesBelow, load, nativeProgram, root, sharedFolder } from '../package/support.mjs';
+
+const bearproof = await load();
+const suffixes = ['.json', '.ndjson', '.jsonl'];
+const isLines = (file) => /\.(ndjson|jsonl)$/.test(file);
+const scratch = mkdtempSync(join(tmpdir(), 'bearproof-parity-'));
+after(() => rmSync(scratch, { recursive: true }));
+
+/** What the native program writes to standard output; exit codes 0 and 1 are both answers. */
+const native = (file, flags) =>
+  new Promise((resolve, reject) => {
+    const options = { cwd: root, encoding: 'buffer', maxBuffer: 1 << 30 };
+    execFile(nativeProgram, ['check', '--format', 'json', ...flags, file], options, (error, stdout, stderr) => {
+      if (error && error.code !== 1) reject(new Error(`${file}: ${error.message} ${stderr}`));
+      else resolve(stdout);
+    });
+  });
+
+const wasm = (file, options) => {
+  const bytes = readFileSync(join(root, file));
+  return isLines(file)
+    ? bearproof.checkLinesText(bytes, { ...options, source: file })
+    : bearproof.checkText(bytes, { ...options, source: file });
+};
+
+const flagsOf = ({ pretty, digest, ...options }) => [
+  ...Object.entries(options).map(([name, value]) => `--${name}=${value}`),
+  ...(pretty ? ['--pretty'] : []),
+  ...(digest ? ['--digest'] : []),
+];
+
+/** Compares every file; names all that differ. */
+const compare = async (files, options) => {
+  const differing = [];
+  const waiting = [...files];
+  const work = async () => {
+    for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
+      const expected = (await native(file, flagsOf(options))).toString('latin1').trimEnd();
+      const found = Buffer.from(wasm(file, options)).toString('latin1').trimEnd();
+      if (found !== expected) differing.push({ file, expected, found });
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
+  const [first] = differing;
+  if (first) {
+    let at = 0;
+    while (first.expected[at] === first.found[at]) ++at;
+    const around = (text) => Buffer.from(text.slice(Math.max(0, at - 80), at + 80), 'latin1').toString();
+    assert.fail(
+      `${differing.length} of ${files.length} reports differ: ${differing.map(({ file }) => file).join(' ')}\n` +
+        `first at ${at}:\nnative  …${around(first.expected)}…\npackage …${around(first.found)}…`,
+    );
+  }
+};
+
+const below = (folder) => filesBelow(folder, suffixes).map((file) => relative(root, file));
+const own = [...below(join(root, 'conformance')), ...below(join(root, 'schemas')), ...below(join(root, 'web/samples'))];
+
+test('there is a native program, and there are documents', () => {
+  assert.ok(existsSync(nativeProgram), `${nativeProgram} is not built`);
+  assert.ok(own.length > 100, `${own.length} documents`);
+});
+
+for (const options of [
+  {},
+  { pretty: true, digest: true },
+  { mode: 'strict', level: 'notice' },
+  { mode: 'release', now: '2026-05-01T12:00:00Z' },
+  { level: 'error' },
+]) {
+  test(`fixtures, schemas and samples, options ${JSON.stringify(options)}`, () => compare(own, options));
+}
+
+test('every JSON file of the shared folder', async (t) => {
+  if (!existsSync(sharedFolder)) return t.skip('skipped: there is no folder ../shared');
+  await compare(below(sharedFolder), {});
+});
+
+/** Writes a file into the scratch folder. @returns its path as both builds are given it */
+const scratchFile = (name, content) => {
+  const file = join(scratch, name);
+  writeFileSync(file, content);
+  return relative(root, file);
+};
+
+test('every fixture cut short at every tenth byte, and with one byte changed', async () => {
+  let state = 1;
+  const random = (below) => (state = (state * 48271) % 2147483647) % below;
+  const files = own
+    .filter((file) => file.startsWith('conformance/browser'))
+    .flatMap((file, i) => {
+      const bytes = readFileSync(join(root, file));
+      const changed = Uint8Array.from(bytes);
+      changed[random(bytes.length)] = random(256);
+      return [
+        scratchFile(`cut-${i}.json`, bytes.subarray(0, (bytes.length * (i % 10)) / 10)),
+        scratchFile(`changed-${i}.json`, changed),
+      ];
+    });
+  await compare(files, {});
+});
+
+test('NDJSON: good, bad, blank, endless, and every line end', async () => {
+  const receipts = new TextDecoder().decode(receiptLines(300));
+  const lines = receipts.split('\n');
+  const spoiled = lines.map((line, i) => (i % 7 === 3 ? line.slice(0, -2) : i % 11 === 5 ? `${line} ${line}` : line));
+  const files = [
+    scratchFile('good.ndjson', receipts),
+    scratchFile('spoiled.ndjson', spoiled.join('\n')),
+    scratchFile('crlf.ndjson', spoiled.join('\r\n')),
+    scratchFile('blank.ndjson', '\n \n\t\n\r\n{}\n\n'),
+    scratchFile('unended.ndjson', `${lines[0]}\n${lines[1].slice(0, 100)}`),
+    scratchFile('bom.ndjson', `\ufeff{}\n[1,\n`),
+    scratchFile(
+      'bytes.ndjson',
+      Buffer.concat([Buffer.from('{}\n'), Buffer.from([0xff, 0x0a, 0xe2, 0x82, 0x0a]), Buffer.from('[')]),
+    ),
+    scratchFile('over-portions.ndjson', `${lines[0]}\n${'x'.repeat(1_500_000)}\n${receipts.repeat(5)}[1,\n`),
+    scratchFile('empty.ndjson', ''),
+  ];
+  for (const options of [{}, { level: 'info', digest: true }, { mode: 'strict' }]) await compare(files, options);
+});
+
+test('limits: one byte more than a document may have', async () => {
+  const bytes = new Uint8Array((64 << 20) + 9).fill(0x20);
+  bytes[0] = 0x31;
+  await compare([scratchFile('large.json', bytes)], {});
+});
