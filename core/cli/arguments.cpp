@@ -16,32 +16,38 @@ constexpr std::size_t help_column = 34;
 
 class Help : public CLI::Formatter {
  public:
-  Help() {
-    column_width(help_column);
-    label("OPTIONS", "options");
-    label("SUBCOMMAND", "COMMAND");
-    label("SUBCOMMANDS", "COMMANDS");
-    label("TEXT", "TEXT");
-  }
-  std::string make_usage(const CLI::App* app, std::string name) const override {
-    std::string line = "\nUsage: " + (app->get_parent() == nullptr ? "bearproof" : name);
-    if (!app->get_subcommands({}).empty()) line += " COMMAND";
-    if (app->get_parent() != nullptr) line += " [options]";
-    for (const CLI::Option* option : app->get_options()) {
-      if (!option->get_positional()) continue;
-      const bool several = option->get_items_expected_max() > 1;
-      const std::string word = option->get_name(true) + (several ? "..." : "");
-      line += option->get_required() ? " " + word : " [" + word + "]";
+  Help() { column_width(help_column); }
+
+  std::string make_help(const CLI::App* app, std::string, CLI::AppFormatMode) const override {
+    std::string out = usage(*app) + "\n" + app->get_description() + "\n";
+    const auto commands = app->get_subcommands({});
+    if (!commands.empty()) {
+      out += "\nCommands\n";
+      for (const CLI::App* command : commands) out += line_of(command->get_name(), command->get_description());
     }
-    return line + "\n";
+    std::string arguments;
+    std::vector<std::pair<std::string, std::string>> groups;
+    for (const CLI::Option* option : app->get_options()) {
+      if (option->get_positional()) {
+        arguments += make_option(option, true);
+        continue;
+      }
+      const std::string& group = option->get_group();
+      auto found = std::find_if(groups.begin(), groups.end(), [&](const auto& known) { return known.first == group; });
+      if (found == groups.end()) found = groups.emplace(groups.end(), group, "");
+      found->second += make_option(option, false);
+    }
+    if (!arguments.empty()) out += "\n" + arguments;
+    // Help itself, which every command has, comes last.
+    std::rotate(groups.begin(), groups.begin() + 1, groups.end());
+    for (const auto& [name, lines] : groups) out += "\n" + name + "\n" + lines;
+    if (!app->get_footer().empty()) out += "\n" + app->get_footer() + "\n";
+    return out;
   }
+
   std::string make_option_opts(const CLI::Option* option) const override {
     const std::string& value = option->get_type_name();
     return option->get_type_size() == 0 || value.empty() ? std::string() : " " + value;
-  }
-  std::string make_option_usage(const CLI::Option* option) const override { return option->get_name(true); }
-  std::string make_subcommand(const CLI::App* command) const override {
-    return line_of(command->get_name(), command->get_description());
   }
   std::string make_option(const CLI::Option* option, bool is_positional) const override {
     std::string name = option->get_name(is_positional, true);
@@ -50,6 +56,18 @@ class Help : public CLI::Formatter {
   }
 
  private:
+  static std::string usage(const CLI::App& app) {
+    std::string line = "Usage: bearproof";
+    if (app.get_parent() == nullptr) return line + " COMMAND\n";
+    line.append(" ").append(app.get_name()).append(" [options]");
+    for (const CLI::Option* option : app.get_options()) {
+      if (!option->get_positional()) continue;
+      const std::string word = option->get_name(true) + (option->get_items_expected_max() > 1 ? "..." : "");
+      line += option->get_required() ? " " + word : " [" + word + "]";
+    }
+    return line + "\n";
+  }
+
   /// A term and its explanation, wrapped at 80 columns.
   std::string line_of(const std::string& term, const std::string& text) const {
     const std::string margin(get_column_width(), ' ');
@@ -255,7 +273,7 @@ std::expected<Arguments, UsageError> parse_arguments(int count, const char* cons
   } catch (const CLI::CallForHelp&) {
     const CLI::App* command = chosen();
     if (command == nullptr) return HelpArguments{app.help()};
-    return HelpArguments{command->help("bearproof " + command->get_name())};
+    return HelpArguments{command->help()};
   } catch (const CLI::ParseError& error) {
     // An option that does not exist often takes a required argument with it: say what came first.
     if (const auto extras = app.remaining(true); !extras.empty()) {

@@ -20,12 +20,21 @@ class Text : public Renderer {
   }
 
   void file(Output& out, std::string_view source, const report::Summary& summary) override {
-    if (!quiet_) out.write(report::lines_text(source, summary, style_));
+    if (quiet_) return;
+    out.write(report::lines_text(source, summary, style_));
+    ends_blank_ = false;
+  }
+
+  void emit(Output& out, std::string_view rendered) override {
+    if (rendered.empty()) return;
+    out.write(rendered);
+    ends_blank_ = rendered.ends_with("\n\n");
   }
 
   void closing(Output& out, const report::Summary& summary) override {
     if (quiet_) return;
-    out.write("\n" + report::summary_text(summary, style_));
+    if (!ends_blank_) out.write("\n");
+    out.write(report::summary_text(summary, style_));
     std::uint64_t findings = 0;
     for (const std::uint64_t count : summary.severities) findings += count;
     if (findings == 0) return;
@@ -36,6 +45,7 @@ class Text : public Renderer {
  private:
   report::TextStyle style_;
   bool quiet_;
+  bool ends_blank_ = true;
 };
 
 class Json : public Renderer {

@@ -15,6 +15,7 @@ namespace {
 constexpr std::size_t frame_width_unknown = 120;
 constexpr std::size_t longest_message = 2000;  // code points
 constexpr std::size_t indent = 2;
+constexpr std::string_view built_in = "urn:bearproof:schema:";
 
 /// Breaks a text at spaces so that lines fit `width`; the first line starts at column `first`, the others at `hang`.
 std::vector<std::string> wrapped(const std::string& text, std::size_t first, std::size_t hang, std::size_t width) {
@@ -84,6 +85,7 @@ class DocumentText {
     for (const LocatedFinding& finding : document_.findings) {
       out_ += '\n';
       write(finding);
+      previous_ = &finding;
     }
     if (!document_.findings.empty()) out_ += '\n';
     return std::move(out_);
@@ -126,6 +128,14 @@ class DocumentText {
   bool in_frame(const LocatedRelated& related) const {
     return framed() && related.range && related.source == document_.source;
   }
+  /// Findings about one place stand together: its frame is shown once.
+  bool has_frame_above(const LocatedFinding& finding) const {
+    return previous_ != nullptr && finding.related.empty() && previous_->range &&
+           previous_->range->start == finding.range->start && previous_->range->end == finding.range->end;
+  }
+  bool has_help_above(const LocatedFinding& finding) const {
+    return previous_ != nullptr && previous_->rule_case == finding.rule_case && previous_->help == finding.help;
+  }
   bool framed() const { return !source_.text.empty() && document_.may_show_source; }
 
   static std::string location(std::string_view source, const Range& range) {
@@ -139,7 +149,7 @@ class DocumentText {
       out_.append(" ").append(paint_.dim("at " + shown(*finding.pointer)));
     }
     out_ += '\n';
-    if (!framed()) return;
+    if (!framed() || has_frame_above(finding)) return;
     std::vector<Mark> marks = {{*finding.range, true, ""}};
     for (const LocatedRelated& related : finding.related) {
       if (in_frame(related)) marks.push_back({*related.range, false, shown(related.message)});
@@ -165,9 +175,11 @@ class DocumentText {
       note("see", text);
     }
     if (finding.schema && info_of(finding.rule_case).family == "schema") {
-      note("schema", finding.schema->uri + "#" + finding.schema->pointer);
+      std::string_view uri = finding.schema->uri;
+      if (uri.starts_with(built_in)) uri.remove_prefix(built_in.size());
+      note("schema", std::string(uri).append("#").append(finding.schema->pointer));
     }
-    if (!finding.help.empty()) note("help", finding.help);
+    if (!finding.help.empty() && !has_help_above(finding)) note("help", finding.help);
     if (finding.fix) note(finding.fix->safety == Fix::Safety::safe ? "fix" : "possible fix", finding.fix->title);
   }
 
@@ -176,6 +188,7 @@ class DocumentText {
   const TextStyle& style_;
   Paint paint_;
   std::size_t digits_ = 1;
+  const LocatedFinding* previous_ = nullptr;
   std::string out_;
 };
 
