@@ -17,7 +17,7 @@ bool equal_keys(Value a, Value b) {
 }
 
 /// Up to this many members, every key is compared with every other.
-constexpr std::uint32_t few_members = 24;
+constexpr std::uint32_t few_members = 8;
 
 /// The first eight bytes of a key's value, big-endian, so that comparing them orders as the bytes do.
 std::uint64_t prefix_of(Value key) {

@@ -1,9 +1,10 @@
 #include "escapes.h"
 
 #include <algorithm>
-#include <cstring>
 
 #include "bearproof/json/document.h"
+
+#include "find.h"
 
 namespace bearproof::json {
 
@@ -33,11 +34,9 @@ std::uint32_t hex4(const char* at) {
 
 std::string_view DecodedRuns::next() {
   if (at_ == end_) return {};
-  const auto left = static_cast<std::size_t>(end_ - at_);
   if (*at_ != '\\') {
     const char* const start = at_;
-    const void* const escape = std::memchr(at_, '\\', left);
-    at_ = escape != nullptr ? static_cast<const char*>(escape) : end_;
+    at_ = find_byte<'\\'>(at_, end_);
     return {start, static_cast<std::size_t>(at_ - start)};
   }
   if (at_[1] != 'u') {
@@ -62,7 +61,9 @@ int compare_decoded(std::string_view raw_a, std::string_view raw_b) {
   std::string_view b = runs_b.next();
   while (!a.empty() && !b.empty()) {
     const std::size_t common = std::min(a.size(), b.size());
-    for (std::size_t i = 0; i < common; ++i) {
+    std::size_t i = 0;
+    while (i + 8 <= common && detail::load8(a.data() + i) == detail::load8(b.data() + i)) i += 8;
+    for (; i < common; ++i) {
       if (a[i] != b[i]) return static_cast<unsigned char>(a[i]) < static_cast<unsigned char>(b[i]) ? -1 : 1;
     }
     a.remove_prefix(common);

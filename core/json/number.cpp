@@ -193,7 +193,6 @@ bool Number::is_multiple_of(const Number& divisor) const {
   Limbs d;
   for (int digit = divisor_digits.next(); digit >= 0; digit = divisor_digits.next()) {
     multiply_add(d, 10, static_cast<std::uint32_t>(digit));
-    if (d.empty()) d.push_back(static_cast<std::uint32_t>(digit));
   }
   Limbs remainder;
   for (int digit = digits.next(); digit >= 0; digit = digits.next()) push_digit(remainder, d, digit);

@@ -26,7 +26,7 @@ std::string hex(std::uint32_t value, unsigned digits) {
 std::string name_of(char32_t code_point) {
   const auto value = static_cast<std::uint32_t>(code_point);
   if (value == '\'') return "an apostrophe";
-  if (value > 0x20 && value < 0x7F) return std::string("'") + static_cast<char>(value) + "'";
+  if (value > 0x20 && value < 0x7F) return {'\'', static_cast<char>(value), '\''};
   return "U+" + hex(value, value > 0xFFFFF ? 6 : value > 0xFFFF ? 5 : 4);
 }
 
@@ -42,8 +42,12 @@ constexpr std::size_t longest_word = 24;
 std::string found_at(std::string_view text, std::size_t at) {
   if (at >= text.size()) return "the end of the text";
   const std::string_view word = is_letter(text[at]) ? word_at(text, at) : std::string_view();
-  if (word.size() > longest_word) return "'" + std::string(word.substr(0, longest_word)) + "…'";
-  if (word.size() > 1) return "'" + std::string(word) + "'";
+  if (word.size() > 1) {
+    std::string quoted(1, '\'');
+    quoted += word.substr(0, longest_word);
+    quoted += word.size() > longest_word ? "…'" : "'";
+    return quoted;
+  }
   const Decoded decoded = decode_utf8(text.data() + at, text.data() + text.size());
   return name_of(decoded.code_point);
 }
