@@ -1,0 +1,297 @@
+// Every fixture of conformance/ comes to exactly what its expect.json says: the verdict, and all findings.
+#include <algorithm>
+#include <set>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "bearproof/contract/contract.h"
+#include "bearproof/json/canonical.h"
+#include "bearproof/json/reader.h"
+#include "bearproof/schema/schema.h"
+#include "bearproof/validator/validator.h"
+
+#include "expectations.h"
+#include "files.h"
+
+namespace bearproof {
+namespace {
+
+using test::ExpectedFinding;
+using test::Fixture;
+
+CheckOptions options_of(const Fixture& fixture) {
+  CheckOptions options;
+  const auto error = parse_options(fixture.options, options);
+  EXPECT_FALSE(error) << fixture.path << ": " << error.value_or("");
+  return options;
+}
+
+/// Findings as lines of text, so that a difference is easy to read.
+std::vector<std::string> expected_lines(const std::vector<ExpectedFinding>& findings) {
+  std::vector<std::string> lines;
+  for (const ExpectedFinding& finding : findings) {
+    std::string line = finding.rule + " " + finding.severity;
+    if (finding.pointer) line += " at \"" + *finding.pointer + "\"";
+    if (finding.line != 0) line += " " + std::to_string(finding.line) + ":" + std::to_string(finding.column);
+    lines.push_back(line);
+  }
+  std::sort(lines.begin(), lines.end());
+  return lines;
+}
+
+/// The same of what was found; positions only where they are expected of that rule.
+std::vector<std::string> found_lines(const report::DocumentReport& report,
+                                     const std::vector<ExpectedFinding>& expected) {
+  std::vector<std::string> lines;
+  for (const report::LocatedFinding& finding : report.findings) {
+    const RuleInfo& info = info_of(finding.rule_case);
+    std::string line = std::string(info.id) + " " + std::string(name_of(finding.severity));
+    if (finding.pointer) line += " at \"" + *finding.pointer + "\"";
+    const bool placed = std::any_of(expected.begin(), expected.end(),
+                                    [&](const auto& one) { return one.rule == info.id && one.line != 0; });
+    if (placed && finding.range) {
+      line += " " + std::to_string(finding.range->start.line) + ":" + std::to_string(finding.range->start.column);
+    }
+    EXPECT_FALSE(finding.message.empty()) << info.id;
+    EXPECT_FALSE(finding.help.empty()) << info.id;
+    lines.push_back(line);
+  }
+  std::sort(lines.begin(), lines.end());
+  return lines;
+}
+
+std::vector<std::string> fault_lines(const std::vector<schema::SchemaFault>& faults) {
+  std::vector<std::string> lines;
+  for (const schema::SchemaFault& fault : faults) {
+    const RuleInfo& info = info_of(fault.rule);
+    lines.push_back(std::string(info.id) + " " + std::string(name_of(info.severity)) + " at \"" + fault.pointer + "\"");
+  }
+  std::sort(lines.begin(), lines.end());
+  return lines;
+}
+
+void check_schema(const Fixture& fixture, const std::string& text) {
+  constexpr std::string_view uri = "urn:example:schema";
+  schema::Registry registry;
+  std::vector<schema::SchemaFault> faults = registry.add(uri, text);
+  if (faults.empty()) {
+    auto program = schema::compile(registry, uri, {});
+    faults = program ? program->warnings() : program.error();
+  }
+  EXPECT_EQ(fault_lines(faults), expected_lines(fixture.findings)) << fixture.path;
+}
+
+void check_canonical(const Fixture& fixture, const std::string& text) {
+  json::Reader reader;
+  const json::Document* document = reader.read(text);
+  ASSERT_NE(document, nullptr) << fixture.path;
+  const auto canonical = json::canonical(*document);
+  std::vector<std::string> lines;
+  if (!canonical) {
+    const RuleInfo& info = info_of(canonical.error().rule);
+    lines.push_back(std::string(info.id) + " " + std::string(name_of(info.severity)));
+  }
+  EXPECT_EQ(lines, expected_lines(fixture.findings)) << fixture.path;
+}
+
+void check_lines(const Fixture& fixture, const std::string& text) {
+  // The answer does not depend on the portions in which the bytes come.
+  for (const std::size_t portion : {text.size() + 1, std::size_t{1}, std::size_t{7}}) {
+    Validator validator(options_of(fixture));
+    std::vector<report::DocumentReport> reports;
+    Validator::Lines lines(validator, fixture.name, true,
+                           [&](report::DocumentReport&& one) { reports.push_back(std::move(one)); });
+    for (std::size_t at = 0; at < text.size(); at += portion) lines.push(std::string_view(text).substr(at, portion));
+    lines.finish();
+    ASSERT_EQ(reports.size(), fixture.lines.size()) << fixture.path;
+    for (std::size_t i = 0; i < reports.size(); ++i) {
+      const test::ExpectedLine& expected = fixture.lines[i];
+      EXPECT_EQ(reports[i].line.value_or(0), expected.line) << fixture.path;
+      EXPECT_EQ(report::name_of(reports[i].verdict), expected.verdict) << fixture.path << " line " << expected.line;
+      EXPECT_EQ(found_lines(reports[i], expected.findings), expected_lines(expected.findings))
+          << fixture.path << " line " << expected.line;
+    }
+  }
+}
+
+void check_document(const Fixture& fixture, const std::string& text) {
+  Validator validator(options_of(fixture));
+  const report::DocumentReport report = validator.check(fixture.name, text);
+  EXPECT_EQ(report::name_of(report.verdict), fixture.verdict) << fixture.path;
+  EXPECT_EQ(found_lines(report, fixture.findings), expected_lines(fixture.findings)) << fixture.path;
+}
+
+std::string severity_of(const Fixture& fixture) {
+  std::string worst;
+  const auto look = [&](const std::vector<ExpectedFinding>& findings) {
+    for (const ExpectedFinding& finding : findings) {
+      if (finding.severity == "error" || (finding.severity == "warning" && worst != "error")) worst = finding.severity;
+    }
+  };
+  look(fixture.findings);
+  for (const test::ExpectedLine& line : fixture.lines) look(line.findings);
+  return worst;
+}
+
+TEST(Conformance, EveryFixtureComesToWhatIsExpectedOfIt) {
+  for (const Fixture& fixture : test::all_fixtures()) {
+    const auto text = test::read_file(fixture.path);
+    if (!text) {
+      ADD_FAILURE() << fixture.path << " is expected and not there";
+    } else if (fixture.verdict == "unlisted") {
+      ADD_FAILURE() << fixture.path << " is in no expect.json";
+    } else if (fixture.family == "schema") {
+      check_schema(fixture, *text);
+    } else if (fixture.family == "canon") {
+      check_canonical(fixture, *text);
+    } else if (fixture.name.ends_with(".ndjson")) {
+      check_lines(fixture, *text);
+    } else {
+      check_document(fixture, *text);
+    }
+  }
+}
+
+TEST(Conformance, GoodFixturesRaiseNoErrorOrWarningAndBadOnesDo) {
+  for (const Fixture& fixture : test::all_fixtures()) {
+    if (fixture.name.starts_with("good/")) {
+      EXPECT_EQ(severity_of(fixture), "") << fixture.path;
+    } else if (fixture.name.starts_with("bad/")) {
+      EXPECT_NE(severity_of(fixture), "") << fixture.path;
+      EXPECT_TRUE(fixture.shows.empty()) << fixture.path << ": only a good fixture shows what is not raised";
+    } else {
+      ADD_FAILURE() << fixture.path << " stands neither in good/ nor in bad/";
+    }
+  }
+}
+
+TEST(Conformance, EveryCaseOfEveryRuleIsRaisedByAFixture) {
+  std::set<std::string> raised;
+  const auto note = [&](const std::vector<ExpectedFinding>& findings) {
+    for (const ExpectedFinding& finding : findings) {
+      EXPECT_TRUE(rule_from(finding.rule)) << finding.rule << " is no rule";
+      raised.insert(finding.rule + " " + finding.severity);
+    }
+  };
+  for (const Fixture& fixture : test::all_fixtures()) {
+    note(fixture.findings);
+    for (const test::ExpectedLine& line : fixture.lines) note(line.findings);
+  }
+  for (const RuleInfo& rule : rule_table()) {
+    // No document leads there: the state that it tells of should not exist.
+    if (rule.id == "engine.failed") continue;
+    EXPECT_TRUE(raised.contains(std::string(rule.id) + " " + std::string(name_of(rule.severity))))
+        << "no fixture raises " << rule.id << " as " << name_of(rule.severity);
+  }
+}
+
+TEST(Conformance, EveryRuleHasAGoodFixtureThatDoesNotRaiseIt) {
+  std::set<std::string> shown;
+  for (const Fixture& fixture : test::all_fixtures()) {
+    for (const std::string& rule : fixture.shows) {
+      EXPECT_TRUE(rule_from(rule)) << fixture.path << " shows " << rule << ", which is no rule";
+      const bool raises = std::any_of(fixture.findings.begin(), fixture.findings.end(),
+                                      [&](const auto& finding) { return finding.rule == rule; });
+      EXPECT_FALSE(raises) << fixture.path << " raises " << rule << " itself";
+      shown.insert(rule);
+    }
+  }
+  for (const RuleInfo& rule : rule_table()) {
+    if (rule.id == "engine.failed") continue;
+    EXPECT_TRUE(shown.contains(std::string(rule.id))) << "no good fixture shows " << rule.id;
+  }
+}
+
+TEST(Conformance, EveryExampleIsConsistent) {
+  std::set<std::string> seen;
+  for (const std::string& path : test::files_below(test::source_path("schemas"), ".json")) {
+    if (path.find("/examples/") == std::string::npos) continue;
+    const auto text = test::read_file(path);
+    ASSERT_TRUE(text) << path;
+    Validator validator(CheckOptions{});
+    const report::DocumentReport report = validator.check(path, *text);
+    EXPECT_EQ(report::name_of(report.verdict), "valid") << path;
+    for (const report::LocatedFinding& finding : report.findings) {
+      EXPECT_LT(finding.severity, Severity::warning) << path << ": " << finding.message;
+    }
+    ASSERT_NE(report.dialect, Dialect::none) << path;
+    const DialectInfo& info = info_of(report.dialect);
+    seen.insert(std::string(info.kind) + " " + std::string(info.dialect));
+  }
+  for (const DialectInfo& info : dialect_table()) {
+    if (info.schema.empty()) continue;
+    EXPECT_TRUE(seen.contains(std::string(info.kind) + " " + std::string(info.dialect)))
+        << "no example of " << info.kind << " (" << info.dialect << ")";
+  }
+}
+
+// The acceptance sentence of sourceos-spec issue 99: "examples fail on missing policyDecisionRef, missing
+// effectiveState, or ambiguous session ownership". Each example of the right kind is broken in that way, and must fail
+// by that rule alone.
+
+struct Broken {
+  const char* member;
+  const char* value;  ///< nullptr: the member is left out
+  const char* kind;
+  const char* rule;
+};
+
+/// A document with one top-level member left out, or with another value.
+std::string broken(const json::Document& document, std::string_view key, const char* value) {
+  std::string text = "{";
+  for (const json::Member member : document.root().members()) {
+    const json::Value::Span name = member.key.span();
+    const json::Value::Span span = member.value.span();
+    const bool is_it = member.key.equals(key);
+    if (is_it && value == nullptr) continue;
+    if (text.size() > 1) text += ",";
+    text += document.text.substr(name.begin, name.end - name.begin);
+    text += ":";
+    text += is_it ? std::string(value) : std::string(document.text.substr(span.begin, span.end - span.begin));
+  }
+  return text + "}";
+}
+
+void examples_fail(const Broken& how) {
+  int tried = 0;
+  for (const std::string& path : test::files_below(test::source_path("schemas"), ".json")) {
+    if (path.find("/examples/") == std::string::npos) continue;
+    const auto text = test::read_file(path);
+    json::Reader reader;
+    const json::Document* document = reader.read(*text);
+    ASSERT_NE(document, nullptr) << path;
+    Validator validator(CheckOptions{});
+    if (info_of(validator.check(path, *text).dialect).kind != how.kind) continue;
+    ++tried;
+    const report::DocumentReport report = validator.check(path, broken(*document, how.member, how.value));
+    EXPECT_EQ(report::name_of(report.verdict), "invalid") << path;
+    std::vector<std::string> errors;
+    for (const report::LocatedFinding& finding : report.findings) {
+      if (finding.severity == Severity::error) errors.emplace_back(info_of(finding.rule_case).id);
+    }
+    EXPECT_EQ(errors, std::vector<std::string>{how.rule}) << path;
+  }
+  EXPECT_GE(tried, 3) << "too few examples of " << how.kind;
+}
+
+TEST(S002Acceptance, ExamplesFailOnMissingPolicyDecisionRef) {
+  examples_fail({"policyDecisionRef", nullptr, "BrowserAutomationReceipt", "browser.policy.missing"});
+  examples_fail({"policyDecisionRef", nullptr, "CapabilityLedger", "capability.policy.missing"});
+}
+
+TEST(S002Acceptance, ExamplesFailOnMissingEffectiveState) {
+  examples_fail({"effectiveState", nullptr, "CapabilityLedger", "capability.state.missing"});
+}
+
+TEST(S002Acceptance, ExamplesFailOnAmbiguousSessionOwnership) {
+  const char* kind = "BrowserAutomationReceipt";
+  examples_fail({"ownerRef", "\"urn:srcos:agent:a urn:srcos:agent:b\"", kind, "browser.owner.ambiguous"});
+  examples_fail({"ownerRef", "[\"urn:srcos:agent:a\",\"urn:srcos:agent:b\"]", kind, "browser.owner.ambiguous"});
+  examples_fail({"ownerRef", "\"urn:srcos:agent-or-plugin:<id>\"", kind, "browser.owner.ambiguous"});
+  examples_fail({"ownerRef", nullptr, kind, "browser.owner.missing"});
+}
+
+}  // namespace
+}  // namespace bearproof
