@@ -58,7 +58,7 @@ check_reproducible() {
   list_sources | tar -c --files-from - | tar -x -C "$copy"
   ln -s "$bearproof_root/node_modules" "$copy/node_modules"
   (
-    cd "$copy"
+    cd "$copy" || exit
     bearproof_root=$copy
     emcmake cmake --preset wasm-release
     CCACHE_DISABLE=1 cmake --build build/wasm-release --target bearproof_package

@@ -39,11 +39,13 @@ stage eslint command npx --no-install eslint .
 stage types command npx --no-install tsc --project .
 stage clang-tidy counts node tools/tidy.mjs build/native-release core/
 
-stage native gtest build/native-release/tests/native/bearproof_tests
+# Conformance is the one part of the native tests that has a line of its own.
+conformance='Conformance.*:S002Acceptance.*'
+stage native gtest build/native-release/tests/native/bearproof_tests --gtest_filter="-$conformance"
+stage conformance gtest build/native-release/tests/native/bearproof_tests --gtest_filter="$conformance"
 stage asan gtest build/asan/tests/native/bearproof_tests
 stage wasm gtest node build/wasm-release/tests/native/bearproof_tests.cjs
 stage package node tests/package/*.test.mjs
-stage conformance node tests/conformance/*.test.mjs
 stage parity node tests/parity/*.test.mjs
 stage chromium playwright --config tests/browser/playwright.config.ts --project chromium
 stage firefox playwright --config tests/browser/playwright.config.ts --project firefox
