@@ -441,16 +441,21 @@ void Compiler::compile_members(const Object& object) {
     const std::uint32_t place = keyword_place(object, Keyword::property_names);
     emit(object, Op::property_names, Classes::object, value, place, child_at(object, value, place));
   }
-  if (const json::Value value = object[Keyword::dependent_required]) {
+  // `dependencies` is what earlier drafts had in place of the two: the metaschema still knows it.
+  for (const Keyword keyword : {Keyword::dependent_required, Keyword::dependencies}) {
+    const json::Value value = object[keyword];
+    if (!value) continue;
+    const std::string keyword_name(info_of(keyword).name);
     if (!value.is_object()) {
-      invalid(object, value, "dependentRequired must be an object");
-      return;
+      invalid(object, value, keyword_name + " must be an object");
+      continue;
     }
-    const std::uint32_t place = keyword_place(object, Keyword::dependent_required);
+    const std::uint32_t place = keyword_place(object, keyword);
     const RuleCase rule = program_->places[place].rule;
     for (const json::Member member : value.members()) {
+      if (keyword == Keyword::dependencies && !member.value.is_array()) continue;
       std::vector<std::string> names;
-      if (!read_names(object, member.value, "dependentRequired", names) || names.empty()) continue;
+      if (!read_names(object, member.value, keyword_name, names) || names.empty()) continue;
       const std::uint32_t trigger = add_text(member.key.string(scratch));
       const auto first = static_cast<std::uint32_t>(program_->lists.size());
       for (const std::string& name : names) program_->lists.push_back(add_text(name));
@@ -531,6 +536,14 @@ void Compiler::compile_object_rule(const Object& object) {
   }
   rule.names = add_table(names);
   rule.names_count = static_cast<std::uint32_t>(names.size());
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const Text text = program_->texts[add_text(names[i])];
+    entries[i].offset = text.offset;
+    entries[i].length = text.length;
+    rule.lengths |= std::uint64_t{1} << std::min<std::uint32_t>(text.length, 63);
+  }
+  rule.first_guess = program_->guesses;
+  program_->guesses += rule.names_count + 1;
   rule.first_entry = static_cast<std::uint32_t>(program_->entries.size());
   program_->entries.insert(program_->entries.end(), entries.begin(), entries.end());
   rule.first_pattern = static_cast<std::uint32_t>(program_->pattern_entries.size());
@@ -662,14 +675,17 @@ void Compiler::compile_in_place(const Object& object) {
     }
     emit(object, Op::if_, Classes::all, value, place, condition, branches[0], branches[1]);
   }
-  if (const json::Value value = object[Keyword::dependent_schemas]) {
+  for (const Keyword keyword : {Keyword::dependent_schemas, Keyword::dependencies}) {
+    const json::Value value = object[keyword];
+    if (!value) continue;
     if (!value.is_object()) {
-      invalid(object, value, "dependentSchemas must be an object");
-      return;
+      invalid(object, value, std::string(info_of(keyword).name) + " must be an object");
+      continue;
     }
-    const std::uint32_t place = keyword_place(object, Keyword::dependent_schemas);
+    const std::uint32_t place = keyword_place(object, keyword);
     std::string scratch;
     for (const json::Member member : value.members()) {
+      if (keyword == Keyword::dependencies && member.value.is_array()) continue;
       const std::string trigger(member.key.string(scratch));
       const std::uint32_t block = child(object, member.value, place, trigger);
       emit(object, Op::dependent_schema, Classes::object, member.value, place, add_text(trigger), block);

@@ -105,6 +105,7 @@ void Compiler::write_block(std::uint32_t index, std::vector<std::uint32_t>& reac
     list.clear();
     write_list(list, index, static_cast<Class::Index>(of), inside);
     if (list.empty()) continue;
+    list.back().last = true;
     list.emplace_back();
     bool leaf = true;
     for (auto at = list.rbegin(); at != list.rend(); ++at) at->leaf = leaf = leaf && at->op < Op::first_deep;

@@ -49,6 +49,7 @@ enum class Shape : std::uint8_t { other, schema, schema_array, schema_map };
   KEYWORD(properties, "properties", applicator, schema_map)                                               \
   KEYWORD(pattern_properties, "patternProperties", applicator, schema_map)                                \
   KEYWORD(dependent_schemas, "dependentSchemas", applicator, schema_map)                                  \
+  KEYWORD(dependencies, "dependencies", applicator, schema_map)                                           \
   KEYWORD(property_names, "propertyNames", applicator, schema)                                            \
   KEYWORD(if_, "if", applicator, schema)                                                                  \
   KEYWORD(then_, "then", applicator, schema)                                                              \

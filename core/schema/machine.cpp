@@ -133,21 +133,15 @@ void Machine::mark_all(const Frame& f) {
 template <bool explaining>
 bool Machine::run_leaf(std::uint32_t pc, NodeIndex node, bool key, std::uint32_t level) {
   const Instruction* i = code_ + pc;
-  if constexpr (explaining) {
-    bool good = true;
-    for (; i->op != Op::end; ++i) {
-      --steps_;
-      if (test(*i, node)) continue;
+  bool good = true;
+  for (;; ++i) {
+    --steps_;
+    if (!test_quickly(*i, node)) {
+      if constexpr (!explaining) return false;
       good = false;
       note_test(static_cast<std::uint32_t>(i - code_), node, key, level);
     }
-    return good;
-  } else {
-    for (; i->op != Op::end; ++i) {
-      --steps_;
-      if (!test(*i, node)) return false;
-    }
-    return true;
+    if (i->last) return good;
   }
 }
 
@@ -173,15 +167,45 @@ Machine::Step Machine::finish_object(Frame& f, const ObjectRule& rule, std::uint
   return step;
 }
 
+// The entry of a name, or StringTable::absent. `guess` is where the guess for this member stands, and then that for the
+// next.
+inline std::uint32_t Machine::find_entry(const ObjectRule& rule, const PropertyEntry* entries, std::string_view name,
+                                         std::uint32_t& guess) {
+  const char* pool = pool_;
+  const std::uint32_t guessed = guesses_[guess];
+  if (guessed < rule.names_count && entries[guessed].length == name.size() &&
+      json::equal_bytes(pool + entries[guessed].offset, name.data(), name.size())) {
+    guess = rule.first_guess + 1 + guessed;
+    return guessed;
+  }
+  if ((rule.lengths >> std::min<std::size_t>(name.size(), 63) & 1) == 0) return StringTable::absent;
+  const std::uint32_t found = rule.names.find(program_->slots.data(), pool, name.data(), name.size());
+  if (found == StringTable::absent) return found;
+  guesses_[guess] = found;
+  guess = rule.first_guess + 1 + found;
+  return found;
+}
+
 // The members in their order, each looked up once: what `properties` or else `additionalProperties` asks of it, and
 // whether `required` names it.
 template <bool explaining>
 Machine::Step Machine::step_object(Frame& f, const Instruction& i, bool resumed, bool result) {
   const ObjectRule& rule = program_->objects[i.a];
   if (rule.patterns_count > 0) return step_patterns<explaining>(f, i, resumed, result);
+  // What the loop reads stands in locals: the compiler cannot know that nothing here changes the members.
+  const json::Node* const nodes = nodes_;
+  const char* const text = text_;
+  const Block* const blocks = blocks_;
+  const Instruction* const code = code_;
+  const PropertyEntry* const entries = program_->entries.data() + rule.first_entry;
+  const std::uint32_t additional = rule.additional;
+  const std::uint32_t tracker = f.tracker;
+  const bool many_required = rule.required_count > 64;
+  const NodeIndex end = nodes[f.node].extent;
   NodeIndex cursor = f.node + 1;
   std::uint32_t index = 0;
   std::uint64_t seen = 0;
+  std::uint32_t guess = rule.first_guess;
   bool failed = false;
   if (resumed) {
     if (!result) {
@@ -192,31 +216,39 @@ Machine::Step Machine::step_object(Frame& f, const Instruction& i, bool resumed,
     cursor = f.cursor;
     index = f.index;
     seen = f.seen;
-  } else if (rule.required_count > 64) {
-    seen = bits_.size();
-    bits_.resize(bits_.size() + (rule.required_count + 63) / 64, 0);
+    guess = f.guess;
+  } else {
+    steps_ -= nodes[f.node].count();
+    if (many_required) {
+      seen = bits_.size();
+      bits_.resize(bits_.size() + (rule.required_count + 63) / 64, 0);
+    }
   }
-  const NodeIndex end = nodes_[f.node].extent;
-  const StringSlot* slots = program_->slots.data();
-  const char* pool = program_->pool.data();
-  const PropertyEntry* entries = program_->entries.data() + rule.first_entry;
-  for (; cursor < end; ++index) {
-    if (--steps_ < 0) return Step::fail;
-    const json::Node& key = nodes_[cursor];
+  if (steps_ < 0) return Step::fail;
+  while (cursor < end) {
+    const json::Node& key = nodes[cursor];
     const NodeIndex value = cursor + 1;
-    std::string_view name(text_ + key.offset, key.extent);
+    const json::Node& value_node = nodes[value];
+    const NodeIndex next = value_node.tag() >= json::Node::array ? value_node.extent : value + 1;
+    std::string_view name(text + key.offset, key.extent);
     if (key.tag() != json::Node::string) name = json::Value(document_, cursor).string(name_);
-    const std::uint32_t known = rule.names.find(slots, pool, name.data(), name.size());
-    std::uint32_t child = rule.additional;
+    // Where nothing is asked of unknown members, most of them are passed by for their length alone.
+    if (additional == none && tracker == none && (rule.lengths >> std::min<std::size_t>(name.size(), 63) & 1) == 0) {
+      cursor = next;
+      ++index;
+      continue;
+    }
+    const std::uint32_t known = find_entry(rule, entries, name, guess);
+    std::uint32_t child = additional;
     std::uint32_t place = rule.additional_place;
     if (known != StringTable::absent) {
       const PropertyEntry& entry = entries[known];
       if (entry.required != PropertyEntry::not_required) {
-        if (rule.required_count <= 64) {
+        if (many_required) {
+          mark(static_cast<std::uint32_t>(seen), entry.required);
+        } else {
           seen |= std::uint64_t{1} << entry.required;
           if (rule.only_required && seen == rule.required_mask) return Step::pass;
-        } else {
-          mark(static_cast<std::uint32_t>(seen), entry.required);
         }
       }
       if (entry.declared) {
@@ -224,34 +256,36 @@ Machine::Step Machine::step_object(Frame& f, const Instruction& i, bool resumed,
         place = rule.properties_place;
       }
     }
-    if (f.tracker != none && place != none) mark(f.tracker, index);
-    const NodeIndex next = after(value);
-    if (child != none) {
-      const std::uint32_t pc = entry(child, value);
-      if (pc != 0) {
-        if (explaining && code_[pc].op == Op::fail_false && place == rule.additional_place) {
-          failed = true;
-          note(f, Failure::Kind::unexpected, cursor, true, place, i.a);
-        } else if (code_[pc].leaf) {
-          const std::uint32_t before = log_size();
-          if (!run_leaf<explaining>(pc, value, false, f.level + 1)) {
-            if constexpr (!explaining) return Step::fail;
-            failed = true;
-            retag(before, place);
-          }
-        } else {
-          f.cursor = next;
-          f.index = index + 1;
-          f.seen = seen;
-          f.aux = place;
-          f.log = log_size();
-          f.failed = f.failed || failed;
-          push_child(child, value);
-          return Step::pushed;
-        }
-      }
-    }
+    if (tracker != none && place != none) mark(tracker, index);
     cursor = next;
+    ++index;
+    if (child == none) continue;
+    const std::uint32_t pc = blocks[child].code[class_of_tag[value_node.tag()]];
+    if (pc == 0) continue;
+    if (explaining && code[pc].op == Op::fail_false && place == rule.additional_place) {
+      failed = true;
+      note(f, Failure::Kind::unexpected, value - 1, true, place, i.a);
+    } else if (code[pc].leaf) {
+      const std::uint32_t before = explaining ? log_size() : 0;
+      if (!run_leaf<explaining>(pc, value, false, f.level + 1)) {
+        if constexpr (!explaining) return Step::fail;
+        failed = true;
+        retag(before, place);
+      }
+      if (steps_ < 0) return Step::fail;
+    } else {
+      f.cursor = cursor;
+      f.index = index;
+      f.seen = seen;
+      f.guess = guess;
+      if constexpr (explaining) {
+        f.aux = place;
+        f.log = log_size();
+        f.failed = f.failed || failed;
+      }
+      push_child(child, value);
+      return Step::pushed;
+    }
   }
   if constexpr (explaining) f.failed = f.failed || failed;
   return finish_object<explaining>(f, rule, seen);
@@ -661,6 +695,7 @@ template <bool explaining>
 bool Machine::run(const ProgramData& program, json::Value root, const Limits& limits) {
   program_ = &program;
   code_ = program.code.data();
+  pool_ = program.pool.data();
   blocks_ = program.blocks.data();
   document_ = &root.document();
   nodes_ = document_->nodes;
@@ -671,6 +706,7 @@ bool Machine::run(const ProgramData& program, json::Value root, const Limits& li
   frames_limit_ = (limits.arena_base + limits.arena_factor * bytes) / sizeof(Frame);
   chain_limit_ = limits.references;
   stopped_ = Stop::no;
+  if (guesses_.size() < program.guesses) guesses_.resize(program.guesses, none);
   frames_.clear();
   bits_.clear();
   begins_.clear();
@@ -742,7 +778,7 @@ bool Machine::run(const ProgramData& program, json::Value root, const Limits& li
       const std::size_t words = (nodes_[f.node].count() + 63) / 64;
       for (std::size_t word = 0; word < words; ++word) bits_[f.outer + word] |= bits_[f.tracker + word];
     }
-    bits_.resize(f.bits);
+    if (bits_.size() != f.bits) bits_.resize(f.bits);
     frames_.pop_back();
     if (frames_.empty()) {
       // The last test may have been the one that ran out.

@@ -44,6 +44,7 @@ class Machine {
     std::uint32_t level;    ///< of the instance
     std::uint32_t log;      ///< size of the log when the instruction or its child began
     std::uint32_t aux;
+    std::uint32_t guess;    ///< where the guess for the next member stands
     std::uint32_t bits;     ///< size of bits_ when the frame began
     bool failed;            ///< explaining: something has
     bool owns;              ///< the tracker is this frame's own
@@ -58,7 +59,10 @@ class Machine {
   // Tests that need no frame: machine_tests.h.
   template <bool explaining>
   bool run_leaf(std::uint32_t pc, NodeIndex node, bool key, std::uint32_t level);
+  bool test_quickly(const Instruction& i, NodeIndex node);
   bool test(const Instruction& i, NodeIndex node);
+  std::uint32_t find_entry(const ObjectRule& rule, const PropertyEntry* entries, std::string_view name,
+                           std::uint32_t& guess);
   bool test_pattern(std::uint32_t pattern, std::string_view text);
   bool test_enum(const EnumRule& rule, NodeIndex node);
   int compare_number(const json::Node& node, const NumberConstant& constant) const;
@@ -119,6 +123,7 @@ class Machine {
   const ProgramData* program_ = nullptr;
   const Instruction* code_ = nullptr;
   const Block* blocks_ = nullptr;
+  const char* pool_ = nullptr;
   const json::Document* document_ = nullptr;
   const json::Node* nodes_ = nullptr;
   const char* text_ = nullptr;
@@ -127,6 +132,10 @@ class Machine {
   std::uint64_t chain_limit_ = 0;
   Stop stopped_ = Stop::no;
 
+  /// For each object rule: the entry that came first last time, and the one that came after each entry. Documents of one
+  /// kind have their members in one order, and a guess that holds saves the look-up. Guesses of another program do no
+  /// harm: they are only ever tried.
+  std::vector<std::uint32_t> guesses_;
   std::vector<Frame> frames_;
   std::vector<std::uint64_t> bits_;
   std::vector<Failure> log_;

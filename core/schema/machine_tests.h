@@ -92,6 +92,23 @@ inline bool Machine::has_required(const Instruction& i, NodeIndex node) {
   return true;
 }
 
+// The tests that nearly every document meets, small enough to stand in the loops.
+inline bool Machine::test_quickly(const Instruction& i, NodeIndex index) {
+  const json::Node& node = nodes_[index];
+  if (node.tag() == json::Node::string) {
+    const char* text = text_ + node.offset;
+    if (i.op == Op::const_string) return node.extent == i.b && json::equal_bytes(text, pool_ + i.a, i.b);
+    if (i.op == Op::pattern_start) return node.extent >= i.b && json::equal_bytes(text, pool_ + i.a, i.b);
+    if (i.op == Op::enum_string) {
+      return program_->tables[i.a].find(program_->slots.data(), pool_, text, node.extent) !=
+             StringTable::absent;
+    }
+  } else if (i.op == Op::boolean_is) {
+    return (node.tag() == json::Node::true_) == (i.a == 1);
+  }
+  return test(i, index);
+}
+
 inline bool Machine::test(const Instruction& i, NodeIndex index) {
   const json::Node& node = nodes_[index];
   switch (i.op) {
@@ -101,7 +118,7 @@ inline bool Machine::test(const Instruction& i, NodeIndex index) {
     case Op::integral: return json::Number(std::string_view(text_ + node.offset, node.extent)).is_integer();
     case Op::boolean_is: return (node.tag() == json::Node::true_) == (i.a == 1);
     case Op::const_string: {
-      const char* expected = program_->pool.data() + i.a;
+      const char* expected = pool_ + i.a;
       if (node.tag() == json::Node::string) {
         return node.extent == i.b && json::equal_bytes(text_ + node.offset, expected, i.b);
       }
@@ -109,7 +126,7 @@ inline bool Machine::test(const Instruction& i, NodeIndex index) {
     }
     case Op::enum_string: {
       const std::string_view text = text_of(node);
-      return program_->tables[i.a].find(program_->slots.data(), program_->pool.data(), text.data(), text.size()) !=
+      return program_->tables[i.a].find(program_->slots.data(), pool_, text.data(), text.size()) !=
              StringTable::absent;
     }
     case Op::enum_values: return test_enum(program_->enums[i.a], index);
@@ -128,7 +145,7 @@ inline bool Machine::test(const Instruction& i, NodeIndex index) {
       return count_code_points(text) <= i.a;
     }
     case Op::pattern_start: {
-      const std::string_view prefix(program_->pool.data() + i.a, i.b);
+      const std::string_view prefix(pool_ + i.a, i.b);
       return json::starts_with(text_of(node), prefix);
     }
     case Op::pattern: return test_pattern(i.a, text_of(node));

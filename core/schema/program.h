@@ -101,6 +101,7 @@ enum class Op : std::uint8_t {
 struct Instruction {
   Op op = Op::end;
   bool leaf = true;  ///< neither this nor any that follows in its list needs a frame
+  bool last = false;  ///< Op::end is next
   std::uint32_t a = 0;
   std::uint32_t b = 0;
   std::uint32_t c = 0;
@@ -133,6 +134,8 @@ struct PropertyEntry {
   std::uint32_t block = none;
   std::uint32_t required = not_required;  ///< bit
   bool declared = false;                  ///< `properties` names it
+  std::uint32_t offset = 0;               ///< of the name in the pool
+  std::uint32_t length = 0;
 };
 
 struct PatternEntry {
@@ -146,6 +149,8 @@ struct ObjectRule {
   StringTable names;                       ///< → entries
   std::uint32_t first_entry = 0;           ///< in `entries`
   std::uint32_t names_count = 0;
+  std::uint32_t first_guess = 0;           ///< in the machine's guesses: one for the first member, one after each entry
+  std::uint64_t lengths = 0;               ///< lengths that names have, one bit each; 63 stands for all from there on
   std::uint32_t first_pattern = 0;         ///< in `pattern_entries`
   std::uint32_t patterns_count = 0;
   std::uint32_t additional = none;         ///< block
@@ -216,6 +221,7 @@ struct ProgramData {
   std::vector<PropertyEntry> entries;
   std::vector<PatternEntry> pattern_entries;
   std::vector<RequiredName> required;
+  std::uint32_t guesses = 0;  ///< how many guesses a machine keeps for this program
   std::vector<ContainsRule> contains;
   std::vector<EnumRule> enums;
   std::vector<NodeIndex> enum_values;
