@@ -69,8 +69,9 @@ void keep_best_branch(const ProgramData& program, std::vector<Failure>& log, con
     log.push_back(failure);
     return;
   }
-  log.erase(log.begin() + end_of(best), log.end());
-  log.erase(log.begin() + begin, log.begin() + begins[best]);
+  const auto at = [&log](std::uint32_t index) { return log.begin() + static_cast<std::ptrdiff_t>(index); };
+  log.erase(at(end_of(best)), log.end());
+  log.erase(at(begin), at(begins[best]));
   if (begin < log.size()) {
     log[begin].folded = static_cast<std::uint16_t>(std::min<std::uint32_t>(branches - 1, UINT16_MAX));
   } else {
