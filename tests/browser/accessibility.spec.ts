@@ -5,7 +5,7 @@ import type { AxeResults } from 'axe-core';
 import type { Page } from '@playwright/test';
 import { Panel } from './support/panel.ts';
 import { Playground } from './support/playground.ts';
-import { expect, test } from './support/test.ts';
+import { expect, settled, test } from './support/test.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -66,7 +66,7 @@ for (const name of ['index.html', 'panel.html', 'playground.html']) {
     test(`${name} fits ${width} pixels`, async ({ page, site }) => {
       await page.setViewportSize({ width, height: 640 });
       await page.goto(site.url + name);
-      await page.waitForLoadState('networkidle');
+      await settled(page);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
       // Nothing of a card sticks out of it either.
       const sticking = await page.evaluate(() => {
@@ -118,7 +118,7 @@ test('the keyboard alone reaches everything on the panel page, and the focus sho
 test('nothing moves by itself', async ({ page, site }) => {
   for (const name of ['index.html', 'panel.html']) {
     await page.goto(site.url + name);
-    await page.waitForLoadState('networkidle');
+    await settled(page);
     expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
     const moving = await page.evaluate(() => {
       const roots: (Document | ShadowRoot)[] = [document];

@@ -166,7 +166,7 @@ test('values of the wrong type are shown as what they are', async () => {
   expect(await panel.field(card, 'displayName')).toBe('not text: {"toString":"x"}');
   expect(await panel.field(card, 'transport')).toBe('not text: 7');
   expect(await panel.field(card, 'permissionScope')).toBe('everything');
-  expect(await panel.field(card, 'tabScope')).toBe('not text: 1 not stated not text: {"a":"U+202E"}');
+  expect(await panel.field(card, 'tabScope')).toBe('not text: 1 not text: null not text: {"a":"U+202E"}');
   expect(await panel.field(card, 'status')).toBe('not text: ["active"]');
   await expect(panel.standing(card)).not.toHaveText(/Consistent/);
 });

@@ -54,7 +54,7 @@ export function value(text: string, options: TextOptions = {}): TemplateResult {
 
 /** The host as the network spells it, where that differs from how it is written; "" otherwise. */
 function asciiHost(text: string): string {
-  if (!/[^\x20-\x7e]/.test(text.slice(0, unfoldLimit))) return '';
+  if (text.length > unfoldLimit || !/[^\x20-\x7e]/.test(text)) return '';
   try {
     const host = new URL(text).host;
     return host !== '' && !text.toLowerCase().includes(host) ? host : '';

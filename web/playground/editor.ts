@@ -154,7 +154,7 @@ export class Editor {
       json(),
       EditorView.lineWrapping,
       editorTheme,
-      EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false' }),
+      EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', tabindex: '0' }),
       Prec.high(
         keymap.of([
           { key: 'F8', run: nextDiagnostic, shift: previousDiagnostic },

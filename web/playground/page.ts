@@ -52,7 +52,8 @@ mountThemeSwitch(find('#theme'));
 
 const editor = new Editor(find('#editor'), 'Document', {
   edited() {
-    origin = { name: origin.name };
+    // What is edited is a document of its own; on the command line it stands for a file saved under this name.
+    origin = { name: origin.name.replace(/^.*\//, '') };
     exampleChoice.value = '';
     provenance.textContent = 'Edited here; nothing is sent anywhere.';
     checker.forget();

@@ -7,8 +7,13 @@ function section(title: string, ...content: (Node | string | undefined)[]): HTML
   return present.length > 0 ? make('section', {}, make('h3', {}, title), ...present) : undefined;
 }
 
+/** Text of the catalogue, in which `this` is code. */
+function prose(text: string): (Node | string)[] {
+  return text.split('`').map((part, index) => (index % 2 === 1 ? make('code', {}, part) : part));
+}
+
 function paragraph(text: string | undefined): HTMLElement | undefined {
-  return text ? make('p', {}, text) : undefined;
+  return text ? make('p', {}, prose(text)) : undefined;
 }
 
 function sample(text: string | undefined): HTMLElement | undefined {
@@ -27,7 +32,7 @@ export function ruleView(rule: Rule): HTMLElement {
         'ul',
         {},
         rule.cases.map((one) =>
-          make('li', {}, make('span', { class: `severity ${one.severity}` }, one.severity), ` ${one.condition}`),
+          make('li', {}, make('span', { class: `severity ${one.severity}` }, one.severity), ' ', prose(one.condition)),
         ),
       ),
     ),

@@ -9,6 +9,15 @@ export interface Site {
   close(): Promise<void>;
 }
 
+/** Waits until a page of ours has done all that it does on loading. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState('load');
+  if (page.url().endsWith('/panel.html')) await expect(page.locator('article.card').first()).toBeVisible();
+  if (page.url().endsWith('/playground.html')) {
+    await expect(page.locator('#outcome')).toContainText(/Valid|Invalid|Unrecognised|Unreadable/);
+  }
+}
+
 export class Watch {
   readonly requests: string[] = [];
   readonly complaints: string[] = [];
