@@ -17,6 +17,7 @@ class Arena {
   /// Uninitialised memory for `count` objects of a trivial type, or nullptr when the budget would be exceeded.
   template <class T>
   T* allocate(std::uint64_t count) {
+    if (count > budget_ / sizeof(T)) return nullptr;
     return static_cast<T*>(allocate_bytes(count * sizeof(T), alignof(T)));
   }
 
