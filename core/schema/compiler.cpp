@@ -1,7 +1,8 @@
 #include "compiler.h"
 
-#include "metaschemas.h"
 #include "bearproof/json/pointer.h"
+
+#include "metaschemas.h"
 #include "uri.h"
 
 namespace bearproof::schema {
@@ -94,7 +95,8 @@ void Compiler::invalid(const Object& object, json::Value at, std::string message
 std::uint32_t Compiler::add_text(std::string_view text) {
   if (const auto found = text_index_.find(text); found != text_index_.end()) return found->second;
   const auto index = static_cast<std::uint32_t>(program_->texts.size());
-  program_->texts.push_back({static_cast<std::uint32_t>(program_->pool.size()), static_cast<std::uint32_t>(text.size())});
+  program_->texts.push_back(
+      {static_cast<std::uint32_t>(program_->pool.size()), static_cast<std::uint32_t>(text.size())});
   program_->pool += text;
   text_index_.emplace(std::string(text), index);
   return index;

@@ -121,7 +121,8 @@ class Compiler {
   bool read_constants();
   void write_code();
   void write_block(std::uint32_t block, std::vector<std::uint32_t>& reached);
-  void write_list(std::vector<Instruction>& list, std::uint32_t block, Class::Index of, std::vector<std::uint32_t>& inside);
+  void write_list(std::vector<Instruction>& list, std::uint32_t block, Class::Index of,
+                  std::vector<std::uint32_t>& inside);
   bool copyable(const RawBlock& caller, const RawInstruction& call, Class::Index of, std::size_t room) const;
 
   const Resources& user_;
@@ -135,8 +136,8 @@ class Compiler {
   std::vector<std::uint32_t> todo_;
   std::unordered_map<std::uint64_t, std::uint32_t> block_by_location_;
   std::unordered_map<const Resource*, std::uint32_t> resource_index_;
-  std::vector<Location> resource_roots_;         ///< by resource index
-  std::vector<std::uint16_t> vocabularies_;      ///< by resource index
+  std::vector<Location> resource_roots_;     ///< by resource index
+  std::vector<std::uint16_t> vocabularies_;  ///< by resource index
   std::unordered_map<std::string, std::uint32_t, TextHash, std::equal_to<>> text_index_;
   std::unordered_map<std::string, std::uint32_t, TextHash, std::equal_to<>> pattern_index_;
   std::vector<std::string> dynamic_names_;

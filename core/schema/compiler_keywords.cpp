@@ -3,6 +3,7 @@
 
 #include "bearproof/json/number.h"
 #include "bearproof/schema/format.h"
+
 #include "compiler.h"
 
 namespace bearproof::schema {
@@ -28,9 +29,9 @@ struct TypeName {
   std::uint8_t classes;
 };
 constexpr TypeName type_names[] = {
-    {"null", TypeNames::null, Classes::null},       {"boolean", TypeNames::boolean, Classes::boolean},
+    {"null", TypeNames::null, Classes::null},         {"boolean", TypeNames::boolean, Classes::boolean},
     {"integer", TypeNames::integer, Classes::number}, {"number", TypeNames::number, Classes::number},
-    {"string", TypeNames::string, Classes::string}, {"array", TypeNames::array, Classes::array},
+    {"string", TypeNames::string, Classes::string},   {"array", TypeNames::array, Classes::array},
     {"object", TypeNames::object, Classes::object},
 };
 

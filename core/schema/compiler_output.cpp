@@ -46,7 +46,7 @@ bool Compiler::read_constants() {
       const NodeIndex node = program_->enum_values[rule.first + i];
       program_->enum_hashes.push_back({hash_value(program_->constant(node), scratch), node});
     }
-    std::sort(program_->enum_hashes.begin() + rule.sorted, program_->enum_hashes.end(),
+    std::sort(program_->enum_hashes.begin() + static_cast<std::ptrdiff_t>(rule.sorted), program_->enum_hashes.end(),
               [](const HashedConstant& a, const HashedConstant& b) { return a.hash < b.hash; });
   }
   return true;
@@ -113,7 +113,8 @@ void Compiler::write_block(std::uint32_t index, std::vector<std::uint32_t>& reac
     for (std::uint32_t earlier = 0; earlier < of && block.code[of] == 0; ++earlier) {
       const std::uint32_t first = block.code[earlier];
       if (first == 0 || first + list.size() > program_->code.size()) continue;
-      if (std::equal(list.begin(), list.end(), program_->code.begin() + first, same)) block.code[of] = first;
+      const auto there = program_->code.begin() + static_cast<std::ptrdiff_t>(first);
+      if (std::equal(list.begin(), list.end(), there, same)) block.code[of] = first;
     }
     if (block.code[of] != 0) continue;
     block.code[of] = static_cast<std::uint32_t>(program_->code.size());

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "bearproof/json/pointer.h"
+
 #include "compiler.h"
 #include "metaschemas.h"
 #include "uri.h"
@@ -82,7 +83,8 @@ Compiler::Target Compiler::resolve(const Location& from, std::string_view refere
   return {at, true};
 }
 
-std::uint16_t Compiler::vocabularies_named(std::string_view metaschema, const Location& from, json::Value at, int depth) {
+std::uint16_t Compiler::vocabularies_named(std::string_view metaschema, const Location& from, json::Value at,
+                                           int depth) {
   const SplitUri split = split_fragment(metaschema);
   if (split.without_fragment == draft_2020_12) return Vocabulary::standard;
   const auto refuse = [&](std::string message) {
@@ -99,7 +101,8 @@ std::uint16_t Compiler::vocabularies_named(std::string_view metaschema, const Lo
       std::replace(name.begin(), name.end(), '/', ' ');
       return refuse("this schema is written for " + name + "; only draft 2020-12 is supported");
     }
-    return refuse("the dialect " + named + " is not registered; only draft 2020-12 and dialects built on it are supported");
+    return refuse("the dialect " + named +
+                  " is not registered; only draft 2020-12 and dialects built on it are supported");
   }
   const Location location{set, resource, resource->root};
   const json::Value value = location.value();
@@ -116,7 +119,8 @@ std::uint16_t Compiler::vocabularies_named(std::string_view metaschema, const Lo
     if (const auto known = vocabulary_from(uri)) {
       bits = static_cast<std::uint16_t>(bits | *known);
     } else if (member.value.is_true()) {
-      return refuse("the dialect " + named + " requires the vocabulary " + std::string(uri) + ", which is not supported");
+      return refuse("the dialect " + named + " requires the vocabulary " + std::string(uri) +
+                    ", which is not supported");
     }
   }
   return bits;
@@ -178,7 +182,8 @@ std::uint32_t Compiler::block_of_target(const Location& location) {
   const Source& source = location.set->source(location.resource->source);
   const std::string pointer = json::pointer_to(*source.document, location.node);
   const std::size_t prefix = json::pointer_to(*source.document, location.resource->root).size();
-  const std::uint32_t place = add_place(none, add_text(std::string_view(pointer).substr(prefix)), 0, Rule::schema_shape);
+  const std::uint32_t place =
+      add_place(none, add_text(std::string_view(pointer).substr(prefix)), 0, Rule::schema_shape);
   program_->places[place].resource = resource_index(location);
   return block_at(location, place);
 }
@@ -211,8 +216,9 @@ void Compiler::resolve_dynamic() {
     for (std::uint32_t anchor = 0; anchor < dynamic_names_.size(); ++anchor) {
       const auto found = root.resource->dynamic_anchors.find(dynamic_names_[anchor]);
       if (found == root.resource->dynamic_anchors.end()) continue;
-      const bool known = std::any_of(program_->dynamic_anchors.begin(), program_->dynamic_anchors.end(),
-                                     [&](const DynamicAnchor& d) { return d.anchor == anchor && d.resource == resource; });
+      const bool known =
+          std::any_of(program_->dynamic_anchors.begin(), program_->dynamic_anchors.end(),
+                      [&](const DynamicAnchor& d) { return d.anchor == anchor && d.resource == resource; });
       if (known) continue;
       const std::uint32_t block = block_of_target({root.set, root.resource, found->second});
       program_->dynamic_anchors.push_back({anchor, resource, block});

@@ -1,5 +1,6 @@
 #include "bearproof/catalogue/rules.h"
 #include "bearproof/schema/schema.h"
+
 #include "explain.h"
 #include "machine.h"
 
@@ -35,6 +36,15 @@ bool Evaluator::evaluate(const Program& program, json::Value root, FindingSink& 
   for (std::uint64_t i = 0; i < machine.lost(); ++i) sink.raise(Rule::schema_shape, Place::value(root.index()));
   if (!limited() && (valid || machine.log().empty())) sink.raise(Rule::engine_failed, Place::value(root.index()));
   return false;
+}
+
+bool Evaluator::modes_agree(const Program& program, json::Value root) {
+  Machine& machine = impl_->machine;
+  const bool decided = machine.decide(*program.impl_, root, impl_->limits);
+  if (machine.stopped() != Machine::Stop::no) return true;
+  const bool explained = machine.explain(*program.impl_, root, impl_->limits);
+  if (machine.stopped() != Machine::Stop::no) return true;
+  return decided == explained && explained == machine.log().empty();
 }
 
 }  // namespace bearproof::schema

@@ -7,6 +7,7 @@
 #include "bearproof/json/number.h"
 #include "bearproof/json/pointer.h"
 #include "bearproof/schema/format.h"
+
 #include "show.h"
 #include "suggest.h"
 
@@ -23,8 +24,8 @@ class Teller {
 
   void fill(const Failure& failure, Finding& finding) {
     const RuleInfo& rule = info_of(failure.rule);
-    finding.schema = SchemaPlace{program_.resources[program_.places[failure.place].resource],
-                                 program_.pointer(failure.place)};
+    finding.schema =
+        SchemaPlace{program_.resources[program_.places[failure.place].resource], program_.pointer(failure.place)};
     if (rule.sensitive) return;
     const bool mapped = failure.rule != Rule::schema_shape;
     out_ = &finding;
@@ -160,9 +161,10 @@ class Teller {
     static constexpr struct {
       std::uint32_t bit;
       std::string_view name;
-    } names[] = {{TypeNames::object, "an object"},   {TypeNames::array, "an array"}, {TypeNames::string, "a string"},
-                 {TypeNames::number, "a number"},    {TypeNames::integer, "an integer"},
-                 {TypeNames::boolean, "a boolean"}, {TypeNames::null, "null"}};
+    } names[] = {{TypeNames::object, "an object"},   {TypeNames::array, "an array"},
+                 {TypeNames::string, "a string"},    {TypeNames::number, "a number"},
+                 {TypeNames::integer, "an integer"}, {TypeNames::boolean, "a boolean"},
+                 {TypeNames::null, "null"}};
     if ((types & TypeNames::number) != 0) types &= ~std::uint32_t{TypeNames::integer};
     std::string& text = out_->message;
     text = "expected ";
@@ -367,8 +369,9 @@ void tell(const ProgramData& program, const json::Document& document, const std:
     // the node's place alone.
     std::uint64_t identity = (std::uint64_t{static_cast<std::uint16_t>(failure.rule)} << 48) |
                              (std::uint64_t{failure.key ? 1u : 0u} << 47) | failure.node;
-    const bool counted_singly = failure.rule == Rule::schema_shape && (failure.kind == Failure::Kind::missing ||
-                                                                       failure.kind == Failure::Kind::missing_dependent);
+    const bool counted_singly =
+        failure.rule == Rule::schema_shape &&
+        (failure.kind == Failure::Kind::missing || failure.kind == Failure::Kind::missing_dependent);
     if (counted_singly) {
       const std::uint32_t name =
           failure.kind == Failure::Kind::missing ? program.required[failure.detail].text : failure.detail;

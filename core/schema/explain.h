@@ -5,6 +5,7 @@
 
 #include "bearproof/finding/finding.h"
 #include "bearproof/json/document.h"
+
 #include "failure.h"
 #include "program.h"
 

@@ -10,16 +10,16 @@ namespace bearproof::schema {
 
 struct Failure {
   enum class Kind : std::uint8_t {
-    instruction,       ///< the instruction itself failed
-    missing,           ///< `required`; detail: in Program::required
-    missing_dependent, ///< `dependentRequired`; detail: text
-    unexpected,        ///< a member that nothing allows; detail: object rule, or none
-    equal_items,       ///< `uniqueItems`; detail: the earlier item's node
-    too_few_matches,   ///< `contains`, `minContains`; detail: how many matched
-    too_many_matches,  ///< `maxContains`; detail: how many matched
-    no_type_of_many,   ///< `anyOf`, `oneOf`: each branch wants another type; detail: TypeNames
-    no_branch,         ///< `anyOf`, `oneOf`: no branch is closer than the others; detail: how many there are
-    many_branches,     ///< `oneOf`; detail: how many match
+    instruction,        ///< the instruction itself failed
+    missing,            ///< `required`; detail: in Program::required
+    missing_dependent,  ///< `dependentRequired`; detail: text
+    unexpected,         ///< a member that nothing allows; detail: object rule, or none
+    equal_items,        ///< `uniqueItems`; detail: the earlier item's node
+    too_few_matches,    ///< `contains`, `minContains`; detail: how many matched
+    too_many_matches,   ///< `maxContains`; detail: how many matched
+    no_type_of_many,    ///< `anyOf`, `oneOf`: each branch wants another type; detail: TypeNames
+    no_branch,          ///< `anyOf`, `oneOf`: no branch is closer than the others; detail: how many there are
+    many_branches,      ///< `oneOf`; detail: how many match
   };
   Kind kind = Kind::instruction;
   bool key = false;          ///< what failed is a member's name

@@ -298,7 +298,7 @@ Machine::Step Machine::step_patterns(Frame& f, const Instruction& i, bool resume
   // `aux` is the stage within a member: 0 properties, then each pattern, then additionalProperties.
   const std::uint32_t last_stage = rule.patterns_count + 1;
   if (resumed) {
-    const std::uint32_t place = f.aux == 0              ? rule.properties_place
+    const std::uint32_t place = f.aux == 0            ? rule.properties_place
                                 : f.aux == last_stage ? rule.additional_place
                                                       : program_->pattern_entries[rule.first_pattern + f.aux - 1].place;
     if (!result) {

@@ -9,6 +9,7 @@
 
 #include "bearproof/json/document.h"
 #include "bearproof/regex/regex.h"
+
 #include "failure.h"
 #include "program.h"
 #include "values.h"
@@ -32,9 +33,9 @@ class Machine {
  private:
   /// Fixed-width members only: a budget of frames means the same in every build.
   struct Frame {
-    std::uint64_t seen;     ///< required names met: a mask, or where there are more than 64 an offset in bits_
-    std::uint32_t pc;       ///< the instruction at work
-    NodeIndex node;         ///< the instance
+    std::uint64_t seen;  ///< required names met: a mask, or where there are more than 64 an offset in bits_
+    std::uint32_t pc;    ///< the instruction at work
+    NodeIndex node;      ///< the instance
     std::uint32_t block;
     std::uint32_t cursor;   ///< how far the instruction has come: a node, or the number of a branch
     std::uint32_t index;    ///< which member or item that is; how many have matched
@@ -44,11 +45,11 @@ class Machine {
     std::uint32_t level;    ///< of the instance
     std::uint32_t log;      ///< size of the log when the instruction or its child began
     std::uint32_t aux;
-    std::uint32_t guess;    ///< where the guess for the next member stands
-    std::uint32_t bits;     ///< size of bits_ when the frame began
-    bool failed;            ///< explaining: something has
-    bool owns;              ///< the tracker is this frame's own
-    bool key;               ///< the instance is a member's name
+    std::uint32_t guess;  ///< where the guess for the next member stands
+    std::uint32_t bits;   ///< size of bits_ when the frame began
+    bool failed;          ///< explaining: something has
+    bool owns;            ///< the tracker is this frame's own
+    bool key;             ///< the instance is a member's name
     bool matched;
   };
   enum class Step : std::uint8_t { pass, fail, pushed, finish };
@@ -132,9 +133,9 @@ class Machine {
   std::uint64_t chain_limit_ = 0;
   Stop stopped_ = Stop::no;
 
-  /// For each object rule: the entry that came first last time, and the one that came after each entry. Documents of one
-  /// kind have their members in one order, and a guess that holds saves the look-up. Guesses of another program do no
-  /// harm: they are only ever tried.
+  /// For each object rule: the entry that came first last time, and the one that came after each entry. Documents of
+  /// one kind have their members in one order, and a guess that holds saves the look-up. Guesses of another program do
+  /// no harm: they are only ever tried.
   std::vector<std::uint32_t> guesses_;
   std::vector<Frame> frames_;
   std::vector<std::uint64_t> bits_;

@@ -6,6 +6,7 @@
 #include "bearproof/json/bytes.h"
 #include "bearproof/json/number.h"
 #include "bearproof/schema/format.h"
+
 #include "machine.h"
 
 namespace bearproof::schema {
@@ -100,8 +101,7 @@ inline bool Machine::test_quickly(const Instruction& i, NodeIndex index) {
     if (i.op == Op::const_string) return node.extent == i.b && json::equal_bytes(text, pool_ + i.a, i.b);
     if (i.op == Op::pattern_start) return node.extent >= i.b && json::equal_bytes(text, pool_ + i.a, i.b);
     if (i.op == Op::enum_string) {
-      return program_->tables[i.a].find(program_->slots.data(), pool_, text, node.extent) !=
-             StringTable::absent;
+      return program_->tables[i.a].find(program_->slots.data(), pool_, text, node.extent) != StringTable::absent;
     }
   } else if (i.op == Op::boolean_is) {
     return (node.tag() == json::Node::true_) == (i.a == 1);
@@ -126,8 +126,7 @@ inline bool Machine::test(const Instruction& i, NodeIndex index) {
     }
     case Op::enum_string: {
       const std::string_view text = text_of(node);
-      return program_->tables[i.a].find(program_->slots.data(), pool_, text.data(), text.size()) !=
-             StringTable::absent;
+      return program_->tables[i.a].find(program_->slots.data(), pool_, text.data(), text.size()) != StringTable::absent;
     }
     case Op::enum_values: return test_enum(program_->enums[i.a], index);
     case Op::min_length: {

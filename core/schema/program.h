@@ -17,6 +17,7 @@
 #include "bearproof/json/reader.h"
 #include "bearproof/regex/regex.h"
 #include "bearproof/schema/schema.h"
+
 #include "string_table.h"
 
 namespace bearproof::schema {
@@ -28,10 +29,9 @@ inline constexpr std::uint32_t none = UINT32_MAX;
 struct Class {
   enum Index : std::uint8_t { null, boolean, integer, decimal, string, array, object, count };
 };
-inline constexpr std::array<std::uint8_t, 10> class_of_tag = {Class::null,   Class::boolean, Class::boolean,
-                                                              Class::integer, Class::decimal, Class::string,
-                                                              Class::string, Class::array,   Class::object,
-                                                              Class::object};
+inline constexpr std::array<std::uint8_t, 10> class_of_tag = {
+    Class::null,   Class::boolean, Class::boolean, Class::integer, Class::decimal,
+    Class::string, Class::string,  Class::array,   Class::object,  Class::object};
 
 /// Sets of classes, one bit each.
 struct Classes {
@@ -100,7 +100,7 @@ enum class Op : std::uint8_t {
 
 struct Instruction {
   Op op = Op::end;
-  bool leaf = true;  ///< neither this nor any that follows in its list needs a frame
+  bool leaf = true;   ///< neither this nor any that follows in its list needs a frame
   bool last = false;  ///< Op::end is next
   std::uint32_t a = 0;
   std::uint32_t b = 0;
@@ -117,7 +117,7 @@ struct Block {
 /// Where a keyword stands, as a chain: joined, the tokens are the pointer within its resource.
 struct SchemaLocation {
   std::uint32_t parent = none;
-  std::uint32_t text = none;   ///< of the token; of a root the whole pointer; none: `number` is the token
+  std::uint32_t text = none;  ///< of the token; of a root the whole pointer; none: `number` is the token
   std::uint32_t number = 0;
   std::uint32_t resource = 0;
   RuleCase rule = Rule::schema_shape;
@@ -146,20 +146,20 @@ struct PatternEntry {
 
 /// properties, patternProperties, additionalProperties and required of one schema object: one walk over the members.
 struct ObjectRule {
-  StringTable names;                       ///< → entries
-  std::uint32_t first_entry = 0;           ///< in `entries`
+  StringTable names;              ///< → entries
+  std::uint32_t first_entry = 0;  ///< in `entries`
   std::uint32_t names_count = 0;
-  std::uint32_t first_guess = 0;           ///< in the machine's guesses: one for the first member, one after each entry
-  std::uint64_t lengths = 0;               ///< lengths that names have, one bit each; 63 stands for all from there on
-  std::uint32_t first_pattern = 0;         ///< in `pattern_entries`
+  std::uint32_t first_guess = 0;    ///< in the machine's guesses: one for the first member, one after each entry
+  std::uint64_t lengths = 0;        ///< lengths that names have, one bit each; 63 stands for all from there on
+  std::uint32_t first_pattern = 0;  ///< in `pattern_entries`
   std::uint32_t patterns_count = 0;
-  std::uint32_t additional = none;         ///< block
+  std::uint32_t additional = none;  ///< block
   std::uint32_t required_count = 0;
-  std::uint32_t first_required = 0;        ///< in `required`
-  std::uint64_t required_mask = 0;         ///< where there are at most 64
+  std::uint32_t first_required = 0;  ///< in `required`
+  std::uint64_t required_mask = 0;   ///< where there are at most 64
   std::uint32_t properties_place = none;
-  std::uint32_t additional_place = none;   ///< none: the keyword is absent
-  bool only_required = false;              ///< nothing is asked of any member's value
+  std::uint32_t additional_place = none;  ///< none: the keyword is absent
+  bool only_required = false;             ///< nothing is asked of any member's value
 };
 
 struct RequiredName {
@@ -228,7 +228,7 @@ struct ProgramData {
   std::vector<HashedConstant> enum_hashes;
   std::vector<NumberConstant> numbers;
   std::vector<regex::Pattern> patterns;
-  std::vector<PatternText> pattern_texts;  ///< by place
+  std::vector<PatternText> pattern_texts;      ///< by place
   std::vector<DynamicAnchor> dynamic_anchors;  ///< by anchor, then resource
 
   /// Every constant of the schema as the items of one array: a document of its own, so that a program outlives the

@@ -2,6 +2,7 @@
 
 #include "bearproof/catalogue/rules.h"
 #include "bearproof/json/pointer.h"
+
 #include "keywords.h"
 #include "uri.h"
 

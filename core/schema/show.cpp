@@ -15,7 +15,9 @@ bool is_deceptive(std::uint32_t c) {
 
 // Decodes one code point of well-formed UTF-8.
 std::uint32_t decode(std::string_view text, std::size_t& at) {
-  const auto byte = [&](std::size_t i) { return std::uint32_t{static_cast<unsigned char>(i < text.size() ? text[i] : 0)}; };
+  const auto byte = [&](std::size_t i) {
+    return std::uint32_t{static_cast<unsigned char>(i < text.size() ? text[i] : 0)};
+  };
   const std::uint32_t first = byte(at);
   if (first < 0x80) {
     at += 1;

@@ -1,12 +1,12 @@
 // Schemas and documents as text, for tests.
 #pragma once
 
-#include <gtest/gtest.h>
-
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "bearproof/catalogue/rules.h"
 #include "bearproof/json/pointer.h"

@@ -94,6 +94,10 @@ class Evaluator {
   /// @return whether the document is valid; false also when a limit left it undecided
   bool evaluate(const Program& program, json::Value root, FindingSink& sink);
 
+  /// Runs both modes, whatever the first one says: for tests.
+  /// @return whether they agree (a limit met in either counts as agreement)
+  bool modes_agree(const Program& program, json::Value root);
+
  private:
   struct Impl;
   std::unique_ptr<Impl> impl_;

@@ -1,0 +1,204 @@
+// Schemas and documents that nobody would write by accident: the right answer or a clear finding, in milliseconds.
+#include <chrono>
+
+#include "fixture.h"
+
+namespace bearproof::test {
+namespace {
+
+// Generous, for sanitizers and busy machines: what this guards against takes minutes or more.
+constexpr std::chrono::seconds soon(5);
+
+class Stopwatch {
+ public:
+  ~Stopwatch() { EXPECT_LT(std::chrono::steady_clock::now() - begin_, soon); }
+
+ private:
+  std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+};
+
+TEST(SchemaHostile, DeepDocuments) {
+  const Stopwatch watch;
+  Checker checker(R"({"anyOf":[{"type":"integer"},{"items":{"$ref":"#"},"type":"array"}]})");
+  ASSERT_TRUE(checker.compiled());
+  EXPECT_TRUE(checker.valid(std::string(512, '[') + std::string(512, ']')));
+  EXPECT_FALSE(checker.valid(std::string(511, '[') + "{}" + std::string(511, ']')));
+}
+
+TEST(SchemaHostile, DeepSchemas) {
+  const Stopwatch watch;
+  schema::Registry registry;
+  std::string text;
+  for (int i = 0; i < 20'000; ++i) text += R"({"not":)";
+  text += "true" + std::string(20'000, '}');
+  const auto faults = registry.add("https://example.test/deep", text);
+  ASSERT_EQ(faults.size(), 1u);
+  EXPECT_EQ(faults[0].rule, Rule::limit_nesting);
+}
+
+std::string chain(int length, std::string_view last) {
+  std::string text = R"({"$ref":"#/$defs/d0","$defs":{)";
+  for (int i = 0; i < length; ++i) {
+    text += "\"d" + std::to_string(i) + R"(":{"minimum":0,"$ref":"#/$defs/d)" + std::to_string(i + 1) + "\"},";
+  }
+  return text + "\"d" + std::to_string(length) + "\":" + std::string(last) + "}}";
+}
+
+TEST(SchemaHostile, ChainsOfReferences) {
+  const Stopwatch watch;
+  Checker checker(chain(9'000, R"({"maximum":5})"));
+  ASSERT_TRUE(checker.compiled());
+  EXPECT_TRUE(checker.valid("3"));
+  EXPECT_FALSE(checker.valid("6"));
+}
+
+TEST(SchemaHostile, ReferencesAreLimited) {
+  // The limit counts references that are followed: those that were copied into place cost nothing.
+  schema::CompileOptions options;
+  Checker checker(chain(2'000, R"({"maximum":5})"), options);
+  ASSERT_TRUE(checker.compiled());
+  json::Reader reader;
+  const json::Document* document = reader.read("3");
+  const std::vector<Severity> severities = standard_severities();
+  Limits limits;
+  limits.references = 10;
+  schema::Evaluator evaluator(limits);
+  FindingSink sink(severities.data(), Severity::info, true, 100);
+  EXPECT_FALSE(evaluator.evaluate(checker.program(), document->root(), sink));
+  ASSERT_EQ(sink.findings().size(), 1u);
+  EXPECT_EQ(sink.findings()[0].rule_case, Rule::limit_steps);
+}
+
+TEST(SchemaHostile, CyclesAtRunTime) {
+  const Stopwatch watch;
+  // Which anchor `b` meets depends on who asks: only running it shows the circle.
+  schema::Registry registry;
+  ASSERT_TRUE(
+      registry.add("https://example.test/a", R"({"$dynamicAnchor":"x","allOf":[{"$ref":"https://example.test/b"}]})")
+          .empty());
+  ASSERT_TRUE(
+      registry.add("https://example.test/b", R"({"$dynamicRef":"#x","$defs":{"y":{"$dynamicAnchor":"x"}}})").empty());
+  Checker checker(registry, "https://example.test/a");
+  ASSERT_TRUE(checker.compiled());
+  const auto found = checker.findings("1");
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].rule_case, Rule::limit_steps);
+}
+
+TEST(SchemaHostile, ExponentialBranches) {
+  const Stopwatch watch;
+  std::string text = R"({"$ref":"#/$defs/d0","$defs":{)";
+  for (int i = 0; i < 60; ++i) {
+    const std::string next = R"({"$ref":"#/$defs/d)" + std::to_string(i + 1) + "\"}";
+    text += "\"d" + std::to_string(i) + R"(":{"anyOf":[)" + next + "," + next + "]},";
+  }
+  Checker checker(text + R"("d60":{"type":"string"}}})");
+  ASSERT_TRUE(checker.compiled());
+  const auto found = checker.findings("1");
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].rule_case, Rule::limit_steps);
+  EXPECT_TRUE(checker.valid("\"a\""));
+}
+
+TEST(SchemaHostile, ManyKeys) {
+  const Stopwatch watch;
+  std::string document = "{";
+  for (int i = 0; i < 100'000; ++i) document += (i > 0 ? ",\"k" : "\"k") + std::to_string(i) + "\":1";
+  document += '}';
+  Checker closed(R"({"properties":{"k5":true},"additionalProperties":false})");
+  EXPECT_EQ(closed.findings(document).size(), 1000u);
+  Checker open(R"({"patternProperties":{"^k[0-9]+$":{"type":"integer"}},"additionalProperties":false,
+                  "unevaluatedProperties":false,"propertyNames":{"maxLength":6}})");
+  EXPECT_TRUE(open.valid(document));
+}
+
+TEST(SchemaHostile, ManyPropertiesThatLookAlike) {
+  const Stopwatch watch;
+  // Same length, same first, middle and last bytes: the quick hash cannot tell them apart.
+  std::string schema = R"({"additionalProperties":false,"properties":{)";
+  std::string document = "{";
+  for (int i = 0; i < 20'000; ++i) {
+    const std::string digits = std::to_string(1'000'000 + i);
+    const std::string name = "aaaaaaaaaa" + digits + "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
+    schema += (i > 0 ? ",\"" : "\"") + name + "\":{}";
+    document += (i > 0 ? ",\"" : "\"") + name + "\":1";
+  }
+  Checker checker(schema + "}}");
+  ASSERT_TRUE(checker.compiled());
+  EXPECT_TRUE(checker.valid(document + "}"));
+  EXPECT_FALSE(checker.valid(document + ",\"c\":1}"));
+}
+
+TEST(SchemaHostile, DistinctItems) {
+  std::string document = "[";
+  for (int i = 0; i < 5'000; ++i) {
+    document += (i > 0 ? "," : "") + std::string(R"({"id":)") + std::to_string(i) + R"(,"name":"item"})";
+  }
+  Checker checker(R"({"uniqueItems":true})");
+  const Stopwatch watch;
+  EXPECT_TRUE(checker.valid(document + "]"));
+  const auto found = checker.findings(document + R"(,{"name":"item","id":17.0}])");
+  ASSERT_EQ(found.size(), 1u);
+  ASSERT_EQ(found[0].related.size(), 1u);
+}
+
+TEST(SchemaHostile, Patterns) {
+  const Stopwatch watch;
+  Checker checker(R"({"pattern":"^(a+)+$"})");
+  ASSERT_TRUE(checker.compiled());
+  EXPECT_FALSE(checker.valid('"' + std::string(50'000, 'a') + "!\""));
+  EXPECT_TRUE(checker.valid('"' + std::string(50'000, 'a') + "\""));
+}
+
+TEST(SchemaHostile, EqualityOfDeepObjects) {
+  const Stopwatch watch;
+  // Members in another order at every level: looking twice at each would be two to the power of the depth.
+  std::string one = "1";
+  std::string two = "1";
+  for (int i = 0; i < 200; ++i) {
+    one = R"({"x":)" + one + R"(,"a":1,"b":2})";
+    two = R"({"x":)" + two + R"(,"b":2,"a":1})";
+  }
+  Checker checker(R"({"uniqueItems":true})");
+  EXPECT_FALSE(checker.valid("[" + one + "," + two + "]"));
+}
+
+TEST(SchemaHostile, StepsAreLimited) {
+  Checker checker(R"({"items":{"type":"integer","minimum":0}})");
+  json::Reader reader;
+  const json::Document* document = reader.read("[1,2,3,4,5,6,7,8,9,10]");
+  const std::vector<Severity> severities = standard_severities();
+  for (const bool explaining : {false, true}) {
+    Limits limits;
+    limits.steps_base = 5;
+    limits.steps_factor = 0;
+    schema::Evaluator evaluator(limits);
+    FindingSink sink(severities.data(), Severity::info, explaining, 100);
+    EXPECT_FALSE(evaluator.evaluate(checker.program(), document->root(), sink));
+    EXPECT_TRUE(sink.hit());
+    if (explaining) {
+      ASSERT_EQ(sink.findings().size(), 1u);
+      EXPECT_EQ(sink.findings()[0].rule_case, Rule::limit_steps);
+    }
+  }
+}
+
+TEST(SchemaHostile, MemoryIsLimited) {
+  Checker checker(R"({"properties":{"a":{"$ref":"#"}}})");
+  json::Reader reader;
+  std::string text = "1";
+  for (int i = 0; i < 500; ++i) text = "{\"a\":" + text + "}";
+  const json::Document* document = reader.read(text);
+  const std::vector<Severity> severities = standard_severities();
+  Limits limits;
+  limits.arena_base = 4096;
+  limits.arena_factor = 0;
+  schema::Evaluator evaluator(limits);
+  FindingSink sink(severities.data(), Severity::info, true, 100);
+  EXPECT_FALSE(evaluator.evaluate(checker.program(), document->root(), sink));
+  ASSERT_EQ(sink.findings().size(), 1u);
+  EXPECT_EQ(sink.findings()[0].rule_case, Rule::limit_memory);
+}
+
+}  // namespace
+}  // namespace bearproof::test
