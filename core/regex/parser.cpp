@@ -224,7 +224,9 @@ class Parser {
     return quantified(character(c));
   }
 
-  NodeId character(std::uint32_t c) { return result_.ast.add_set(CharSet{{c, c}}); }
+  NodeId character(std::uint32_t c) {
+    return limits_.only_syntax ? result_.ast.add({}) : result_.ast.add_set(CharSet{{c, c}});
+  }
 
   NodeId group(std::uint32_t depth, std::size_t begin) {
     if (depth >= deepest_group) return fail("groups nested too deeply", begin, Error::Kind::too_large);
@@ -527,6 +529,7 @@ class Parser {
     }
     const CharSet* known = property_set(name, value);
     if (known == nullptr) return !fail_flag("unknown Unicode property", begin);
+    if (limits_.only_syntax) return true;
     ranges_written_ += known->ranges().size();
     if (ranges_written_ > limits_.ranges) {
       fail("character classes too large", begin, Error::Kind::too_large);
@@ -600,7 +603,7 @@ class Parser {
         continue;
       }
       if (low.character > high.character) return fail("range out of order in character class", from);
-      set.add(low.character, high.character);
+      if (!limits_.only_syntax) set.add(low.character, high.character);
     }
     set.normalize();
     if (negated) set.invert();
@@ -609,7 +612,8 @@ class Parser {
     return node;
   }
 
-  static void add_atom(CharSet& set, const ClassAtom& atom) {
+  void add_atom(CharSet& set, const ClassAtom& atom) const {
+    if (limits_.only_syntax) return;
     if (atom.character == nothing) {
       set.add(atom.set);
     } else {

@@ -22,7 +22,7 @@ struct Parsed {
 struct ParseLimits {
   std::uint64_t nodes = 0;   ///< of the tree
   std::uint64_t ranges = 0;  ///< of all character classes together, as they are written
-  bool only_syntax = false;  ///< build no tree
+  bool only_syntax = false;  ///< build no tree, keep no sets: nothing but groups nested too deeply is too large
 };
 
 std::expected<Parsed, Error> parse(std::string_view pattern, Grammar grammar, const ParseLimits& limits);

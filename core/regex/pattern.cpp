@@ -229,8 +229,7 @@ Outcome Pattern::search(std::string_view text, Scratch& scratch, std::uint64_t& 
 }
 
 std::optional<Error> check_syntax(std::string_view utf8_pattern) {
-  constexpr std::uint64_t most_ranges = 1'000'000;
-  const ParseLimits limits{.nodes = 1, .ranges = most_ranges, .only_syntax = true};
+  const ParseLimits limits{.nodes = 1, .only_syntax = true};
   const std::expected<Parsed, Error> parsed = parse(utf8_pattern, Grammar::unicode, limits);
   if (parsed) return std::nullopt;
   return parsed.error();

@@ -13,7 +13,8 @@ const argument = (name, otherwise) => {
   return at < 0 ? otherwise : Number(process.argv[at + 1]);
 };
 const count = argument('--count', 20000);
-let state = BigInt(argument('--seed', 1)) * 0x9e3779b97f4a7c15n + 1n;
+// Spread, so that the sequence of one seed is not that of another a few steps later.
+let state = BigInt(argument('--seed', 1)) ** 3n * 0xd1342543de82ef95n + 0x632be59bd9b4e019n;
 
 const mask = (1n << 64n) - 1n;
 function random(below) {
@@ -139,6 +140,22 @@ const beyondUnits = (s) => [...s].some((c) => c.length > 1) || /\\u[dD][89a-fA-F
 // What later editions of ECMA-262 accept and ES2024 does not.
 const tooNew = (s) => /\(\?[ims-]+:/.test(s) || /\(\?<([^>]*)>.*\(\?<\1>/s.test(s);
 
+// ECMA-262 (RegExpBuiltinExec) looks for matches at code points only; V8 also finds empty ones between the halves of a
+// surrogate pair, as /\B/u does in "a🐻a". Such an answer is asked again, code point by code point.
+function matches(source, modern, sample) {
+  const found = modern.exec(sample);
+  if (!found) return false;
+  const between = (i) => i > 0 && /[\ud800-\udbff]/.test(sample[i - 1]) && /[\udc00-\udfff]/.test(sample[i] ?? '');
+  if (!between(found.index)) return true;
+  const sticky = new RegExp(source, 'uy');
+  for (let i = 0; i <= sample.length; ++i) {
+    if (between(i)) continue;
+    sticky.lastIndex = i;
+    if (sticky.test(sample)) return true;
+  }
+  return false;
+}
+
 let written = 0;
 let lines = '';
 while (written < count) {
@@ -151,7 +168,7 @@ while (written < count) {
   for (let n = 1 + random(6); n > 0 && written < count; --n) {
     const sample = text();
     let expectation = 'x';
-    if (modern) expectation = modern.test(sample) ? 'u+' : 'u-';
+    if (modern) expectation = matches(source, modern, sample) ? 'u+' : 'u-';
     else if (legacy && (beyondUnits(source) || beyondUnits(sample))) expectation = 'b?';
     else if (legacy) expectation = legacy.test(sample) ? 'b+' : 'b-';
     lines += `${expectation}\t${hex(source)}\t${hex(sample)}\n`;

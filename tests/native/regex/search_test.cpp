@@ -163,6 +163,7 @@ INSTANTIATE_TEST_SUITE_P(TooLarge, Refusal,
 TEST(Syntax, TakesBackReferencesButNotAnnexB) {
   EXPECT_FALSE(check_syntax("(?<n>a)\\k<n>\\1"));
   EXPECT_FALSE(check_syntax("[]|[^]|\\cA|(?<=a+)b"));
+  EXPECT_FALSE(check_syntax(std::string(1'000'000, 'a')));
   EXPECT_TRUE(check_syntax("\\a"));
   EXPECT_TRUE(check_syntax("(?<n>a)\\2"));
   EXPECT_TRUE(check_syntax("^(abc]"));

@@ -15,7 +15,7 @@ struct Error {
   enum class Kind : std::uint8_t {
     syntax,       ///< neither ECMA-262 nor its Annex B accepts it
     unsupported,  ///< accepted by ECMA-262, but not by this engine: a back-reference
-    too_large,    ///< over `Options::max_instructions`, or groups nested beyond 250
+    too_large,    ///< over `Options::max_instructions`, groups nested beyond 250, or more than 32 lookarounds
   };
   Kind kind = Kind::syntax;
   std::uint32_t offset = 0;  ///< in bytes, into the pattern
@@ -26,6 +26,7 @@ struct Options {
   /// Upper bound for the compiled program. One character, class, assertion or branch is one instruction; `{n,m}` after
   /// a single character or class is one, and one more for each 64 of m; after a group it repeats the group's
   /// instructions m times (n times and a loop, without upper bound). Memory and time of a search grow with it.
+  /// Character classes may hold 64 ranges for each instruction allowed, all together.
   std::uint64_t max_instructions = 10'000;
 };
 
@@ -97,7 +98,8 @@ class Pattern {
 };
 
 /// What is wrong with a text as a pattern by ECMA-262's grammar with the `u` flag: Annex B does not count, and
-/// back-references are in order. Nothing when all is well. For `format: regex`.
+/// back-references are in order, as is any size; only groups nested beyond 250 are refused. Nothing when all is well.
+/// For `format: regex`.
 std::optional<Error> check_syntax(std::string_view utf8_pattern);
 
 /// The version of Unicode whose properties `\p{…}` has: "17.0.0".
