@@ -70,7 +70,10 @@ bool is_empty_array(json::Value value) { return value && value.is_array() && val
 bool is_blank(json::Value value) {
   if (!value || !value.is_string()) return true;
   std::string scratch;
-  return value.string(scratch).find_first_not_of(" \t\r\n") == std::string_view::npos;
+  for (const char c : value.string(scratch)) {
+    if (c != ' ' && c != '\t' && c != '\r' && c != '\n') return false;
+  }
+  return true;
 }
 
 void check_owner(json::Value owner, FindingSink& sink) {

@@ -16,44 +16,58 @@
 namespace bearproof::rules {
 namespace {
 
-constexpr std::uint8_t may_start_secret_name = 1;
-constexpr std::uint8_t may_end_placeholder = 2;
-
-/// What a string's first and last byte may announce. `<…>` and `=` are the text scan's business.
-constexpr auto hints = [] {
-  std::array<std::uint8_t, 256> table{};
-  for (const char c : {'p', 's', 't', 'c', 'a', 'P', 'S', 'T', 'C', 'A'}) {
-    table[static_cast<std::size_t>(c)] |= may_start_secret_name;
+/// For each length, the letters with which a name of secret.h of that length starts, with and without separators: bit
+/// `letter & 31`, which takes capitals and small letters together.
+constexpr auto secret_starts = [] {
+  std::array<std::uint32_t, 16> table{};
+  for (const std::string_view name :
+       {"password", "passphrase", "secret", "token", "credential", "cookie", "authorization", "apikey", "api_key",
+        "privatekey", "private_key", "payment", "cvv"}) {
+    table[name.size()] |= 1u << (static_cast<unsigned char>(name[0]) & 31u);
   }
-  for (const char c : {':', 'O', 'T'})
-    table[static_cast<std::size_t>(c)] |= may_end_placeholder;  // TODO, UNSET, REPLACE_WITH_DIGEST
   return table;
 }();
 
-/// Lengths of the names in secret.h, with and without separators.
-constexpr std::uint32_t secret_name_lengths =
-    1u << 3 | 1u << 5 | 1u << 6 | 1u << 7 | 1u << 8 | 1u << 10 | 1u << 11 | 1u << 13;
+/// By the first letter of such a name, the letters that its second may be.
+constexpr auto secret_continues = [] {
+  std::array<std::uint32_t, 32> table{};
+  for (const std::string_view start : {"pa", "pr", "se", "to", "cr", "co", "cv", "au", "ap"}) {
+    table[static_cast<unsigned char>(start[0]) & 31u] |= 1u << (static_cast<unsigned char>(start[1]) & 31u);
+  }
+  return table;
+}();
 
-/// Whether some string is worth a look in its place: one that may be a secret's name, a template without brackets, or
-/// one whose escapes may hide something.
-bool some_string_is_worth_a_look(const json::Document& document) {
-  for (std::uint32_t i = 0; i < document.size; ++i) {
-    const json::Node& node = document.nodes[i];
-    const json::Node::Tag tag = node.tag();
-    if (tag != json::Node::string && tag != json::Node::escaped_string) continue;
-    if (node.extent == 0) continue;
-    const char* at = document.text.data() + node.offset;
-    const unsigned char first = static_cast<unsigned char>(at[0]);
-    const unsigned char last = static_cast<unsigned char>(at[node.extent - 1]);
-    if (node.extent < 32 && (secret_name_lengths >> node.extent & 1u) != 0 &&
-        (hints[first] & may_start_secret_name) != 0 && names_secret({at, node.extent})) {
-      return true;
-    }
-    if ((hints[last] & may_end_placeholder) != 0 && find_placeholder({at, node.extent}).found) return true;
-    if (first == 'R' && json::starts_with({at, node.extent}, "REPLACE_")) return true;
-    if (tag == json::Node::escaped_string && std::string_view(at, node.extent).find("\\u") != std::string_view::npos) {
-      return true;
-    }
+/// Last bytes of what find_placeholder finds, but for '>': brackets are the text scan's business.
+constexpr auto ends_placeholder = [] {
+  std::array<bool, 256> table{};
+  for (const char c : {':', 'O', 'T'}) table[static_cast<unsigned char>(c)] = true;
+  return table;
+}();
+
+/// Whether a string that announces nothing by its shape is worth a look by its first and last byte.
+bool is_announced(std::string_view text) {
+  const auto first = static_cast<unsigned char>(text.front());
+  if (text.size() < secret_starts.size() && (secret_starts[text.size()] >> (first & 31u) & 1u) != 0) {
+    const auto second = static_cast<unsigned char>(text[1]);
+    if ((secret_continues[first & 31u] >> (second & 31u) & 1u) != 0 && names_secret(text)) return true;
+  }
+  return ends_placeholder[static_cast<unsigned char>(text.back())] && find_placeholder(text).found;
+}
+
+/// Whether some string is worth a look in its place: a secret, a secret's name, a template, or one whose escapes may
+/// hide something.
+/// @param shapes  whether the text may hold shapes (text_scan.h)
+bool some_string_is_worth_a_look(const json::Document& document, bool shapes) {
+  const json::Node* const end = document.nodes + document.size;
+  for (const json::Node* node = document.nodes; node != end; ++node) {
+    const json::Node::Tag tag = node->tag();
+    if ((tag != json::Node::string && tag != json::Node::escaped_string) || node->extent == 0) continue;
+    const std::string_view text(document.text.data() + node->offset, node->extent);
+    if (is_announced(text)) return true;
+    const bool escaped = tag == json::Node::escaped_string;
+    if (escaped && text.find("\\u") != std::string_view::npos) return true;
+    if (!shapes || !may_hold_shapes(text)) continue;
+    if (escaped || !find_secret(text).kind.empty() || text.find('<') != std::string_view::npos) return true;
   }
   return false;
 }
@@ -111,7 +125,7 @@ class Walk {
 
 void check_document(const Context& context, FindingSink& sink) {
   const json::Document& document = context.root.document();
-  if (!may_hold_shapes(document.text) && !some_string_is_worth_a_look(document)) return;
+  if (!some_string_is_worth_a_look(document, may_hold_shapes(document.text))) return;
   Walk(sink).value(context.root, {});
 }
 

@@ -1,5 +1,6 @@
 #include "owner.h"
 
+#include <array>
 #include <cstddef>
 #include <string_view>
 
@@ -12,10 +13,12 @@ namespace {
 
 constexpr std::string_view blanks = " \t\r\n";
 
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+
 std::string_view trimmed(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(blanks);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
+  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  return text;
 }
 
 /// How many parts that are not blank stand between the given separators, two at most.
@@ -56,15 +59,12 @@ bool is_anyone(std::string_view name) {
   return name == "*" || equal_ignoring_case(name, "any") || equal_ignoring_case(name, "unknown");
 }
 
-/// Whether nothing in the text needs the questions below: the usual owner, quickly.
-bool is_plain(std::string_view text) {
-  for (const char c : text) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == ':' || c == '-' || c == '.' ||
-                       c == '_' || c == '/' || (c >= 'A' && c <= 'Z');
-    if (!plain) return false;
-  }
-  return true;
-}
+/// Separators of lists and what starts a template.
+constexpr auto is_special = [] {
+  std::array<bool, 256> table{};
+  for (const char c : {' ', '\t', '\r', '\n', ',', ';', '|', '<'}) table[static_cast<unsigned char>(c)] = true;
+  return table;
+}();
 
 }  // namespace
 
@@ -75,12 +75,17 @@ Ambiguity owner_ambiguity(json::Value owner) {
   const std::string_view text = trimmed(owner.string(scratch));
   if (text.empty()) return Ambiguity::none;
   if (text.back() == ':' && text.starts_with("urn:")) return Ambiguity::unnamed;
-  const std::size_t colon = text.rfind(':');
-  const std::string_view name = colon == std::string_view::npos ? text : text.substr(colon + 1);
-  if (is_anyone(name)) return Ambiguity::anyone;
+  // One look at each byte: where the last part begins, and whether anything needs the questions at the end.
+  std::size_t name_at = 0;
+  bool special = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == ':') name_at = i + 1;
+    special = special || is_special[static_cast<unsigned char>(text[i])];
+  }
+  const std::string_view name = text.substr(name_at);
+  if (name.size() <= 7 && is_anyone(name)) return Ambiguity::anyone;
   if (find_placeholder(text).found) return Ambiguity::template_;
-  if (is_plain(text)) return Ambiguity::none;
-  if (parts(text, ",;|") >= 2 || is_spaced_list(text)) return Ambiguity::several;
+  if (special && (parts(text, ",;|") >= 2 || is_spaced_list(text))) return Ambiguity::several;
   return Ambiguity::none;
 }
 

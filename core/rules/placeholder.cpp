@@ -29,11 +29,10 @@ Placeholder find_placeholder(std::string_view identifier) {
       return {true, identifier.substr(open, close - open + 1)};
     }
   }
-  if (identifier.starts_with("REPLACE_")) return {true, identifier};
-  const std::size_t separator = identifier.find_last_of(separators);
-  const std::string_view last = separator == std::string_view::npos ? identifier : identifier.substr(separator + 1);
   for (const std::string_view word : template_words) {
-    if (last == word) return {true, word};
+    if (!identifier.ends_with(word)) continue;
+    const std::size_t before = identifier.size() - word.size();
+    if (before == 0 || separators.find(identifier[before - 1]) != std::string_view::npos) return {true, word};
   }
   if (identifier.starts_with("urn:") && identifier.ends_with(':')) return {true, ""};
   return {};

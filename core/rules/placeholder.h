@@ -5,7 +5,7 @@
 namespace bearproof::rules {
 
 /// What of a template an identifier still holds: `<local-id>` anywhere; UNSET, TODO or REPLACE_WITH_DIGEST as its last
-/// part; the whole of it, if it starts with REPLACE_; or "" for a URN that ends where its own name should stand.
+/// part; or "" for a URN that ends where its own name should stand.
 struct Placeholder {
   bool found = false;
   std::string_view text;

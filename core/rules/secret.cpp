@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 
+#include "bearproof/contract/key_map.h"
 #include "bearproof/json/bytes.h"
 
 namespace bearproof::rules {
@@ -152,9 +153,9 @@ constexpr const Shape* shape_of(char c) {
   }
 }
 
-constexpr std::array<std::string_view, 11> secret_names = {
-    "password",      "passphrase", "secret",     "token",   "credential", "cookie",
-    "authorization", "apikey",     "privatekey", "payment", "cvv"};
+constexpr contract::KeyMap<11> secret_names(std::array<std::string_view, 11>{
+    "password", "passphrase", "secret", "token", "credential", "cookie", "authorization", "apikey", "privatekey",
+    "payment", "cvv"});
 
 }  // namespace
 
@@ -180,10 +181,7 @@ bool names_secret(std::string_view key) {
     if (size == sizeof folded) return false;
     folded[size++] = lower(c);
   }
-  for (const std::string_view name : secret_names) {
-    if (std::string_view(folded, size) == name) return true;
-  }
-  return false;
+  return secret_names.find({folded, size}) >= 0;
 }
 
 bool is_reference(std::string_view value) {
