@@ -54,7 +54,7 @@ TEST(AppendDouble, AsRfc8785AppendixB) {
 
 TEST(AppendString, EscapesAsRfc8785Does) {
   std::string out;
-  append_string(out, std::string_view("a\"\\/\b\f\n\r\t\0\x1F\x7F\xE2\x82\xAC\xF0\x9F\x98\x80", 20));
+  append_string(out, std::string_view("a\"\\/\b\f\n\r\t\0\x1F\x7F\xE2\x82\xAC\xF0\x9F\x98\x80", 19));
   EXPECT_EQ(out, "\"a\\\"\\\\/\\b\\f\\n\\r\\t\\u0000\\u001f\x7F\xE2\x82\xAC\xF0\x9F\x98\x80\"");
 }
 
