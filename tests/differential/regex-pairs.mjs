@@ -28,16 +28,94 @@ function random(below) {
 const pick = (list) => list[random(list.length)];
 const chance = (percent) => random(100) < percent;
 
-const letters = ['a', 'a', 'a', 'b', 'b', 'c', 'A', '0', '1', '_', '-', ' ', 'é', 'ß', '🐻', '🐼', '\n', 'Ω', '٣', '\u2028', '\0'];
+const letters = [
+  'a',
+  'a',
+  'a',
+  'b',
+  'b',
+  'c',
+  'A',
+  '0',
+  '1',
+  '_',
+  '-',
+  ' ',
+  'é',
+  'ß',
+  '🐻',
+  '🐼',
+  '\n',
+  'Ω',
+  '٣',
+  '\u2028',
+  '\0',
+];
 const plain = letters.filter((c) => c !== '\0' && c !== '\n');
-const escapes = ['\\d', '\\D', '\\w', '\\W', '\\s', '\\S', '\\n', '\\t', '\\0', '\\x61', '\\u0062', '\\u{1F43B}', '\\u{e9}',
-  '\\ud83d\\udc3b', '\\cJ', '\\.', '\\/', '\\$', '\\v', '\\f', '\\r'];
+const escapes = [
+  '\\d',
+  '\\D',
+  '\\w',
+  '\\W',
+  '\\s',
+  '\\S',
+  '\\n',
+  '\\t',
+  '\\0',
+  '\\x61',
+  '\\u0062',
+  '\\u{1F43B}',
+  '\\u{e9}',
+  '\\ud83d\\udc3b',
+  '\\cJ',
+  '\\.',
+  '\\/',
+  '\\$',
+  '\\v',
+  '\\f',
+  '\\r',
+];
 // Only where this engine has the Unicode version of the tables do properties mean the same.
-const properties = process.versions.unicode === '17.0'
-  ? ['L', 'Lu', 'Ll', 'Letter', 'N', 'Nd', 'digit', 'P', 'S', 'So', 'Z', 'Zs', 'Cc', 'Cn', 'gc=Lo', 'General_Category=Pd',
-    'Script=Greek', 'sc=Latn', 'scx=Grek', 'Script_Extensions=Common', 'Alphabetic', 'Alpha', 'Lowercase', 'Uppercase', 'Emoji',
-    'Extended_Pictographic', 'White_Space', 'ASCII', 'Any', 'Assigned', 'ID_Start', 'XIDC', 'Hex_Digit', 'Dash', 'Math']
-  : ['ASCII', 'Any', 'Nd', 'White_Space'];
+const properties =
+  process.versions.unicode === '17.0'
+    ? [
+        'L',
+        'Lu',
+        'Ll',
+        'Letter',
+        'N',
+        'Nd',
+        'digit',
+        'P',
+        'S',
+        'So',
+        'Z',
+        'Zs',
+        'Cc',
+        'Cn',
+        'gc=Lo',
+        'General_Category=Pd',
+        'Script=Greek',
+        'sc=Latn',
+        'scx=Grek',
+        'Script_Extensions=Common',
+        'Alphabetic',
+        'Alpha',
+        'Lowercase',
+        'Uppercase',
+        'Emoji',
+        'Extended_Pictographic',
+        'White_Space',
+        'ASCII',
+        'Any',
+        'Assigned',
+        'ID_Start',
+        'XIDC',
+        'Hex_Digit',
+        'Dash',
+        'Math',
+      ]
+    : ['ASCII', 'Any', 'Nd', 'White_Space'];
 
 function property() {
   return `\\${pick(['p', 'p', 'P'])}{${pick(properties)}}`;
@@ -48,7 +126,19 @@ function characterClass() {
   for (let n = random(4); n >= 0; --n) {
     const kind = random(10);
     if (kind < 4) out += pick(plain.filter((c) => c !== '-'));
-    else if (kind < 6) out += pick(['a-c', 'a-z', '0-9', 'A-Z', 'à-ÿ', '🐻-🐿', '\\x00-\\x7f', '\\u0061-\\u0063', ' -~', '\\u{80}-\\u{10ffff}']);
+    else if (kind < 6)
+      out += pick([
+        'a-c',
+        'a-z',
+        '0-9',
+        'A-Z',
+        'à-ÿ',
+        '🐻-🐿',
+        '\\x00-\\x7f',
+        '\\u0061-\\u0063',
+        ' -~',
+        '\\u{80}-\\u{10ffff}',
+      ]);
     else if (kind < 8) out += pick(escapes);
     else if (kind < 9) out += property();
     else out += pick(['-', '\\-', '\\]', '\\b', '\\^', '.', '*', '$', '(']);
@@ -109,7 +199,20 @@ function pattern() {
   return out;
 }
 
-const debris = [...'()[]{}*+?|^$\\.-,:=!<>0123ukxpcPbB', '(?', '(?<', '\\u', '\\x', '{1', '\\k<n1>', '(?:', '\\c', '\\_', '\\-', '\\a'];
+const debris = [
+  ...'()[]{}*+?|^$\\.-,:=!<>0123ukxpcPbB',
+  '(?',
+  '(?<',
+  '\\u',
+  '\\x',
+  '{1',
+  '\\k<n1>',
+  '(?:',
+  '\\c',
+  '\\_',
+  '\\-',
+  '\\a',
+];
 function mutated(source) {
   const list = [...source];
   for (let n = 1 + random(2); n > 0; --n) {

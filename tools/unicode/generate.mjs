@@ -32,7 +32,10 @@ const edgesOf = (list) => list.flatMap(([first, last]) => (last + 1 < end ? [fir
 function xor(...lists) {
   const count = new Map();
   for (const list of lists) for (const edge of list) count.set(edge, (count.get(edge) ?? 0) ^ 1);
-  return [...count].filter(([, odd]) => odd).map(([edge]) => edge).sort((a, b) => a - b);
+  return [...count]
+    .filter(([, odd]) => odd)
+    .map(([edge]) => edge)
+    .sort((a, b) => a - b);
 }
 
 function number(bytes, value) {
@@ -48,7 +51,7 @@ async function runs(folder, names, rest) {
     for (const [first, last] of await ranges(`${folder}/${name}`)) map.fill(index, first, last + 1);
   }
   const bytes = [];
-  for (let at = 0; at < end; ) {
+  for (let at = 0; at < end;) {
     let to = at;
     while (to < end && map[to] === map[at]) ++to;
     number(bytes, map[at]);
@@ -71,10 +74,13 @@ const named = (property) => {
 const categoryNames = named('General_Category');
 const short = (name) => [...categoryNames.get(name)].reduce((a, b) => (b.length < a.length ? b : a));
 const unions = new Set(['Other', 'Letter', 'Cased_Letter', 'Mark', 'Number', 'Punctuation', 'Symbol', 'Separator']);
-const leaves = [...categoryNames.keys()].filter((name) => !unions.has(name)).sort((a, b) => short(a).localeCompare(short(b)));
+const leaves = [...categoryNames.keys()]
+  .filter((name) => !unions.has(name))
+  .sort((a, b) => short(a).localeCompare(short(b)));
 const categories = await runs('General_Category', leaves, leaves.indexOf('Unassigned'));
 const maskOf = (name) => {
-  if (name === 'Cased_Letter') return ['Lu', 'Ll', 'Lt'].reduce((m, s) => m | (1 << leaves.findIndex((n) => short(n) === s)), 0);
+  if (name === 'Cased_Letter')
+    return ['Lu', 'Ll', 'Lt'].reduce((m, s) => m | (1 << leaves.findIndex((n) => short(n) === s)), 0);
   if (!unions.has(name)) return 1 << leaves.indexOf(name);
   return leaves.reduce((m, leaf, i) => (short(leaf)[0] === short(name) ? m | (1 << i) : m), 0);
 };
@@ -104,9 +110,11 @@ for (const name of scripts) {
 const sets = new Map();
 const extensionBytes = [];
 {
-  const differing = [...extensions].filter(([c, list]) => list.length !== 1 || list[0] !== script.map[c]).sort((a, b) => a[0] - b[0]);
+  const differing = [...extensions]
+    .filter(([c, list]) => list.length !== 1 || list[0] !== script.map[c])
+    .sort((a, b) => a[0] - b[0]);
   let previous = 0;
-  for (let i = 0; i < differing.length; ) {
+  for (let i = 0; i < differing.length;) {
     const [first, list] = differing[i];
     const key = list.join();
     let j = i + 1;
@@ -141,8 +149,12 @@ const inSet = (list) => {
 // value that needs fewest ranges. What IDNA disallows is a matter of these:
 const unstable = inSet(binary.get('Changes_When_NFKC_Casefolded'));
 const ignorable = inSet(binary.get('Default_Ignorable_Code_Point'));
-const labelCategories = new Set(['Ll', 'Lu', 'Lo', 'Nd', 'Lm', 'Mn', 'Mc'].map((s) => leaves.findIndex((n) => short(n) === s)));
-const exceptions = new Set([0x2d, 0xb7, 0xdf, 0x375, 0x3c2, 0x5f3, 0x5f4, 0x6fd, 0x6fe, 0xf0b, 0x200c, 0x200d, 0x3007, 0x30fb]);
+const labelCategories = new Set(
+  ['Ll', 'Lu', 'Lo', 'Nd', 'Lm', 'Mn', 'Mc'].map((s) => leaves.findIndex((n) => short(n) === s)),
+);
+const exceptions = new Set([
+  0x2d, 0xb7, 0xdf, 0x375, 0x3c2, 0x5f3, 0x5f4, 0x6fd, 0x6fe, 0xf0b, 0x200c, 0x200d, 0x3007, 0x30fb,
+]);
 const relevant = (c) => exceptions.has(c) || (labelCategories.has(categories.map[c]) && !unstable[c] && !ignorable[c]);
 
 async function restricted(paths) {
@@ -151,7 +163,7 @@ async function restricted(paths) {
   const result = [];
   for (let c = 0; c < end; ++c) {
     // A code point that no label holds continues whatever surrounds it.
-    const value = relevant(c) ? map[c] : (result.at(-1)?.[1] === c - 1 ? 1 : 0);
+    const value = relevant(c) ? map[c] : result.at(-1)?.[1] === c - 1 ? 1 : 0;
     if (!value) continue;
     if (result.at(-1)?.[1] === c - 1) result.at(-1)[1] = c;
     else result.push([c, c]);
@@ -169,7 +181,12 @@ binary.set(':bidi-r-al', await restricted([bidi('Right_To_Left'), bidi('Arabic_L
 binary.set(':bidi-an', await restricted([bidi('Arabic_Number')]));
 binary.set(':bidi-en', await restricted([bidi('European_Number')]));
 binary.set(':bidi-nsm', await restricted([bidi('Nonspacing_Mark')]));
-binary.set(':bidi-neutral', await restricted(['European_Separator', 'Common_Separator', 'European_Terminator', 'Other_Neutral', 'Boundary_Neutral'].map(bidi)));
+binary.set(
+  ':bidi-neutral',
+  await restricted(
+    ['European_Separator', 'Common_Separator', 'European_Terminator', 'Other_Neutral', 'Boundary_Neutral'].map(bidi),
+  ),
+);
 
 const categoryEdges = leaves.map((_, index) => {
   const edges = [];
@@ -187,7 +204,7 @@ const cost = (edges) => edges.length;
 function bestMask(edges) {
   let mask = 0;
   let rest = edges;
-  for (let improved = true; improved; ) {
+  for (let improved = true; improved;) {
     improved = false;
     for (const [index, category] of categoryEdges.entries()) {
       const trial = xor(rest, category);
@@ -204,7 +221,9 @@ function bestMask(edges) {
 // Larger ones first to serve as bases is not needed: order by closeness, each may use any property already written.
 const order = [...binary.keys()];
 const first = ['Alphabetic', 'Lowercase', 'Uppercase', 'Cased', 'ID_Start', 'ID_Continue', 'Changes_When_Casemapped'];
-order.sort((a, b) => (first.indexOf(b) === -1 ? -1 : first.indexOf(b)) - (first.indexOf(a) === -1 ? -1 : first.indexOf(a)));
+order.sort(
+  (a, b) => (first.indexOf(b) === -1 ? -1 : first.indexOf(b)) - (first.indexOf(a) === -1 ? -1 : first.indexOf(a)),
+);
 const sequence = [...first, ...order.filter((name) => !first.includes(name))];
 const written = [];
 const propertyBytes = [];
@@ -266,8 +285,10 @@ ${array('extension_runs', extensionBytes)}
 ${array('extension_sets', setBytes)}
 ${array('property_edges', propertyBytes)}// clang-format on
 `;
-console.error(`categories ${categories.bytes.length}, scripts ${script.bytes.length}, extensions ${extensionBytes.length} + ${setBytes.length}, ` +
-  `properties ${propertyBytes.length} bytes for ${patternProperties} + ${binary.size - patternProperties}`);
+console.error(
+  `categories ${categories.bytes.length}, scripts ${script.bytes.length}, extensions ${extensionBytes.length} + ${setBytes.length}, ` +
+    `properties ${propertyBytes.length} bytes for ${patternProperties} + ${binary.size - patternProperties}`,
+);
 if (process.argv.includes('--check')) {
   if (readFileSync(target, 'utf8') !== output) {
     console.error('core/regex/unicode_tables.inc is not what this script makes');
