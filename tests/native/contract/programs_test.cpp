@@ -1,0 +1,155 @@
+#include <set>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "bearproof/contract/contract.h"
+#include "bearproof/contract/key_map.h"
+#include "bearproof/contract/quote.h"
+#include "bearproof/json/reader.h"
+
+#include "files.h"
+
+namespace bearproof {
+namespace {
+
+std::vector<Dialect> with_schema() {
+  std::vector<Dialect> out;
+  for (std::size_t i = 0; i < dialect_table().size(); ++i) {
+    if (!dialect_table()[i].schema.empty()) out.push_back(static_cast<Dialect>(i));
+  }
+  return out;
+}
+
+TEST(Programs, EveryBuiltInSchemaCompiles) {
+  for (const Dialect dialect : with_schema()) {
+    schema::Registry registry;
+    for (const schema::SchemaFault& fault :
+         registry.add(contract::schema_uri(dialect), contract::schema_text(dialect))) {
+      ADD_FAILURE() << info_of(dialect).schema << fault.pointer << ": " << fault.message;
+    }
+    schema::CompileOptions options;
+    options.assert_format = true;
+    options.rule_names = true;
+    const auto program = schema::compile(registry, contract::schema_uri(dialect), options);
+    if (!program) {
+      for (const schema::SchemaFault& fault : program.error()) {
+        ADD_FAILURE() << info_of(dialect).schema << fault.pointer << ": " << fault.message;
+      }
+    } else {
+      EXPECT_TRUE(program->warnings().empty()) << info_of(dialect).schema;
+    }
+    const schema::Program* built_in = contract::program_of(dialect);
+    ASSERT_NE(built_in, nullptr) << info_of(dialect).schema;
+    EXPECT_EQ(built_in->uri(), contract::schema_uri(dialect));
+    EXPECT_EQ(contract::program_of(dialect), built_in) << "compiled once";
+  }
+}
+
+TEST(Programs, KindsWithoutASchemaHaveNoProgram) {
+  EXPECT_EQ(contract::program_of(Dialect::ipc_run_receipt), nullptr);
+  EXPECT_EQ(contract::program_of(Dialect::none), nullptr);
+  EXPECT_EQ(contract::schema_text(Dialect::none), "");
+  EXPECT_EQ(contract::schema_uri(Dialect::ipc_run_receipt), "");
+}
+
+TEST(Programs, UrisFollowFamilyKindAndDialect) {
+  for (const Dialect dialect : with_schema()) {
+    const DialectInfo& info = info_of(dialect);
+    EXPECT_EQ(contract::schema_uri(dialect), "urn:bearproof:schema:" + std::string(info.family) + ":" +
+                                                 std::string(info.kind) + ":" + std::string(info.dialect));
+  }
+}
+
+TEST(Programs, EverySchemaFileBelongsToADialect) {
+  std::set<std::string> known;
+  for (const Dialect dialect : with_schema()) known.emplace(info_of(dialect).schema);
+  const std::string root = test::source_path("schemas/");
+  for (const std::string& path : test::files_below(test::source_path("schemas"), ".schema.json")) {
+    EXPECT_TRUE(known.contains(path.substr(root.size()))) << path;
+  }
+}
+
+/// Every property of every schema explains itself, and objects with properties say whether others may stand beside
+/// them.
+void check_described(json::Value schema, const std::string& where) {
+  const json::Value properties = schema.find("properties");
+  if (!properties) return;
+  for (const json::Member member : properties.members()) {
+    std::string name;
+    const std::string inner = where + "/" + std::string(member.key.string(name));
+    EXPECT_TRUE(member.value.find("description")) << inner;
+    check_described(member.value, inner);
+  }
+}
+
+TEST(Programs, EveryPropertyIsDescribed) {
+  for (const Dialect dialect : with_schema()) {
+    const auto text = test::read_file(test::source_path("schemas/" + std::string(info_of(dialect).schema)));
+    ASSERT_TRUE(text);
+    json::Reader reader;
+    const json::Document* document = reader.read(*text);
+    ASSERT_NE(document, nullptr);
+    EXPECT_TRUE(document->root().find("title"));
+    EXPECT_TRUE(document->root().find("$schema").equals("https://json-schema.org/draft/2020-12/schema"));
+    check_described(document->root(), std::string(info_of(dialect).schema));
+#if !defined(__EMSCRIPTEN__)
+    EXPECT_EQ(contract::schema_text(dialect), *text) << "native builds carry the whole text";
+#endif
+  }
+}
+
+TEST(Programs, StrippedTextsHaveNoWordsForPeople) {
+  for (const Dialect dialect : with_schema()) {
+    const std::string_view text = contract::stripped_schema_text(dialect);
+    EXPECT_EQ(text.find("\"description\""), std::string_view::npos);
+    EXPECT_EQ(text.find("\n"), std::string_view::npos);
+    EXPECT_NE(text.find("x-bearproof-rule"), std::string_view::npos) << "it decides under which rule a failure is told";
+  }
+}
+
+TEST(Programs, RulesetIsADigest) {
+  const std::string_view ruleset = contract::ruleset();
+  ASSERT_EQ(ruleset.size(), 71u);
+  EXPECT_TRUE(ruleset.starts_with("sha256:"));
+  EXPECT_EQ(ruleset.substr(7).find_first_not_of("0123456789abcdef"), std::string_view::npos);
+}
+
+#if !defined(__EMSCRIPTEN__)
+TEST(Programs, MayBeAskedForByManyThreadsAtOnce) {
+  std::vector<const schema::Program*> seen(8);
+  std::vector<std::thread> threads;
+  for (std::size_t i = 0; i < seen.size(); ++i) {
+    threads.emplace_back([&, i] { seen[i] = contract::program_of(Dialect::browser_receipt_bearbrowser_v1); });
+  }
+  for (std::thread& thread : threads) thread.join();
+  for (const schema::Program* program : seen) EXPECT_EQ(program, seen[0]);
+}
+#endif
+
+TEST(KeyMap, FindsItsKeysAndNothingElse) {
+  constexpr contract::KeyMap<6> map(
+      std::array<std::string_view, 6>{"v", "id", "type", "kind", "schema", "schemaVersion"});
+  for (std::size_t i = 0; i < map.size(); ++i) {
+    EXPECT_EQ(map.find(map[i]), static_cast<int>(i));
+    std::string other(map[i]);
+    other.back() = static_cast<char>(other.back() ^ 1);
+    EXPECT_EQ(map.find(other), -1) << other;
+    EXPECT_EQ(map.find(std::string(map[i]) + "x"), -1);
+    EXPECT_EQ(map.find(map[i].substr(1)), -1);
+  }
+  EXPECT_EQ(map.find(""), -1);
+}
+
+TEST(Quote, CutsAtCodePointsAndEscapes) {
+  EXPECT_EQ(contract::quoted("abc"), "\"abc\"");
+  EXPECT_EQ(contract::quoted("a\n\"b"), "\"a\\n\\\"b\"");
+  EXPECT_EQ(contract::quoted("aé", 2), "\"a…\"") << "é is two bytes and does not fit";
+  EXPECT_EQ(contract::quoted("aé", 3), "\"aé\"");
+  EXPECT_EQ(contract::quoted("🐻", 3), "\"…\"");
+}
+
+}  // namespace
+}  // namespace bearproof
