@@ -274,6 +274,7 @@ test('sensitive permissions come first and are marked; a remote origin is marked
     'read_dom',
   ]);
   expect(await panel.field(card, 'origin')).toBe('remote controlled from outside this machine');
+  expect(await card.locator('header .mark').allInnerTexts()).toEqual(['remote', '2 sensitive permissions']);
 });
 
 test('findings unfold by keyboard and name rule, place and remedy', async ({ page }) => {
@@ -285,7 +286,8 @@ test('findings unfold by keyboard and name rule, place and remedy', async ({ pag
   const finding = card.locator('.finding', { hasText: 'browser.policy.missing' });
   await expect(finding).toBeVisible();
   await expect(finding.locator('.severity')).toHaveText('error');
-  await expect(finding.locator('.message')).toContainText('policy decision');
+  await expect(card.locator('.reasons')).toHaveText('no policy decision admits this session');
+  await expect(finding.locator('.message')).not.toBeEmpty();
   await expect(finding.locator('.place')).toContainText(/line 18, column 24/);
   await expect(finding.locator('.help')).not.toBeEmpty();
 });

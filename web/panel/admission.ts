@@ -53,8 +53,8 @@ export function admissionOf(report: DocumentReport, reader: DocumentReader, stat
   const refusals: string[] = [];
   for (const condition of conditions) {
     const found = errors.filter((finding) => concerns(finding, condition.path));
-    if (found.length > 0) refusals.push(...found.map((finding) => finding.message));
-    else if (!condition.holds(reader, condition.path)) refusals.push(condition.otherwise);
+    if (!condition.holds(reader, condition.path)) refusals.push(condition.otherwise);
+    else refusals.push(...found.map((finding) => finding.message));
   }
   if (status === 'denied') refusals.push('policy denied this session');
   if (report.verdict === 'unrecognised' || report.verdict === 'unreadable') {

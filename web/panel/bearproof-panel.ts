@@ -147,12 +147,17 @@ export class BearproofPanel extends LitElement {
       count('unstated') ? `${count('unstated')} of unstated status` : '',
     ];
     const standings = [
-      standing('not admitted') ? `${standing('not admitted')} not admitted` : '',
-      standing('needs attention') ? `${standing('needs attention')} needing attention` : '',
-      standing('consistent') ? `${standing('consistent')} consistent` : '',
-    ];
-    const list = (parts: string[]) => parts.filter((part) => part !== '').join(', ');
-    return html`<span class="figure">${list(phases)}</span> <span class="figure">${list(standings)}</span>`;
+      { tone: 'bad', count: standing('not admitted'), words: 'not admitted' },
+      { tone: 'warn', count: standing('needs attention'), words: 'needing attention' },
+      { tone: 'ok', count: standing('consistent'), words: 'consistent' },
+    ].filter(({ count }) => count > 0);
+    return html`<span>${phases.filter((part) => part !== '').join(', ')}</span>
+      <span
+        >${standings.map(
+          ({ tone, count, words }, index) =>
+            html`${index > 0 ? ', ' : nothing}<span class="figure ${tone}">${count} ${words}</span>`,
+        )}</span
+      >`;
   }
 
   private body_() {

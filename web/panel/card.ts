@@ -134,6 +134,24 @@ function reasons(session: Session) {
   </ul>`;
 }
 
+/** What a reader should see before the fields: a driver elsewhere, permissions that reach far. */
+function marks(session: Session) {
+  const granted = session.permissions.state === 'stated' ? session.permissions.value : undefined;
+  const sensitive = Array.isArray(granted)
+    ? granted.filter((entry) => typeof entry === 'string' && sensitivityRank(entry) < Infinity).length
+    : 0;
+  const remote = statedText(session.origin) === 'remote';
+  if (!remote && sensitive === 0) return nothing;
+  return html`<p class="marks">
+    ${remote ? html`<span class="mark bad">remote</span>` : nothing}
+    ${
+      sensitive > 0
+        ? html`<span class="mark warn">${sensitive} sensitive permission${sensitive > 1 ? 's' : ''}</span>`
+        : nothing
+    }
+  </p>`;
+}
+
 function title(session: Session) {
   const label = statedText(session.displayName);
   if (label !== undefined) return phrase(label, { limit: 80 });
@@ -152,7 +170,7 @@ export function card(session: Session, index: number) {
       <header>
         <p class="standing" id="standing-${index}">${standingIcon(standing)} ${standingWords[standing]}</p>
         <h3 id="title-${index}">${title(session)}</h3>
-        ${reasons(session)} ${declaration(session)}
+        ${reasons(session)} ${declaration(session)} ${marks(session)}
       </header>
       <dl>
         ${rows(session).map(

@@ -1,9 +1,10 @@
 // The page's end of the worker: one check at a time, and of those that wait only the newest.
-import type { Answer, Checked, CheckRequest, Failed, Ready } from './protocol.js';
+import type { Answer, Catalogue, Checked, CheckRequest, Failed, Ready, Request } from './protocol.js';
 import { startWorker } from './trusted-worker.js';
 
 export interface CheckerListener {
   ready(message: Ready): void;
+  catalogue(message: Catalogue): void;
   checked(message: Checked): void;
   failed(message: Failed): void;
 }
@@ -17,6 +18,10 @@ export class Checker {
   constructor(listener: CheckerListener) {
     this.worker_ = startWorker();
     this.worker_.addEventListener('message', ({ data }: MessageEvent<Answer>) => {
+      if (data.type === 'catalogue') {
+        listener.catalogue(data);
+        return;
+      }
       this.busy_ = false;
       const superseded = data.type !== 'ready' && data.id !== 0 && data.id !== this.count_;
       this.next_();
@@ -32,9 +37,14 @@ export class Checker {
   }
 
   /** Asks for a check; an older one that has not been answered yet is forgotten. */
-  check(request: Omit<CheckRequest, 'id'>): void {
-    this.waiting_ = { ...request, id: ++this.count_ };
+  check(request: Omit<CheckRequest, 'id' | 'type'>): void {
+    this.waiting_ = { ...request, type: 'check', id: ++this.count_ };
     if (!this.busy_) this.next_();
+  }
+
+  /** Asks for the catalogue. */
+  askCatalogue(): void {
+    this.post_({ type: 'catalogue' });
   }
 
   /** Drops the answer that is still to come: the text has changed. */
@@ -46,7 +56,11 @@ export class Checker {
   private next_(): void {
     if (!this.waiting_) return;
     this.busy_ = true;
-    this.worker_.postMessage(this.waiting_);
+    this.post_(this.waiting_);
     this.waiting_ = undefined;
+  }
+
+  private post_(request: Request): void {
+    this.worker_.postMessage(request);
   }
 }

@@ -9,7 +9,7 @@ import { Checker } from './checker.js';
 import { Editor } from './editor.js';
 import { examples } from './examples.js';
 import { LineBreaks } from './line-breaks.js';
-import type { Checked, Ready } from './protocol.js';
+import type { Catalogue, Checked, Ready } from './protocol.js';
 import { ruleView } from './rule-view.js';
 import { shellWord } from './shell.js';
 import { mountTabs } from './tabs.js';
@@ -67,7 +67,7 @@ const editor = new Editor(find('#editor'), 'Document', {
   },
 });
 
-const checker = new Checker({ ready, checked, failed: ({ message }) => failed(message) });
+const checker = new Checker({ ready, catalogue, checked, failed: ({ message }) => failed(message) });
 
 function check(): void {
   clearTimeout(timer);
@@ -81,8 +81,11 @@ function check(): void {
 }
 
 function ready(message: Ready): void {
-  rules = new Map(message.rules.map((rule) => [rule.id, rule]));
   find('#version').textContent = `Bearproof ${message.version}, ruleset ${message.ruleset.slice(0, 19)}…`;
+}
+
+function catalogue(message: Catalogue): void {
+  rules = new Map(message.rules.map((rule) => [rule.id, rule]));
   fillExamples(message.kinds);
   document.documentElement.dataset['ready'] = '';
 }
@@ -105,9 +108,8 @@ function fillExamples(kinds: Readonly<Record<string, string>>): void {
     groups.set(kind, group);
     group.append(make('option', { value: path }, path.replace(/^.*\//, '')));
   }
-  const chosen = exampleChoice.value;
   exampleChoice.replaceChildren(make('option', { value: '' }, 'Example…'), ...groups.values());
-  exampleChoice.value = chosen || origin.name === firstExample ? firstExample : '';
+  exampleChoice.value = examples.some(({ path }) => path === origin.name) ? origin.name : '';
 }
 
 function openExample(path: string): void {
@@ -181,7 +183,12 @@ function checked({ report, text, took }: Checked): void {
     ),
   );
   highlightAt(editor.caret);
+  if (!catalogued) {
+    catalogued = true;
+    checker.askCatalogue();
+  }
 }
+let catalogued = false;
 
 function noFindings(verdict: string): string {
   return verdict === 'valid'

@@ -9,6 +9,7 @@ export interface Example {
 }
 
 export interface CheckRequest {
+  readonly type: 'check';
   /** Counts up; the answer carries it back. */
   readonly id: number;
   /** Name of the document, for the report. */
@@ -19,11 +20,22 @@ export interface CheckRequest {
   readonly mode: Mode;
 }
 
+/** Asks for the catalogue: after the first verdict, which should not wait for it. */
+export interface CatalogueRequest {
+  readonly type: 'catalogue';
+}
+
+export type Request = CheckRequest | CatalogueRequest;
+
 /** The worker's first word: the rule core is loaded. */
 export interface Ready {
   readonly type: 'ready';
   readonly version: string;
   readonly ruleset: string;
+}
+
+export interface Catalogue {
+  readonly type: 'catalogue';
   /** Every rule, with its long texts. */
   readonly rules: readonly Rule[];
   /** Kind of each example by its path; absent where none was recognised. */
@@ -47,4 +59,4 @@ export interface Failed {
   readonly message: string;
 }
 
-export type Answer = Ready | Checked | Failed;
+export type Answer = Ready | Catalogue | Checked | Failed;

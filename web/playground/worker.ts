@@ -1,7 +1,7 @@
 // The rule core, beside the page: a document of any size leaves the page responsive.
 import { load, type Bearproof, type Report } from 'bearproof';
 import { examples } from './examples.js';
-import type { Answer, CheckRequest } from './protocol.js';
+import type { Answer, CheckRequest, Request } from './protocol.js';
 
 const answer = (message: Answer) => postMessage(message);
 const words = (error: unknown) => (error instanceof Error ? error.message : String(error));
@@ -18,22 +18,23 @@ function check(bearproof: Bearproof, { id, source, content, level, mode }: Check
   }
 }
 
-try {
-  // Everything that will ever be asked for is fetched now: the page goes on when its server is gone.
-  const bearproof = await load({ texts: true });
+function catalogue(bearproof: Bearproof): void {
   const kinds: Record<string, string> = {};
   for (const { path, text } of examples) {
     const kind = bearproof.check(text, { source: path }).documents[0]?.kind;
     if (kind !== undefined) kinds[path] = kind;
   }
-  addEventListener('message', ({ data }: MessageEvent<CheckRequest>) => check(bearproof, data));
-  answer({
-    type: 'ready',
-    version: bearproof.version,
-    ruleset: bearproof.ruleset,
-    rules: bearproof.rules().map((rule) => bearproof.explain(rule.id)),
-    kinds,
+  answer({ type: 'catalogue', rules: bearproof.rules().map(({ id }) => bearproof.explain(id)), kinds });
+}
+
+try {
+  // Everything that will ever be asked for is fetched now: the page goes on when its server is gone.
+  const bearproof = await load({ texts: true });
+  addEventListener('message', ({ data }: MessageEvent<Request>) => {
+    if (data.type === 'check') check(bearproof, data);
+    else catalogue(bearproof);
   });
+  answer({ type: 'ready', version: bearproof.version, ruleset: bearproof.ruleset });
 } catch (error) {
   answer({ type: 'failed', id: 0, message: words(error) });
 }

@@ -29,6 +29,7 @@ export class Playground {
   async open(): Promise<void> {
     await this.page.goto(`${this.site.url}playground.html`);
     await expect(this.outcome).toContainText(/Valid|Invalid|Unrecognised|Unreadable/);
+    await expect(this.page.locator('html')).toHaveAttribute('data-ready');
   }
 
   /** Paths of all examples on offer. */
