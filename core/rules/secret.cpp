@@ -67,9 +67,9 @@ std::size_t github_token(std::string_view text) {
 
 std::size_t slack_token(std::string_view text) {
   if (text.size() < 5 || !json::starts_with(text, "xox") || text[4] != '-') return 0;
-  if (std::string_view("abeoprs").find(text[3]) == std::string_view::npos) return 0;
-  const std::size_t body = run(text.substr(5), [](char c) { return is_alnum(c) || c == '-'; });
-  return body >= 10 ? 5 + body : 0;
+  if (std::string_view("abeprs").find(text[3]) == std::string_view::npos) return 0;
+  const std::string_view body = text.substr(5, run(text.substr(5), [](char c) { return is_alnum(c) || c == '-'; }));
+  return body.size() >= 10 && body.find_first_of("0123456789") != std::string_view::npos ? 5 + body.size() : 0;
 }
 
 /// Hyphenated words start with "sk-" too ("sk-session-for-the-long-trip"): a key mixes cases and digits, or has a long
