@@ -25,7 +25,7 @@
 namespace bearproof::cli {
 namespace {
 
-constexpr std::size_t portion_size = std::size_t{1} << 20;
+constexpr std::size_t portion_size = std::size_t{256} << 10;
 
 /// A place that results go to.
 struct Channel {
@@ -328,6 +328,7 @@ void Check::check_lines(Input& input, const std::string& name, std::string_view 
   for (const Channel& channel : channels_) every = every || channel.renderer->wants_every_line();
   Validator::Lines* reading = nullptr;
   Validator::Lines lines(worker_.for_lines(), name, every, [&](report::DocumentReport&& report) {
+    if (is_abandoned()) return;
     if (arguments_.statistics) statistics_.count(report);
     for (Channel& channel : channels_) {
       channel.renderer->emit(*channel.out, channel.renderer->render(report, reading->text()));

@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "bearproof/catalogue/rules.h"
-#include "bearproof/json/reader.h"
+#include "bearproof/catalogue/texts.h"
 #include "bearproof/report/paint.h"
 #include "bearproof/report/visible.h"
 #include "bearproof/validator/nearest.h"
@@ -12,7 +12,6 @@
 #include "commands.h"
 #include "messages.h"
 #include "table.h"
-#include "texts.h"
 
 namespace bearproof::cli {
 namespace {
@@ -22,20 +21,19 @@ constexpr unsigned default_width = 80;
 
 class Explanation {
  public:
-  Explanation(const RuleInfo& rule, json::Value texts, report::Paint paint, std::size_t width)
+  Explanation(const RuleInfo& rule, const RuleTexts& texts, report::Paint paint, std::size_t width)
       : rule_(rule), texts_(texts), paint_(paint), width_(width) {}
 
   std::string run() {
     out_ = paint_.bold(rule_.id) + "\n";
     out_ += paragraph(rule_.title, "", width_);
     cases();
-    prose("Why", text("why"));
-    example("Bad", "bad");
-    example("Good", "good");
-    const std::string fix = text("fix");
-    prose("What to do", fix.empty() ? std::string(rule_.help) : fix);
+    prose("Why", texts_.why);
+    example("Bad", texts_.bad);
+    example("Good", texts_.good);
+    prose("What to do", rule_.help);
     supersession();
-    prose("Source", std::string(rule_.source));
+    prose("Source", rule_.source);
     notes();
     return std::move(out_);
   }
@@ -43,21 +41,10 @@ class Explanation {
  private:
   void heading(std::string_view name) { out_ += "\n" + paint_.bold(name) + "\n"; }
 
-  void prose(std::string_view name, const std::string& text) {
+  void prose(std::string_view name, std::string_view text) {
     if (text.empty()) return;
     heading(name);
     out_ += paragraph(text, margin, width_);
-  }
-
-  std::string text(std::string_view key) const {
-    if (!texts_) return {};
-    const json::Value value = texts_.find(key);
-    if (!value) return {};
-    std::string scratch;
-    if (value.is_string()) return std::string(value.string(scratch));
-    const json::Value::Span span = value.span();
-    return std::string(value.document().text.substr(static_cast<std::size_t>(span.begin),
-                                                    static_cast<std::size_t>(span.end - span.begin)));
   }
 
   void cases() {
@@ -73,13 +60,12 @@ class Explanation {
   }
 
   /// Examples keep their own lines.
-  void example(std::string_view name, std::string_view key) {
-    const std::string body = text(key);
+  void example(std::string_view name, std::string_view body) {
     if (body.empty()) return;
     heading(name);
     for (std::size_t at = 0; at < body.size();) {
       const std::size_t end = std::min(body.find('\n', at), body.size());
-      out_.append(margin).append(report::visible(std::string_view(body).substr(at, end - at))).append("\n");
+      out_.append(margin).append(report::visible(body.substr(at, end - at))).append("\n");
       at = end + 1;
     }
   }
@@ -104,7 +90,7 @@ class Explanation {
   }
 
   const RuleInfo& rule_;
-  json::Value texts_;
+  const RuleTexts& texts_;
   report::Paint paint_;
   std::size_t width_;
   std::string out_;
@@ -123,11 +109,10 @@ Exit explain(const ExplainArguments& arguments, World& world) {
     }
     return usage_error(world, "explain", "unknown rule \"" + arguments.rule + "\"" + did_you_mean(arguments.rule, ids));
   }
-  json::Reader reader;
-  const json::Document* texts = reader.read(texts_json());
-  const json::Value own = texts == nullptr ? json::Value() : texts->root().find(info_of(*rule).id);
+  static constexpr RuleTexts none;
+  const RuleTexts* texts = texts_of(*rule);
   const std::size_t width = world.columns == 0 ? default_width : world.columns;
-  world.out.write(Explanation(info_of(*rule), own, report::Paint(*color), width).run());
+  world.out.write(Explanation(info_of(*rule), texts == nullptr ? none : *texts, report::Paint(*color), width).run());
   return Exit::ok;
 }
 
