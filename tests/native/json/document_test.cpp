@@ -165,9 +165,7 @@ TEST(Duplicates, NoChoiceOfKeysMakesTheSearchSlow) {
   ASSERT_NE(document, nullptr);
   EXPECT_FALSE(document->has_duplicates);
   EXPECT_LT(std::chrono::duration_cast<std::chrono::seconds>(took).count(), 10);
-  text.resize(text.size() - 1);
-  text[text.size() - 1] = '"';
-  const std::string again = "{\"prefix-prefix-1099998-suffix-suffix\":1," + text.substr(1) + ":0}";
+  const std::string again = "{\"prefix-prefix-1099998-suffix-suffix\":1," + text.substr(1) + "}";
   const Document* const twice = reader.read(again);
   ASSERT_NE(twice, nullptr) << reader.fault().message;
   EXPECT_TRUE(twice->has_duplicates);
