@@ -1,5 +1,5 @@
-// Schema text → Program. In two steps: every reachable subschema becomes a raw block, in which other blocks are called;
-// then each block's lists of instructions are written out, finite calls copied into place.
+// Schema text → Program. In two steps: every reachable subschema becomes a raw block, in which other blocks are
+// called; then each block's lists of instructions are written out, finite calls copied into place.
 #pragma once
 
 #include <cstdint>
@@ -123,6 +123,9 @@ class Compiler {
   void write_block(std::uint32_t block, std::vector<std::uint32_t>& reached);
   void write_list(std::vector<Instruction>& list, std::uint32_t block, Class::Index of,
                   std::vector<std::uint32_t>& inside);
+  void mark_quick();
+  bool quick_at(std::uint32_t block, std::uint8_t classes) const;
+  bool could_be_quick(const Instruction& instruction, std::uint8_t classes) const;
   bool copyable(const RawBlock& caller, const RawInstruction& call, Class::Index of, std::size_t room) const;
 
   const Resources& user_;
@@ -141,6 +144,13 @@ class Compiler {
   std::unordered_map<std::string, std::uint32_t, TextHash, std::equal_to<>> text_index_;
   std::unordered_map<std::string, std::uint32_t, TextHash, std::equal_to<>> pattern_index_;
   std::vector<std::string> dynamic_names_;
+  /// A list as it was written, and the classes of instances that it serves.
+  struct WrittenList {
+    std::uint32_t first = 0;
+    std::uint32_t size = 0;  ///< without Op::end
+    std::uint8_t classes = 0;
+  };
+  std::vector<WrittenList> written_lists_;
   std::uint32_t constants_ = 0;
   const Source* root_source_ = nullptr;
   bool too_large_ = false;

@@ -541,6 +541,9 @@ void Compiler::compile_object_rule(const Object& object) {
     const Text text = program_->texts[add_text(names[i])];
     entries[i].offset = text.offset;
     entries[i].length = text.length;
+    if (!entries[i].declared) entries[i].block = rule.additional;
+    if (entries[i].required < 64 && rule.required_count <= 64)
+      entries[i].mask = std::uint64_t{1} << entries[i].required;
     rule.lengths |= std::uint64_t{1} << std::min<std::uint32_t>(text.length, 63);
   }
   rule.first_guess = program_->guesses;
@@ -550,6 +553,7 @@ void Compiler::compile_object_rule(const Object& object) {
   rule.first_pattern = static_cast<std::uint32_t>(program_->pattern_entries.size());
   rule.patterns_count = static_cast<std::uint32_t>(pattern_entries.size());
   program_->pattern_entries.insert(program_->pattern_entries.end(), pattern_entries.begin(), pattern_entries.end());
+  rule.plain = pattern_entries.empty() && rule.required_count <= 64;
   rule.only_required = !properties && !patterns && !additional;
   const json::Value at = properties ? properties : patterns ? patterns : additional ? additional : required;
   emit(object, Op::object, Classes::object, at, object.place, static_cast<std::uint32_t>(program_->objects.size()));

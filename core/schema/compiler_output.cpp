@@ -1,5 +1,6 @@
 // From raw blocks to the final arrays.
 #include <algorithm>
+#include <span>
 
 #include "compiler.h"
 #include "values.h"
@@ -101,6 +102,7 @@ void Compiler::write_block(std::uint32_t index, std::vector<std::uint32_t>& reac
   block.place = raw_[index].place;
   std::vector<Instruction> list;
   std::vector<std::uint32_t> inside;
+  const std::size_t first_list = written_lists_.size();
   for (std::uint32_t of = 0; of < Class::count; ++of) {
     list.clear();
     write_list(list, index, static_cast<Class::Index>(of), inside);
@@ -116,8 +118,15 @@ void Compiler::write_block(std::uint32_t index, std::vector<std::uint32_t>& reac
       const auto there = program_->code.begin() + static_cast<std::ptrdiff_t>(first);
       if (std::equal(list.begin(), list.end(), there, same)) block.code[of] = first;
     }
-    if (block.code[of] != 0) continue;
+    const auto bit = static_cast<std::uint8_t>(1u << of);
+    if (block.code[of] != 0) {
+      for (WrittenList& list_of_block : std::span(written_lists_).subspan(first_list)) {
+        if (list_of_block.first == block.code[of]) list_of_block.classes |= bit;
+      }
+      continue;
+    }
     block.code[of] = static_cast<std::uint32_t>(program_->code.size());
+    written_lists_.push_back({block.code[of], static_cast<std::uint32_t>(list.size()) - 1, bit});
     program_->code.insert(program_->code.end(), list.begin(), list.end());
   }
   // What the instructions lead to is written in its turn.
@@ -198,6 +207,68 @@ void Compiler::write_code() {
     if (written[block]) continue;
     written[block] = true;
     write_block(block, reached);
+  }
+  mark_quick();
+}
+
+bool Compiler::quick_at(std::uint32_t block, std::uint8_t classes) const {
+  if (block == none) return true;
+  for (std::uint32_t of = 0; of < Class::count; ++of) {
+    if ((classes >> of & 1) == 0) continue;
+    const std::uint32_t first = program_->blocks[block].code[of];
+    if (first != 0 && !program_->code[first].quick_list) return false;
+  }
+  return true;
+}
+
+bool Compiler::could_be_quick(const Instruction& i, std::uint8_t classes) const {
+  const auto all_quick = [&](std::uint32_t first, std::uint32_t count, std::uint8_t of) {
+    for (std::uint32_t k = 0; k < count; ++k) {
+      if (!quick_at(program_->lists[first + k], of)) return false;
+    }
+    return true;
+  };
+  switch (i.op) {
+    case Op::object: {
+      const ObjectRule& rule = program_->objects[i.a];
+      if (!rule.plain || !quick_at(rule.additional, Classes::all)) return false;
+      for (std::uint32_t k = 0; k < rule.names_count; ++k) {
+        if (!quick_at(program_->entries[rule.first_entry + k].block, Classes::all)) return false;
+      }
+      return true;
+    }
+    case Op::array: return quick_at(i.b, Classes::all) && all_quick(i.a, i.c, Classes::all);
+    case Op::call:
+    case Op::not_: return quick_at(i.a, classes);
+    case Op::dependent_schema: return quick_at(i.b, classes);
+    case Op::any_of:
+    case Op::one_of: return all_quick(i.a, i.b, classes);
+    case Op::if_: return quick_at(i.a, classes) && quick_at(i.b, classes) && quick_at(i.c, classes);
+    default: return i.op < Op::first_deep;
+  }
+}
+
+// What leads only to tests that need no frame needs none itself. Each round reaches one level further, and their number
+// is the bound for the depth of the C++ stack.
+void Compiler::mark_quick() {
+  constexpr int deepest = 10;
+  for (int round = 0; round < deepest; ++round) {
+    std::vector<std::uint32_t> quick;
+    for (const WrittenList& list : written_lists_) {
+      for (std::uint32_t at = list.first; at < list.first + list.size; ++at) {
+        const Instruction& instruction = program_->code[at];
+        if (!instruction.quick && could_be_quick(instruction, list.classes)) quick.push_back(at);
+      }
+    }
+    if (quick.empty()) return;
+    for (const std::uint32_t at : quick) program_->code[at].quick = true;
+    for (const WrittenList& list : written_lists_) {
+      bool all = true;
+      for (std::uint32_t at = list.first + list.size; at-- > list.first;) {
+        all = all && program_->code[at].quick;
+        program_->code[at].quick_list = all;
+      }
+    }
   }
 }
 

@@ -191,6 +191,10 @@ inline std::uint32_t Machine::find_entry(const ObjectRule& rule, const PropertyE
 template <bool explaining>
 Machine::Step Machine::step_object(Frame& f, const Instruction& i, bool resumed, bool result) {
   const ObjectRule& rule = program_->objects[i.a];
+  if constexpr (!explaining) {
+    if (resumed && !result) return Step::fail;
+    if (rule.plain && f.tracker == none) return step_plain_object(&f, f.node, rule, resumed);
+  }
   if (rule.patterns_count > 0) return step_patterns<explaining>(f, i, resumed, result);
   // What the loop reads stands in locals: the compiler cannot know that nothing here changes the members.
   const json::Node* const nodes = nodes_;
@@ -265,7 +269,7 @@ Machine::Step Machine::step_object(Frame& f, const Instruction& i, bool resumed,
     if (explaining && code[pc].op == Op::fail_false && place == rule.additional_place) {
       failed = true;
       note(f, Failure::Kind::unexpected, value - 1, true, place, i.a);
-    } else if (code[pc].leaf) {
+    } else if (on_the_spot<explaining>(pc, none)) {
       const std::uint32_t before = explaining ? log_size() : 0;
       if (!run_leaf<explaining>(pc, value, false, f.level + 1)) {
         if constexpr (!explaining) return Step::fail;
@@ -289,6 +293,59 @@ Machine::Step Machine::step_object(Frame& f, const Instruction& i, bool resumed,
   }
   if constexpr (explaining) f.failed = f.failed || failed;
   return finish_object<explaining>(f, rule, seen);
+}
+
+// The same, deciding, where nobody asks which members were evaluated: the loop that nearly every document spends its
+// time in.
+Machine::Step Machine::step_plain_object(Frame* f, NodeIndex object, const ObjectRule& rule, bool resumed) {
+  const json::Node* const nodes = nodes_;
+  const char* const text = text_;
+  const Block* const blocks = blocks_;
+  const Instruction* const code = code_;
+  const PropertyEntry* const entries = program_->entries.data() + rule.first_entry;
+  const std::uint32_t additional = rule.additional;
+  const std::uint64_t lengths = additional == none ? rule.lengths : UINT64_MAX;
+  const NodeIndex end = nodes[object].extent;
+  NodeIndex cursor = object + 1;
+  std::uint64_t seen = 0;
+  std::uint32_t guess = rule.first_guess;
+  if (resumed) {
+    cursor = f->cursor;
+    seen = f->seen;
+    guess = f->guess;
+  } else {
+    steps_ -= nodes[object].count();
+  }
+  while (cursor < end) {
+    const json::Node& key = nodes[cursor];
+    const NodeIndex value = cursor + 1;
+    const json::Node::Tag tag = nodes[value].tag();
+    cursor = tag >= json::Node::array ? nodes[value].extent : value + 1;
+    std::string_view name(text + key.offset, key.extent);
+    if (key.tag() != json::Node::string) name = json::Value(document_, value - 1).string(name_);
+    if ((lengths >> (name.size() < 63 ? name.size() : 63) & 1) == 0) continue;
+    const std::uint32_t known = find_entry(rule, entries, name, guess);
+    std::uint32_t child = additional;
+    if (known != StringTable::absent) {
+      seen |= entries[known].mask;
+      child = entries[known].block;
+    }
+    if (child == none) {
+      if (rule.only_required && seen == rule.required_mask) return Step::pass;
+      continue;
+    }
+    const std::uint32_t pc = blocks[child].code[class_of_tag[tag]];
+    if (pc == 0) continue;
+    if (!code[pc].quick_list) {
+      f->cursor = cursor;
+      f->seen = seen;
+      f->guess = guess;
+      push_child(child, value);
+      return Step::pushed;
+    }
+    if (!run_leaf<false>(pc, value, false, 0) || steps_ < 0) return Step::fail;
+  }
+  return seen == rule.required_mask && steps_ >= 0 ? Step::pass : Step::fail;
 }
 
 // The same where patternProperties takes part: several schemas may apply to one member, one after another.
@@ -366,7 +423,7 @@ Machine::Step Machine::step_patterns(Frame& f, const Instruction& i, bool resume
         continue;
       }
       f.log = log_size();
-      if (!code_[pc].leaf) {
+      if (!on_the_spot<explaining>(pc, none)) {
         push_child(child, value);
         return Step::pushed;
       }
@@ -398,7 +455,7 @@ Machine::Step Machine::step_names(Frame& f, const Instruction& i, bool resumed, 
     f.cursor = after(key + 1);
     const std::uint32_t pc = entry(i.a, key);
     if (pc == 0) continue;
-    if (!code_[pc].leaf) {
+    if (!on_the_spot<explaining>(pc, none)) {
       push_child(i.a, key);
       if (stopped_ == Stop::no) frames_.back().key = true;
       return Step::pushed;
@@ -443,7 +500,7 @@ Machine::Step Machine::step_array(Frame& f, const Instruction& i, bool resumed, 
     const NodeIndex here = cursor;
     cursor = after(cursor);
     if (pc == 0) continue;
-    if (!code_[pc].leaf) {
+    if (!on_the_spot<explaining>(pc, none)) {
       f.cursor = cursor;
       f.index = index + 1;
       push_child(child, here);
@@ -488,7 +545,7 @@ Machine::Step Machine::step_contains(Frame& f, const Instruction& i, bool resume
     known = true;
     if (pc == 0) {
       good = true;
-    } else if (code_[pc].leaf) {
+    } else if (on_the_spot<false>(pc, none)) {
       good = run_leaf<false>(pc, f.cursor, false, f.level + 1);
     } else {
       push_child(rule.block, f.cursor);
@@ -517,7 +574,7 @@ Machine::Step Machine::step_call(Frame& f, std::uint32_t block, std::uint32_t pl
     f.log = log_size();
     const std::uint32_t pc = entry(block, f.node);
     if (pc == 0) return Step::pass;
-    if (!code_[pc].leaf) {
+    if (!on_the_spot<explaining>(pc, f.tracker)) {
       push_in_place(f, block, Tracking::shared);
       return Step::pushed;
     }
@@ -572,7 +629,7 @@ Machine::Step Machine::step_branches(Frame& f, const Instruction& i, bool resume
     known = true;
     if (pc == 0) {
       good = true;
-    } else if (code_[pc].leaf) {
+    } else if (on_the_spot<explaining>(pc, f.tracker)) {
       good = run_leaf<explaining>(pc, f.node, f.key, f.level);
     } else {
       push_in_place(f, block, Tracking::own);
@@ -609,7 +666,8 @@ Machine::Step Machine::step_not(Frame& f, const Instruction& i, bool resumed, bo
   if (!resumed) {
     f.log = log_size();
     const std::uint32_t pc = entry(i.a, f.node);
-    if (pc != 0 && !code_[pc].leaf) {
+    // What it evaluates counts for nothing.
+    if (pc != 0 && !on_the_spot<false>(pc, none)) {
       push_in_place(f, i.a, Tracking::dropped);
       return Step::pushed;
     }
@@ -630,7 +688,7 @@ Machine::Step Machine::step_if(Frame& f, const Instruction& i, bool resumed, boo
     f.aux = 0;
     f.log = log_size();
     const std::uint32_t pc = entry(i.a, f.node);
-    if (pc != 0 && !code_[pc].leaf) {
+    if (pc != 0 && !on_the_spot<false>(pc, f.tracker)) {
       push_in_place(f, i.a, Tracking::own);
       return Step::pushed;
     }
@@ -676,7 +734,7 @@ Machine::Step Machine::step_unevaluated(Frame& f, const Instruction& i, bool res
     if (explaining && members && code_[pc].op == Op::fail_false) {
       f.failed = true;
       note(f, Failure::Kind::unexpected, key, true, i.place, none);
-    } else if (!code_[pc].leaf) {
+    } else if (!on_the_spot<explaining>(pc, none)) {
       push_child(i.a, value);
       return Step::pushed;
     } else if (!run_leaf<explaining>(pc, value, false, f.level + 1)) {
@@ -724,40 +782,44 @@ bool Machine::run(const ProgramData& program, json::Value root, const Limits& li
       break;
     }
     Step step = Step::pass;
-    switch (i.op) {
-      case Op::end: step = Step::finish; break;
-      case Op::object: step = step_object<explaining>(f, i, resumed, result); break;
-      case Op::property_names: step = step_names<explaining>(f, i, resumed, result); break;
-      case Op::array: step = step_array<explaining>(f, i, resumed, result); break;
-      case Op::contains: step = step_contains<explaining>(f, i, resumed, result); break;
-      case Op::call: step = step_call<explaining>(f, i.a, i.place, resumed, result); break;
-      case Op::dynamic_call:
-        step = step_call<explaining>(f, resumed ? i.a : dynamic_target(i), i.place, resumed, result);
-        break;
-      case Op::any_of:
-      case Op::one_of: step = step_branches<explaining>(f, i, resumed, result); break;
-      case Op::not_: step = step_not<explaining>(f, i, resumed, result); break;
-      case Op::if_: step = step_if<explaining>(f, i, resumed, result); break;
-      case Op::dependent_schema: {
-        if (!resumed) steps_ -= nodes_[f.node].count() / 4;
-        if (resumed || json::Value(document_, f.node).find(program.text(i.a))) {
-          step = step_call<explaining>(f, i.b, i.place, resumed, result);
+    // Deciding, much of a schema needs no frame at all.
+    if (!explaining && i.quick && f.tracker == none && !resumed) {
+      if (!test(i, f.node)) step = Step::fail;
+    } else
+      switch (i.op) {
+        case Op::end: step = Step::finish; break;
+        case Op::object: step = step_object<explaining>(f, i, resumed, result); break;
+        case Op::property_names: step = step_names<explaining>(f, i, resumed, result); break;
+        case Op::array: step = step_array<explaining>(f, i, resumed, result); break;
+        case Op::contains: step = step_contains<explaining>(f, i, resumed, result); break;
+        case Op::call: step = step_call<explaining>(f, i.a, i.place, resumed, result); break;
+        case Op::dynamic_call:
+          step = step_call<explaining>(f, resumed ? i.a : dynamic_target(i), i.place, resumed, result);
+          break;
+        case Op::any_of:
+        case Op::one_of: step = step_branches<explaining>(f, i, resumed, result); break;
+        case Op::not_: step = step_not<explaining>(f, i, resumed, result); break;
+        case Op::if_: step = step_if<explaining>(f, i, resumed, result); break;
+        case Op::dependent_schema: {
+          if (!resumed) steps_ -= nodes_[f.node].count() / 4;
+          if (resumed || json::Value(document_, f.node).find(program.text(i.a))) {
+            step = step_call<explaining>(f, i.b, i.place, resumed, result);
+          }
+          break;
         }
-        break;
+        case Op::track:
+          // A frame that began with a tracker of its own has not marked anything in it yet.
+          if (!f.owns) open_tracker(f, f.tracker);
+          break;
+        case Op::unevaluated_properties:
+        case Op::unevaluated_items: step = step_unevaluated<explaining>(f, i, resumed, result); break;
+        default:
+          if (!test(i, f.node)) {
+            step = Step::fail;
+            if constexpr (explaining) note_test(f.pc, f.node, f.key, f.level);
+          }
+          break;
       }
-      case Op::track:
-        // A frame that began with a tracker of its own has not marked anything in it yet.
-        if (!f.owns) open_tracker(f, f.tracker);
-        break;
-      case Op::unevaluated_properties:
-      case Op::unevaluated_items: step = step_unevaluated<explaining>(f, i, resumed, result); break;
-      default:
-        if (!test(i, f.node)) {
-          step = Step::fail;
-          if constexpr (explaining) note_test(f.pc, f.node, f.key, f.level);
-        }
-        break;
-    }
     resumed = false;
     if (step == Step::pushed) continue;
     if (step == Step::pass) {

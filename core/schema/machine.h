@@ -62,6 +62,17 @@ class Machine {
   bool run_leaf(std::uint32_t pc, NodeIndex node, bool key, std::uint32_t level);
   bool test_quickly(const Instruction& i, NodeIndex node);
   bool test(const Instruction& i, NodeIndex node);
+  bool test_in_place(const Instruction& i, NodeIndex node);
+  bool test_items(const Instruction& i, NodeIndex node);
+  bool run_quick(std::uint32_t block, NodeIndex node) {
+    const std::uint32_t pc = entry(block, node);
+    return pc == 0 || run_leaf<false>(pc, node, false, 0);
+  }
+  /// Whether the list that begins there can be run on the spot.
+  template <bool explaining>
+  bool on_the_spot(std::uint32_t pc, std::uint32_t tracker) const {
+    return code_[pc].leaf || (!explaining && tracker == none && code_[pc].quick_list);
+  }
   std::uint32_t find_entry(const ObjectRule& rule, const PropertyEntry* entries, std::string_view name,
                            std::uint32_t& guess);
   bool test_pattern(std::uint32_t pattern, std::string_view text);
@@ -74,6 +85,8 @@ class Machine {
   // Those that do.
   template <bool explaining>
   Step step_object(Frame& f, const Instruction& i, bool resumed, bool result);
+  /// @param f  nullptr where everything that the rule leads to is quick
+  Step step_plain_object(Frame* f, NodeIndex object, const ObjectRule& rule, bool resumed);
   template <bool explaining>
   Step step_patterns(Frame& f, const Instruction& i, bool resumed, bool result);
   template <bool explaining>

@@ -109,6 +109,45 @@ inline bool Machine::test_quickly(const Instruction& i, NodeIndex index) {
   return test(i, index);
 }
 
+inline bool Machine::test_items(const Instruction& i, NodeIndex index) {
+  const json::Node* const nodes = nodes_;
+  steps_ -= nodes[index].count();
+  const NodeIndex end = nodes[index].extent;
+  std::uint32_t number = 0;
+  for (NodeIndex at = index + 1; at < end; at = after(at), ++number) {
+    const std::uint32_t block = number < i.c ? program_->lists[i.a + number] : i.b;
+    if (block == none) break;
+    if (!run_quick(block, at) || steps_ < 0) return false;
+  }
+  return true;
+}
+
+// Deciding, where nothing that these lead to needs a frame.
+inline bool Machine::test_in_place(const Instruction& i, NodeIndex index) {
+  switch (i.op) {
+    case Op::call: return run_quick(i.a, index);
+    case Op::not_: return !run_quick(i.a, index);
+    case Op::if_: {
+      const std::uint32_t chosen = run_quick(i.a, index) ? i.b : i.c;
+      return chosen == none || run_quick(chosen, index);
+    }
+    case Op::any_of:
+    case Op::one_of: {
+      std::uint32_t matching = 0;
+      for (std::uint32_t k = 0; k < i.b && steps_ >= 0; ++k) {
+        if (!run_quick(program_->lists[i.a + k], index)) continue;
+        ++matching;
+        if (i.op == Op::any_of || matching > 1) break;
+      }
+      return matching == 1;
+    }
+    case Op::dependent_schema:
+      steps_ -= nodes_[index].count() / 4;
+      return !json::Value(document_, index).find(program_->text(i.a)) || run_quick(i.b, index);
+    default: return true;
+  }
+}
+
 inline bool Machine::test(const Instruction& i, NodeIndex index) {
   const json::Node& node = nodes_[index];
   switch (i.op) {
@@ -171,7 +210,9 @@ inline bool Machine::test(const Instruction& i, NodeIndex index) {
     case Op::max_properties: return node.count() <= i.a;
     case Op::unique_items: return distinct_.distinct(json::Value(document_, index), steps_);
     case Op::dependent_required: return has_required(i, index);
-    default: return true;
+    case Op::object: return step_plain_object(nullptr, index, program_->objects[i.a], false) == Step::pass;
+    case Op::array: return test_items(i, index);
+    default: return test_in_place(i, index);
   }
 }
 

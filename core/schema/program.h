@@ -100,8 +100,10 @@ enum class Op : std::uint8_t {
 
 struct Instruction {
   Op op = Op::end;
-  bool leaf = true;   ///< neither this nor any that follows in its list needs a frame
-  bool last = false;  ///< Op::end is next
+  bool leaf = true;         ///< neither this nor any that follows in its list needs a frame
+  bool quick = false;       ///< deciding, with nobody asking what was evaluated, this one needs none
+  bool quick_list = false;  ///< neither do those that follow
+  bool last = false;        ///< Op::end is next
   std::uint32_t a = 0;
   std::uint32_t b = 0;
   std::uint32_t c = 0;
@@ -131,7 +133,8 @@ struct Text {
 /// A name that an object rule knows.
 struct PropertyEntry {
   static constexpr std::uint32_t not_required = UINT32_MAX;
-  std::uint32_t block = none;
+  std::uint64_t mask = 0;                 ///< 1 << required, where the rule requires at most 64 names
+  std::uint32_t block = none;             ///< what its value must be: `additionalProperties`' where not declared
   std::uint32_t required = not_required;  ///< bit
   bool declared = false;                  ///< `properties` names it
   std::uint32_t offset = 0;               ///< of the name in the pool
@@ -159,6 +162,7 @@ struct ObjectRule {
   std::uint64_t required_mask = 0;   ///< where there are at most 64
   std::uint32_t properties_place = none;
   std::uint32_t additional_place = none;  ///< none: the keyword is absent
+  bool plain = false;                     ///< no patterns, at most 64 required names
   bool only_required = false;             ///< nothing is asked of any member's value
 };
 
