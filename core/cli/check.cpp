@@ -10,6 +10,7 @@
 #include <thread>
 #include <vector>
 
+#include "bearproof/contract/contract.h"
 #include "bearproof/validator/validator.h"
 
 #include "check_settings.h"
@@ -151,7 +152,11 @@ bool Check::open_channels() {
   };
   bool only_lines = !inputs_.empty();
   for (const std::string& input : inputs_) only_lines = only_lines && is_lines(input);
-  options.report = Validator(only_lines ? settings_.lines : settings_.documents).report().options;
+  const CheckOptions& asked = only_lines ? settings_.lines : settings_.documents;
+  // A hash over the catalogue and all schemas: computed only for reports that name it.
+  bool names_ruleset = settings_.format == "json";
+  for (const auto& output : settings_.outputs) names_ruleset = names_ruleset || output.first == "json";
+  options.report = {asked.mode, asked.level, asked.now, names_ruleset ? contract::ruleset() : std::string_view()};
   options.pretty = arguments_.pretty;
   options.quiet = arguments_.quiet;
 

@@ -180,8 +180,8 @@ TEST(Program, ListsRulesAndKinds) {
 TEST(Program, ExplainsARule) {
   const Outcome outcome = run({"explain", "doc.secret.present"});
   EXPECT_EQ(outcome.exit, 0);
-  for (const std::string part : {"doc.secret.present\n", "\nRaised when\n  error: ", "\nWhat to do\n", "\nSource\n",
-                                 "no report shows the value"}) {
+  for (const std::string part : {"doc.secret.present\n", "\nRaised when\n  error: ", "\nWhy\n", "\nBad\n", "\nGood\n",
+                                 "\nWhat to do\n", "\nSource\n", "no report shows the value"}) {
     EXPECT_NE(outcome.out.find(part), std::string::npos) << part << "\n" << outcome.out;
   }
   EXPECT_NE(run({"explain", "doc.secret.present", "--color", "always"}).out.find("\x1b[1;31merror"), std::string::npos);
