@@ -120,11 +120,15 @@ test('long text is cut in the middle, its end stays, all of it unfolds', async (
 
 test('a megabyte in every field neither fills the page nor stops it', async () => {
   const huge = 'A\u202e<b>'.repeat(250_000);
-  const start = Date.now();
-  const card = await panel.one(
-    text(bearbrowser({ ...everywhere(huge), tabScope: Array<string>(5000).fill(huge.slice(0, 200)) })),
-  );
-  expect(Date.now() - start).toBeLessThan(15_000);
+  const took = await panel.show([
+    {
+      source: 'huge.json',
+      content: text(bearbrowser({ ...everywhere(huge), tabScope: Array<string>(5000).fill(huge.slice(0, 200)) })),
+    },
+  ]);
+  // Ten megabytes take a fraction of a second; on a machine that does other things meanwhile, some.
+  expect(took).toBeLessThan(10_000);
+  const card = panel.cards.first();
   const length = await panel.host.evaluate((host) => host.shadowRoot?.textContent?.length ?? 0);
   expect(length).toBeLessThan(500_000);
   await expect(card.locator('[data-field=tabScope] dd')).toContainText('4960 more');

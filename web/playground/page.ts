@@ -57,6 +57,7 @@ const editor = new Editor(find('#editor'), 'Document', {
     exampleChoice.value = '';
     provenance.textContent = 'Edited here; nothing is sent anywhere.';
     checker.forget();
+    findings.inert = true;
     clearTimeout(timer);
     timer = setTimeout(check, pause);
   },
@@ -71,6 +72,8 @@ const checker = new Checker({ ready, catalogue, checked, failed: ({ message }) =
 
 function check(): void {
   clearTimeout(timer);
+  // Their places are those of the text that was: nobody should be led there.
+  findings.inert = true;
   checker.check({
     source: origin.name,
     content: origin.bytes ?? editor.text,
@@ -91,6 +94,7 @@ function catalogue(message: Catalogue): void {
 }
 
 function failed(message: string): void {
+  findings.inert = false;
   outcome.className = 'outcome bad';
   outcome.replaceChildren('Not checked: ', isolated(message, 300));
   findings.replaceChildren();
@@ -169,6 +173,7 @@ function checked({ report, text, took }: Checked): void {
     return;
   }
   shown = document_.findings;
+  findings.inert = false;
   showOutcome(document_.verdict, document_.kind, document_.dialect, took);
   find('#count').textContent = shown.length > 0 ? String(shown.length) : '';
   findings.replaceChildren(

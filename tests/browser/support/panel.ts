@@ -29,16 +29,18 @@ export class Panel {
     await expect(this.cards.first()).toBeVisible();
   }
 
-  /** Gives the panel these documents and waits until they are drawn. */
-  async show(documents: PanelInput[]): Promise<void> {
-    await this.page.evaluate(async (inputs) => {
+  /** Gives the panel these documents and waits until they are drawn. @returns the milliseconds that it took in the page */
+  async show(documents: PanelInput[]): Promise<number> {
+    return this.page.evaluate(async (inputs) => {
       const panel = document.querySelector('bearproof-panel') as HTMLElement & { documents: unknown };
       const drawn = new Promise((resolve) => panel.addEventListener('bearproof-checked', resolve, { once: true }));
       panel.documents = inputs.map(({ source, content }) => ({
         source,
         content: typeof content === 'string' ? content : Uint8Array.from(content),
       }));
+      const start = performance.now();
       await drawn;
+      return performance.now() - start;
     }, documents);
   }
 

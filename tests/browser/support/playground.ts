@@ -57,7 +57,10 @@ export class Playground {
     await this.content.evaluate((element, pasted) => {
       const data = new DataTransfer();
       data.setData('text/plain', pasted);
-      element.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+      const event = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true });
+      // Firefox starts the event with an empty clipboard.
+      if (event.clipboardData?.getData('text/plain') === '') event.clipboardData.setData('text/plain', pasted);
+      element.dispatchEvent(event);
     }, text);
   }
 
