@@ -40,10 +40,6 @@ export class Lines {
     this.#engine = undefined;
   }
 
-  [Symbol.dispose](): void {
-    this.dispose();
-  }
-
   /** A stream whose instance failed has lost its place: from then on every report says so. */
   #take(work: (engine: Engine) => void): Report {
     const engine = this.#engine;
