@@ -52,6 +52,7 @@ chmodSync(join(out, 'bearproof.wasm'), 0o644);
 copyFileSync(join(here, 'workerd.capnp'), join(out, 'workerd.capnp'));
 copyFileSync(values.texts, join(out, 'texts.json'));
 copyFileSync(join(root, 'LICENSE'), join(out, 'LICENSE'));
+copyFileSync(join(root, 'docs/javascript.md'), join(out, 'README.md'));
 for (const file of ['index.js', 'edge.js', 'bearproof.wasm', 'texts.json']) {
   process.stdout.write(`${file} ${statSync(join(out, file)).size} bytes\n`);
 }
