@@ -31,6 +31,7 @@ class Teller {
     out_ = &finding;
     fixable_ = rule.fixable && !document_.has_duplicates;
     message(failure, mapped);
+    if (mapped && !says_more(failure)) finding.message.clear();
     if (failure.folded > 0 && !finding.message.empty()) {
       finding.message += " (closest of " + std::to_string(failure.folded + 1) + " alternatives)";
     }
@@ -39,6 +40,22 @@ class Teller {
  private:
   json::Value value(NodeIndex node) const { return json::Value(&document_, node); }
   std::string_view string(json::Value text) { return text.string(scratch_); }
+
+  // Where a rule of its own tells the fault, the catalogue's words are the plainer ones ("no policy decision admits
+  // this session", not `"" does not match \S`), unless the keyword can name what would have been right.
+  bool says_more(const Failure& failure) const {
+    if (failure.kind == Failure::Kind::unexpected || failure.kind == Failure::Kind::equal_items) return true;
+    if (failure.kind != Failure::Kind::instruction) return false;
+    const Instruction& i = program_.code[failure.instruction];
+    switch (i.op) {
+      case Op::fail_enum:
+      case Op::enum_values: return program_.enums[i.a].count > 1;
+      case Op::enum_string: return program_.enums[i.b].count > 1;
+      case Op::pattern_start:
+      case Op::format: return true;
+      default: return false;
+    }
+  }
 
   void message(const Failure& failure, bool mapped) {
     std::string& text = out_->message;

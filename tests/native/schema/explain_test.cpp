@@ -142,6 +142,20 @@ TEST(SchemaRules, KeywordsReportUnderTheirRule) {
   EXPECT_EQ(found[0].rule_case, Rule::schema_shape);
 }
 
+TEST(SchemaRules, TheCataloguesWordsStandUnlessTheKeywordNamesWhatIsAllowed) {
+  const auto message = [](std::string_view keyword, std::string_view text) {
+    Checker checker(std::string("{").append(keyword).append(",\"x-bearproof-rule\":\"limit.keys\"}"), with_rules());
+    const auto found = checker.findings(text);
+    return found.size() == 1 ? found[0].message : "not one finding";
+  };
+  EXPECT_EQ(message(R"("const":true)", "false"), "");
+  EXPECT_EQ(message(R"("type":"string")", "1"), "");
+  EXPECT_EQ(message(R"("pattern":"\\S")", "\"\""), "");
+  EXPECT_EQ(message(R"("minItems":1)", "[]"), "");
+  EXPECT_EQ(message(R"("enum":["cdp","extension"])", "\"hover\""), R"("hover" is not one of cdp, extension)");
+  EXPECT_EQ(message(R"("pattern":"^urn:x:")", "\"y\""), R"("y" does not begin with urn:x:)");
+}
+
 TEST(SchemaRules, AStringSpeaksForTheWholeSchema) {
   Checker checker(R"({"if":{"required":["a"]},"then":{"required":["b"],"properties":{"b":{"type":"string"}}},
                       "x-bearproof-rule":"limit.keys"})",
