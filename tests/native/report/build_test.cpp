@@ -144,8 +144,9 @@ TEST(ReportBuild, SecretsAppearInNoTextOfTheDocument) {
   EXPECT_EQ(report.findings[1].message, "\"[hidden]\" does not match");
   EXPECT_FALSE(report.findings[1].fix);
   ASSERT_EQ(report.hidden.size(), 1u);
-  EXPECT_EQ(subject.text().substr(report.hidden[0].begin, report.hidden[0].end - report.hidden[0].begin),
-            R"("hunter\u0032-value")");
+  const auto begin = static_cast<std::size_t>(report.hidden[0].begin);
+  const auto end = static_cast<std::size_t>(report.hidden[0].end);
+  EXPECT_EQ(subject.text().substr(begin, end - begin), R"("hunter\u0032-value")");
 }
 
 TEST(ReportBuild, FindingsBeyondTheLimitAreCountedAndStillDecide) {

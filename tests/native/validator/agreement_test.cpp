@@ -84,7 +84,7 @@ std::string mutated(std::vector<Member> members, Dice& dice) {
   for (std::uint32_t i = 0; i < changes && !members.empty(); ++i) {
     const std::uint32_t at = dice.below(members.size());
     switch (dice.below(4)) {
-      case 0: members.erase(members.begin() + at); break;
+      case 0: members.erase(members.begin() + static_cast<std::ptrdiff_t>(at)); break;
       case 1: members[at].value = values[dice.below(values.size())]; break;
       case 2: members[at].key += "x"; break;
       default: members.push_back({members[at].key, std::string(values[dice.below(values.size())])}); break;
