@@ -1,5 +1,6 @@
 // Two engines over the same built-in schemas: every fixture and example, and many small changes of each, must get the
 // same answer from Bearproof and from valijson.
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -8,7 +9,6 @@
 #include "bearproof/catalogue/kinds.h"
 #include "bearproof/catalogue/rules.h"
 #include "bearproof/contract/contract.h"
-#include "bearproof/json/pointer.h"
 #include "bearproof/json/reader.h"
 #include "bearproof/oracle/second_opinion.h"
 #include "bearproof/schema/schema.h"
@@ -62,15 +62,13 @@ std::vector<std::string> neighbours(const json::Document& document) {
 }
 
 struct Pair {
-  explicit Pair(Dialect dialect) : dialect(dialect) {}
-  Dialect dialect;
   std::unique_ptr<schema::Program> program;
   std::unique_ptr<SecondOpinion> opinion;
   std::string refusal;
 };
 
 Pair engines_for(Dialect dialect) {
-  Pair pair(dialect);
+  Pair pair;
   const std::string_view text = contract::stripped_schema_text(dialect);
   auto opinion = SecondOpinion::compile(text);
   if (!opinion) {
