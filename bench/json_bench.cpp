@@ -97,7 +97,8 @@ int main(int argc, char** argv) {
              documents = 0;
              for (Line line; reader.next(line);) documents += line.document != nullptr ? 1u : 0u;
            }));
-    if (documents != lines.size()) std::printf("  only %llu are documents\n", static_cast<unsigned long long>(documents));
+    if (documents != lines.size())
+      std::printf("  only %llu are documents\n", static_cast<unsigned long long>(documents));
     Reader reader;
     report(kernel, "one document at a time", text.size(), lines.size(), median_seconds(rounds, [&] {
              for (const std::string_view line : lines) documents += reader.read(line) != nullptr ? 1u : 0u;

@@ -1,5 +1,6 @@
 // Lets simdjson's SSE4.2 kernel be compiled to Wasm SIMD, which Emscripten's SSE headers map it onto: makes simdjson
-// believe that it is on x86-64 and supplies the little that Wasm lacks. Included by simd.cpp alone, before simdjson.cpp.
+// believe that it is on x86-64 and supplies the little that Wasm lacks. Included by simd.cpp alone, before
+// simdjson.cpp.
 #pragma once
 
 #include <cstdint>

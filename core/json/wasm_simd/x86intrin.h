@@ -2,9 +2,9 @@
 // instructions beyond it that simdjson uses.
 #pragma once
 
-#include <nmmintrin.h>
-
 #include <cstdint>
+
+#include <nmmintrin.h>
 
 static inline long long _popcnt64(long long bits) {
   return __builtin_popcountll(static_cast<unsigned long long>(bits));

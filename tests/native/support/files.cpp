@@ -1,16 +1,16 @@
 #include "files.h"
 
-#include <dirent.h>
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <cstdio>
+
+#include <dirent.h>
+#include <sys/stat.h>
 
 namespace bearproof::test {
 namespace {
 
 bool is_folder(const std::string& path) {
-  struct stat info {};
+  struct stat info{};
   return stat(path.c_str(), &info) == 0 && S_ISDIR(info.st_mode);
 }
 
@@ -42,9 +42,7 @@ std::optional<std::string> read_file(const std::string& path) {
   return bytes;
 }
 
-std::string source_path(std::string_view relative) {
-  return std::string(BEARPROOF_SOURCE_DIR "/").append(relative);
-}
+std::string source_path(std::string_view relative) { return std::string(BEARPROOF_SOURCE_DIR "/").append(relative); }
 
 std::optional<std::string> shared_path(std::string_view relative) {
   if (!is_folder(BEARPROOF_SOURCE_DIR "/../shared")) return std::nullopt;

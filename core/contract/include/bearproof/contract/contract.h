@@ -11,13 +11,13 @@
 
 namespace bearproof::contract {
 
-/// Recognises a document by the discriminators of its top level, and raises what stands in the way: parse.root.not-object,
-/// kind.unknown, kind.ambiguous, kind.version.unsupported, kind.unchecked.
+/// Recognises a document by the discriminators of its top level, and raises what stands in the way:
+/// parse.root.not-object, kind.unknown, kind.ambiguous, kind.version.unsupported, kind.unchecked.
 /// @return the dialect, or Dialect::none
 Dialect recognise(json::Value root, FindingSink& sink);
 
-/// The compiled schema of a dialect; nullptr where this build has none. Compiled at first use, safe to call from several
-/// threads; programs live as long as the process.
+/// The compiled schema of a dialect; nullptr where this build has none. Compiled at first use, safe to call from
+/// several threads; programs live as long as the process.
 const schema::Program* program_of(Dialect dialect);
 
 /// The schema's text: whole in native builds, without titles and descriptions elsewhere. "" where there is none.

@@ -78,8 +78,8 @@ struct Finding {
 ///
 ///     if (Finding* found = sink.raise(Rule::browser_owner_missing, Place::value(node))) found->message = …;
 ///
-/// `raise` gives back a finding to fill in when explaining, and nullptr when deciding or when the finding lies below the
-/// level. No string is built on the deciding path. The pointer holds until the next call of `raise`.
+/// `raise` gives back a finding to fill in when explaining, and nullptr when deciding or when the finding lies below
+/// the level. No string is built on the deciding path. The pointer holds until the next call of `raise`.
 class FindingSink {
  public:
   /// @param severities  effective severity of every rule case (index: RuleCase); must outlive the sink
