@@ -1,4 +1,4 @@
-# The stages of ./dev test: each runs one command, counts its tests and keeps its output. Sourced, never run.
+# The stages of ./dev test: each runs one command, counts its tests and keeps its output. Sourced by a script without -e.
 # shellcheck shell=bash
 # shellcheck source=lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -14,7 +14,7 @@ stages_start=$SECONDS
 #   gtest       a GoogleTest binary                    node        files and options for node --test
 #   playwright  options for playwright test
 stage() {
-  local name=$1 kind=$2 folder start status=0 passed failed skipped word
+  local name=$1 kind=$2 folder start status passed failed skipped word
   shift 2
   if $stages_listed; then
     printf '%s\n' "$name"
@@ -38,9 +38,13 @@ stage() {
   esac
   printf '%-20s ' "$name"
   start=$SECONDS
-  # In a process of its own, so that a failing step inside a function ends the stage.
-  (set -e; "$@") >"$folder/log" 2>&1 &
-  wait $! || status=$?
+  # A failing step inside a function ends the stage. The caller must run without -e: behind `||` bash would ignore it here
+  # too, and in the background Ctrl-C would not reach the stage.
+  (
+    set -e
+    "$@"
+  ) >"$folder/log" 2>&1
+  status=$?
   read -r passed failed skipped < <(node tools/count-tests.mjs "$kind" "$folder" "$status")
   word=$(printf '%6d passed %4d failed %4d skipped %8s' "$passed" "$failed" "$skipped" "$(minutes $((SECONDS - start)))")
   printf '%s\n' "$word"
