@@ -118,7 +118,7 @@ test('NDJSON: good, bad, blank, endless, and every line end', async () => {
     scratchFile('crlf.ndjson', spoiled.join('\r\n')),
     scratchFile('blank.ndjson', '\n \n\t\n\r\n{}\n\n'),
     scratchFile('unended.ndjson', `${lines[0]}\n${lines[1].slice(0, 100)}`),
-    scratchFile('bom.ndjson', `\ufeff{}\n[1,\n`),
+    scratchFile('bom.ndjson', '\ufeff{}\n[1,\n\ufeff{}\n{}\n'),
     scratchFile(
       'bytes.ndjson',
       Buffer.concat([Buffer.from('{}\n'), Buffer.from([0xff, 0x0a, 0xe2, 0x82, 0x0a]), Buffer.from('[')]),
