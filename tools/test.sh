@@ -37,7 +37,6 @@ stage clang-format command check_clang_format
 stage prettier command npx --no-install prettier --log-level warn --check .
 stage eslint command npx --no-install eslint .
 stage types command npx --no-install tsc --project .
-stage clang-tidy counts node tools/tidy.mjs build/native-release core/
 
 # Conformance is the one part of the native tests that has a line of its own.
 conformance='Conformance.*:S002Acceptance.*'
@@ -52,6 +51,8 @@ stage firefox playwright --config tests/browser/playwright.config.ts --project f
 stage edge node tests/edge/*.test.mjs
 
 if $long; then
+  # Some ten minutes the first time; afterwards only what changed.
+  stage clang-tidy counts node tools/tidy.mjs build/native-release core/
   # The release module again from another folder: the same bytes, or something of this machine got in.
   stage reproducible command check_reproducible
 fi
