@@ -16,26 +16,54 @@ add_package() {
   [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ] || packages+=("$1")
 }
 
-# install_packages: installs what add_package found missing, without what is merely recommended. apt's own words go to a
-# file that is shown when it fails.
+apt=(env DEBIAN_FRONTEND=noninteractive LC_ALL=C apt-get -q)
+apt_log=$bearproof_cache/apt.log
+
+# apt_quietly COMMAND…: runs apt with its words in a file that is shown when it fails.
+apt_quietly() {
+  if ! as_root "${apt[@]}" "$@" >"$apt_log" 2>&1; then
+    cat "$apt_log" >&2
+    return 1
+  fi
+}
+
+# install_packages: installs what add_package found missing, without what is merely recommended.
 install_packages() {
   [ ${#packages[@]} = 0 ] && return 0
-  local apt=(env DEBIAN_FRONTEND=noninteractive LC_ALL=C apt-get -q) log=$bearproof_cache/apt.log
   mkdir -p "$bearproof_cache"
   say "installing from Debian: ${packages[*]}"
   # An earlier run may have been interrupted half way through an installation.
-  as_root dpkg --configure -a >"$log" 2>&1 || true
-  if ! as_root "${apt[@]}" update >"$log" 2>&1; then
-    cat "$log" >&2
-    return 1
-  fi
+  as_root dpkg --configure -a >"$apt_log" 2>&1 || true
+  apt_quietly update
+  case " ${packages[*]} " in *' firefox-esr '*) add_security_archive ;; esac
   "${apt[@]}" install --assume-no --no-install-recommends "${packages[@]}" 2>&1 |
-    sed -n -e 's/^Need to get \(.*\) of archives.*/  \1 to download/p' -e 's/^After this operation, \(.*\) of add.*/  \1 on disk/p' >&2 || true
-  if ! as_root "${apt[@]}" install -y --no-install-recommends -o Dpkg::Use-Pty=0 "${packages[@]}" >"$log" 2>&1; then
-    cat "$log" >&2
-    return 1
-  fi
+    sed -n -e 's/^Need to get \(.*\) of archives.*/  \1 to download/p' \
+      -e 's/^After this operation, \(.*\) of add.*/  \1 on disk/p' >&2 || true
+  apt_quietly install -y --no-install-recommends -o Dpkg::Use-Pty=0 "${packages[@]}"
   packages=()
+}
+
+# Firefox 140, the ESR that Debian was released with, lacks WebDriver BiDi commands that Playwright needs; its successors
+# come by the security archive, which a minimal Debian does not name.
+firefox_wanted=153
+firefox_is_recent() { version_at_least "${1:-0}" "$firefox_wanted"; }
+add_security_archive() {
+  local candidate codename mirror sources
+  candidate=$(LC_ALL=C apt-cache policy firefox-esr | sed -n 's/^  Candidate: //p')
+  if firefox_is_recent "$candidate"; then return 0; fi
+  codename=$(. /etc/os-release && printf '%s' "$VERSION_CODENAME")
+  mirror=$(apt-get indextargets --format '$(COMPONENT) $(REPO_URI)' 'Identifier: Packages' |
+    awk '$1 == "main" && $2 ~ /\/debian\/?$/ { sub(/\/$/, "", $2); print $2; exit }')
+  [ -n "$mirror" ] || fail "Firefox $firefox_wanted is not among apt's packages, and no Debian mirror is known"
+  sources=$bearproof_cache/apt-sources
+  rm -rf "$sources"
+  mkdir -p "$sources"
+  cp -r /etc/apt/sources.list.d/. "$sources/" 2>/dev/null || true
+  echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror-security $codename-security main" \
+    >"$sources/bearproof-security.list"
+  say "  with Debian's security archive for this once, for Firefox $firefox_wanted"
+  apt+=(-o "Dir::Etc::sourceparts=$sources")
+  apt_quietly update
 }
 
 # What a machine that this script does not install on must bring.
@@ -51,7 +79,8 @@ case $debian in
       add_package "$package"
     done
     if [ "$purpose" = test ]; then
-      for package in clang-format-19 clang-tidy-19 chromium firefox-esr; do add_package "$package"; done
+      for package in clang-format-19 clang-tidy-19 chromium; do add_package "$package"; done
+      firefox_is_recent "$(dpkg-query -W -f '${Version}' firefox-esr 2>/dev/null)" || packages+=(firefox-esr)
     fi
     if [ -z "$(find_node)" ]; then
       add_package nodejs
