@@ -39,6 +39,11 @@ target_compile_options(bearproof_warnings INTERFACE
   # GCC 12 warns of overlapping copies inside std::string where there are none (GCC bug 105329).
   $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)
 
+# GCC sees uninitialised values in the standard library where the sanitizers' instrumentation hides the initialisation.
+if(BEARPROOF_SANITIZE)
+  target_compile_options(bearproof_warnings INTERFACE -Wno-maybe-uninitialized)
+endif()
+
 # The core neither throws nor asks for types at run time.
 add_library(bearproof_core_flags INTERFACE)
 target_compile_options(bearproof_core_flags INTERFACE -fno-exceptions -fno-rtti)
