@@ -23,7 +23,9 @@ target_compile_options(bearproof_base INTERFACE
   # One module out of many rooms: calls between them are worth inlining, and what nobody calls is not shipped.
   $<$<AND:$<BOOL:${EMSCRIPTEN}>,$<CONFIG:Release>>:-flto>)
 if(BEARPROOF_SANITIZE)
-  target_compile_options(bearproof_base INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all
+  # Objects that come from rooms without RTTI carry none, which the vptr check would take for broken objects.
+  target_compile_options(bearproof_base INTERFACE -fsanitize=address,undefined -fno-sanitize=vptr
+                                                  -fno-sanitize-recover=all
                                                   -fno-omit-frame-pointer)
   target_link_options(bearproof_base INTERFACE -fsanitize=address,undefined)
 endif()
@@ -63,9 +65,6 @@ function(bearproof_room)
     target_link_libraries(${target} PRIVATE bearproof_warnings)
     if(NOT ROOM_EXCEPTIONS)
       target_link_libraries(${target} PRIVATE bearproof_core_flags)
-    elseif(BEARPROOF_SANITIZE)
-      # Objects that come from rooms without RTTI carry none, which this check takes for a broken object.
-      target_compile_options(${target} PRIVATE -fno-sanitize=vptr)
     endif()
   else()
     add_library(${target} INTERFACE)
