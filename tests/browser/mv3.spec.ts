@@ -56,8 +56,6 @@ interface PageWindow {
 }
 
 test.describe('Manifest V3', () => {
-  test.skip(({ browserName }) => browserName !== 'chromium', 'skipped: the extension is loaded into Chromium only');
-
   let folder: string;
   let context: BrowserContext;
   let expected: string;
