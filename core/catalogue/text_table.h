@@ -12,7 +12,7 @@ struct TextRow {
   RuleTexts texts;
 };
 
-/// The rows of texts.json, sorted by id; empty in builds that leave the texts out.
+/// The rows of texts/*.json, sorted by id; empty in builds that leave the texts out.
 std::span<const TextRow> text_rows();
 
 }  // namespace bearproof

@@ -62,7 +62,7 @@ TEST(Catalogue, EveryRuleHasTexts) {
 #if defined(__EMSCRIPTEN__)
     EXPECT_EQ(texts, nullptr) << "loaded on demand here";
 #else
-    ASSERT_NE(texts, nullptr) << rule.id << " has no texts in core/catalogue/texts.json";
+    ASSERT_NE(texts, nullptr) << rule.id << " has no texts in core/catalogue/texts/";
     EXPECT_FALSE(texts->why.empty() || texts->bad.empty() || texts->good.empty()) << rule.id;
 #endif
   }

@@ -1,4 +1,4 @@
-// What people want to know about a rule beyond its catalogue entry. The source is core/catalogue/texts.json; native
+// What people want to know about a rule beyond its catalogue entry. The source is core/catalogue/texts/; native
 // builds carry it, elsewhere that file is loaded when someone asks.
 #pragma once
 
