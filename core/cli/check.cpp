@@ -126,6 +126,7 @@ class Check {
   std::vector<std::string> inputs_;
   Worker worker_;
   report::Summary summary_;
+  Collected collected_;
   Statistics statistics_;
   bool system_failed_ = false;
 };
@@ -366,7 +367,7 @@ void Check::check_lines(Input& input, const std::string& name, std::string_view 
 
 void Check::close_channels() {
   for (Channel& channel : channels_) {
-    channel.renderer->closing(*channel.out, summary_);
+    channel.renderer->closing(*channel.out, collected_, summary_);
     channel.out->flush();
     // Standard output is looked after by whoever called.
     if (channel.file && channel.file->failed() != 0) system_failed(channel.name, channel.file->failed());

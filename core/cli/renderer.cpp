@@ -31,7 +31,12 @@ class Text : public Renderer {
     ends_blank_ = rendered.ends_with("\n\n");
   }
 
-  void closing(Output& out, const report::Summary& summary) override {
+  void closing(Output& out, const Collected& collection, const report::Summary& summary) override {
+    if (collection && !collection->empty()) {
+      if (!ends_blank_) out.write("\n");
+      out.write(report::collection_text(*collection, style_));
+      ends_blank_ = true;
+    }
     if (quiet_) return;
     if (!ends_blank_) out.write("\n");
     out.write(report::summary_text(summary, style_));
@@ -63,8 +68,8 @@ class Json : public Renderer {
     first_ = false;
     write(out, rendered);
   }
-  void closing(Output& out, const report::Summary& summary) override {
-    write(out, report::json_closing(std::nullopt, summary));
+  void closing(Output& out, const Collected& collection, const report::Summary& summary) override {
+    write(out, report::json_closing(collection, summary));
     out.write("\n");
   }
 
@@ -89,6 +94,9 @@ class Ndjson : public Renderer {
  public:
   std::string render(const report::DocumentReport& document, const report::SourceText&) const override {
     return to_json(document) + "\n";
+  }
+  void closing(Output& out, const Collected& collection, const report::Summary& summary) override {
+    if (collection) out.write(report::closing_line(collection, summary) + "\n");
   }
   bool wants_every_line() const override { return true; }
 };

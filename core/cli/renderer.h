@@ -5,12 +5,16 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "bearproof/cli/cli.h"
 #include "bearproof/report/report.h"
 #include "bearproof/report/text.h"
 
 namespace bearproof::cli {
+
+/// What the documents of a check show together, where that was looked for.
+using Collected = std::optional<std::vector<report::LocatedFinding>>;
 
 /// Writes results in input order, as they come: `opening`, `emit` and `file` in any number, `closing`.
 class Renderer {
@@ -23,7 +27,8 @@ class Renderer {
   virtual void emit(Output& out, std::string_view rendered) { out.write(rendered); }
   /// After the last line of an NDJSON input.
   virtual void file(Output&, std::string_view, const report::Summary&) {}
-  virtual void closing(Output&, const report::Summary&) {}
+  /// @param collection  what the documents show together; nothing where cross-document rules did not run
+  virtual void closing(Output&, const Collected&, const report::Summary&) {}
 
   /// Whether lines of NDJSON without findings are wanted too.
   virtual bool wants_every_line() const { return false; }

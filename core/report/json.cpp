@@ -46,6 +46,7 @@ void write_finding(std::string& out, const LocatedFinding& finding) {
   Object object(out);
   object.text("rule", info_of(finding.rule_case).id);
   object.text("severity", name_of(finding.severity));
+  if (!finding.source.empty()) object.text("source", finding.source);
   if (finding.pointer) object.text("pointer", *finding.pointer);
   if (finding.range) write_range(object.key("range"), *finding.range);
   object.text("message", finding.message);
@@ -145,11 +146,11 @@ std::string to_json(const Report& report, bool pretty) {
   return lines;
 }
 
-std::string closing_line(const Report& report) {
+std::string closing_line(const std::optional<std::vector<LocatedFinding>>& collection, const Summary& summary) {
   std::string out;
   Object object(out);
-  if (report.collection) write_collection(object.key("collection"), *report.collection);
-  write_summary(object.key("summary"), report.summary);
+  if (collection) write_collection(object.key("collection"), *collection);
+  write_summary(object.key("summary"), summary);
   object.end();
   return out;
 }

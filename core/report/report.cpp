@@ -15,7 +15,11 @@ Verdict verdict_of(bool readable, bool has_error, bool recognised) {
 
 void Summary::count(const DocumentReport& document) {
   count_clean(document.verdict);
-  for (const LocatedFinding& finding : document.findings) ++severities[static_cast<std::size_t>(finding.severity)];
+  count(document.findings);
+}
+
+void Summary::count(const std::vector<LocatedFinding>& collection) {
+  for (const LocatedFinding& finding : collection) ++severities[static_cast<std::size_t>(finding.severity)];
 }
 
 void Summary::add(const Summary& other) {

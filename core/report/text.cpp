@@ -91,6 +91,12 @@ class DocumentText {
     return std::move(out_);
   }
 
+  /// One finding, without the document's header.
+  std::string alone(const LocatedFinding& finding) {
+    write(finding);
+    return std::move(out_);
+  }
+
  private:
   void header() {
     out_ += verdict_column(document_.verdict, paint_);
@@ -196,6 +202,18 @@ class DocumentText {
 
 std::string document_text(const DocumentReport& document, const SourceText& source, const TextStyle& style) {
   return DocumentText(document, source, style).run();
+}
+
+std::string collection_text(const std::vector<LocatedFinding>& findings, const TextStyle& style) {
+  std::string out;
+  if (findings.empty()) return out;
+  out = Paint(style.color).bold("Between documents") + "\n";
+  for (const LocatedFinding& finding : findings) {
+    DocumentReport place;
+    place.source = finding.source;
+    out += '\n' + DocumentText(place, {}, style).alone(finding);
+  }
+  return out + '\n';
 }
 
 std::string lines_text(std::string_view source, const Summary& summary, const TextStyle& style) {

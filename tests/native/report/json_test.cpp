@@ -127,7 +127,7 @@ TEST(ReportJson, ClosingLineHoldsCollectionAndSummary) {
   Report report;
   report.collection.emplace();
   report.summary.count_clean(report::Verdict::valid);
-  EXPECT_EQ(closing_line(report),
+  EXPECT_EQ(closing_line(report.collection, report.summary),
             R"({"collection":{"findings":[]},"summary":{"documents":1,"valid":1,"invalid":0,"unrecognised":0,)"
             R"("unreadable":0,"errors":0,"warnings":0,"notices":0,"infos":0}})");
 }

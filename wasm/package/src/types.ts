@@ -53,6 +53,8 @@ export interface Finding {
   /** Id of the rule: `explain` tells more. */
   rule: string;
   severity: Severity;
+  /** Of a finding between documents: the source of its place. Its other places are in `related`. */
+  source?: string;
   /** JSON Pointer (RFC 6901) into the document; absent where the text is not a document. */
   pointer?: string;
   range?: Range;

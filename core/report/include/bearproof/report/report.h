@@ -49,6 +49,7 @@ struct LocatedRelated {
 struct LocatedFinding {
   RuleCase rule_case{};
   Severity severity = Severity::error;
+  std::string source;                  ///< of a collection's finding: where its first place is; else ""
   std::optional<std::string> pointer;  ///< absent where the text is not a document
   std::optional<Range> range;
   std::string message;
@@ -84,6 +85,8 @@ struct Summary {
   std::uint64_t severities[severity_names.size()] = {};  ///< findings listed, by Severity
 
   void count(const DocumentReport& document);
+  /// Counts the findings of a collection: they change no document's verdict.
+  void count(const std::vector<LocatedFinding>& collection);
   /// Counts a document without findings: all there is to say of nearly every line of NDJSON.
   void count_clean(Verdict verdict) {
     ++documents;
@@ -128,7 +131,7 @@ std::string to_json(const Report& report, bool pretty);
 /// One document's object, as it stands in the report: a line of `--format ndjson`.
 std::string to_json(const DocumentReport& document);
 /// `{"collection":…,"summary":…}`: the last line of `--format ndjson --collection`.
-std::string closing_line(const Report& report);
+std::string closing_line(const std::optional<std::vector<LocatedFinding>>& collection, const Summary& summary);
 
 /// The report in parts, for those who write it as it grows: opening, the documents with ',' between them, closing.
 std::string json_opening(const ReportOptions& options);

@@ -24,6 +24,9 @@ struct SourceText {
 /// as escapes, whether they come from the document, its name or a message; sensitive values are not shown at all.
 std::string document_text(const DocumentReport& document, const SourceText& source, const TextStyle& style);
 
+/// What several documents show together: each finding with its places. "" where there is nothing.
+std::string collection_text(const std::vector<LocatedFinding>& findings, const TextStyle& style);
+
 /// One line for an NDJSON input: "invalid       records.ndjson  20000 documents: 19998 valid, 2 invalid".
 std::string lines_text(std::string_view source, const Summary& summary, const TextStyle& style);
 
