@@ -15,6 +15,9 @@ void run(const Context& context, FindingSink& sink) {
       if (sink.explaining()) word_browser(context, sink.findings());
       break;
     case Dialect::capability_ledger: check_capability(context, sink); break;
+    case Dialect::workstation_contract_v0_1:
+    case Dialect::workstation_contract_v0_2: check_workstation(context, sink); break;
+    case Dialect::host_interface_envelope: check_host_interface(context, sink); break;
     default: break;
   }
 }

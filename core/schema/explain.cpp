@@ -45,6 +45,7 @@ class Teller {
   // this session", not `"" does not match \S`), unless the keyword can name what would have been right.
   bool says_more(const Failure& failure) const {
     if (failure.kind == Failure::Kind::unexpected || failure.kind == Failure::Kind::equal_items) return true;
+    if (failure.kind == Failure::Kind::missing) return shares_rule(failure.detail);
     if (failure.kind != Failure::Kind::instruction) return false;
     const Instruction& i = program_.code[failure.instruction];
     switch (i.op) {
@@ -57,13 +58,20 @@ class Teller {
     }
   }
 
+  // Whether one rule stands for several names of a `required`: then the catalogue cannot say which one is missing.
+  bool shares_rule(std::uint32_t index) const {
+    const std::vector<RequiredName>& names = program_.required;
+    return (index > 0 && names[index - 1].place == names[index].place) ||
+           (index + 1 < names.size() && names[index + 1].place == names[index].place);
+  }
+
   void message(const Failure& failure, bool mapped) {
     std::string& text = out_->message;
     switch (failure.kind) {
       case Failure::Kind::instruction: test(failure, mapped); break;
       case Failure::Kind::missing:
-        // The catalogue's message says what is missing and why it matters.
-        if (mapped) break;
+        // The catalogue's message says what is missing and why it matters, where the rule is about one name.
+        if (mapped && !shares_rule(failure.detail)) break;
         text = "missing member ";
         append_quoted(text, program_.text(program_.required[failure.detail].text));
         break;

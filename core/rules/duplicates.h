@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string_view>
+
+#include "bearproof/finding/finding.h"
+#include "bearproof/json/document.h"
+
+namespace bearproof::rules {
+
+/// Raises `rule` at each item of `list` whose string member `key` says what that of an earlier item says: at the
+/// member, with the earlier one beside it. Time grows linearly with the list.
+/// @param what  "lane": the message says `another lane is called "x"`
+void check_duplicates(json::Value list, std::string_view key, std::string_view what, RuleCase rule, FindingSink& sink);
+
+}  // namespace bearproof::rules

@@ -1,0 +1,107 @@
+// Requests to interfaces of the host: what was allowed has to be covered by a grant, and recorded as it was decided.
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "bearproof/catalogue/rules.h"
+#include "bearproof/contract/key_map.h"
+#include "bearproof/contract/members.h"
+#include "bearproof/contract/quote.h"
+#include "bearproof/schema/instant.h"
+
+#include "families.h"
+
+namespace bearproof::rules {
+namespace {
+
+enum Key : std::uint8_t {
+  decided_at,
+  grant,
+  grant_id,
+  interface_kind,
+  receipt,
+  requested_capabilities,
+  result,
+  workspace_id,
+  key_count
+};
+
+constexpr contract::KeyMap<key_count> keys(std::array<std::string_view, key_count>{
+    "decidedAt", "grant", "grantId", "interfaceKind", "receipt", "requestedCapabilities", "result", "workspaceId"});
+
+using Envelope = contract::Members<key_count>;
+
+bool differ(json::Value a, json::Value b) { return a && b && !json::equal_values(a, b); }
+
+bool has_ended(json::Value ends, json::Value decided) {
+  if (!ends || !decided || !ends.is_string() || !decided.is_string()) return false;
+  std::string ends_scratch;
+  std::string decided_scratch;
+  const auto end = schema::Instant::parse(ends.string(ends_scratch));
+  const auto instant = schema::Instant::parse(decided.string(decided_scratch));
+  return end && instant && *end <= *instant;
+}
+
+/// Of what was asked for, the first thing that the grant does not cover; false if there is none.
+json::Value uncovered(json::Value wanted, json::Value scope) {
+  if (!wanted || !scope || !scope.is_array()) return {};
+  for (const json::Value capability : wanted.items()) {
+    bool covered = false;
+    for (const json::Value item : scope.items()) {
+      covered = covered || item.equals("*") || json::equal_values(item, capability);
+    }
+    if (!covered) return capability;
+  }
+  return {};
+}
+
+/// Why the grant does not allow this; "" if it does.
+std::string fault_of_grant(const Envelope& envelope) {
+  const json::Value given = envelope[grant];
+  if (!given || !given.is_object()) return "there is no grant";
+  const json::Value revoked = given.find("revoked");
+  const json::Value revoked_at = given.find("revokedAt");
+  if ((revoked && revoked.is_true()) || (revoked_at && revoked_at.is_string())) return "the grant is revoked";
+  if (has_ended(given.find("expiresAt"), envelope[decided_at])) return "the grant had expired when it was decided";
+  if (differ(given.find("interfaceKind"), envelope[interface_kind]) ||
+      differ(given.find("kind"), envelope[interface_kind])) {
+    return "the grant is for another interface";
+  }
+  if (differ(given.find("workspaceId"), envelope[workspace_id])) return "the grant is for another workspace";
+  if (const json::Value missing = uncovered(envelope[requested_capabilities], given.find("scope"))) {
+    return "the grant does not cover " + contract::quoted(missing);
+  }
+  return {};
+}
+
+}  // namespace
+
+void check_host_interface(const Context& context, FindingSink& sink) {
+  const Envelope envelope(context.root, keys);
+  if (envelope.has(result) && envelope[result].equals("allow")) {
+    const std::string fault = fault_of_grant(envelope);
+    if (!fault.empty()) {
+      if (Finding* found = sink.raise(Rule::hostif_allow_invalid_grant, Place::value(envelope[result].index()))) {
+        found->message = "allowed, but " + fault;
+        if (envelope.has(grant)) found->related.push_back({0, Place::value(envelope[grant].index()), "the grant"});
+      }
+    }
+  }
+  const json::Value record = envelope[receipt];
+  if (!record) return;
+  for (const Key key : {result, interface_kind, workspace_id, grant_id}) {
+    json::Value own = envelope[key];
+    if (!own && key == grant_id && envelope.has(grant)) own = envelope[grant].find("grantId");
+    const json::Value recorded = record.find(keys[key]);
+    if (!differ(own, recorded)) continue;
+    if (Finding* found = sink.raise(Rule::hostif_receipt_mismatch, Place::value(recorded.index()))) {
+      found->message =
+          "the receipt says " + contract::quoted(recorded) + ", the envelope says " + contract::quoted(own);
+      found->related.push_back({0, Place::value(own.index()), "what the envelope says"});
+    }
+  }
+}
+
+}  // namespace bearproof::rules
