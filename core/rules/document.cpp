@@ -1,5 +1,5 @@
-// Rules for every document. A good document costs one pass over its text and one over its nodes; only where those see
-// something is it walked with its structure.
+// Rules for every document. A good document costs one pass over its text, and one over its nodes if it holds escapes;
+// only where those see something is it walked with its structure.
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -54,20 +54,19 @@ bool is_announced(std::string_view text) {
   return ends_placeholder[static_cast<unsigned char>(text.back())] && find_placeholder(text).found;
 }
 
-/// Whether some string is worth a look in its place: a secret, a secret's name, a template, or one whose escapes may
-/// hide something.
-/// @param shapes  whether the text may hold shapes (text_scan.h)
-bool some_string_is_worth_a_look(const json::Document& document, bool shapes) {
-  const json::Node* const end = document.nodes + document.size;
-  for (const json::Node* node = document.nodes; node != end; ++node) {
-    const json::Node::Tag tag = node->tag();
-    if ((tag != json::Node::string && tag != json::Node::escaped_string) || node->extent == 0) continue;
-    const std::string_view text(document.text.data() + node->offset, node->extent);
-    if (is_announced(text)) return true;
-    const bool escaped = tag == json::Node::escaped_string;
-    if (escaped && text.find("\\u") != std::string_view::npos) return true;
-    if (!shapes || !may_hold_shapes(text)) continue;
-    if (escaped || !find_secret(text).kind.empty() || text.find('<') != std::string_view::npos) return true;
+/// Whether some string of a document with escapes is worth a look in its place: a secret, a secret's name, a template.
+bool some_string_is_worth_a_look(const json::Document& document) {
+  std::string scratch;
+  for (NodeIndex index = 0; index < document.size; ++index) {
+    const json::Value value(&document, index);
+    if (!value.is_string() || value.node().extent == 0) continue;
+    const std::string_view text = value.string(scratch);
+    if (!text.empty() && is_announced(text)) return true;
+    if (!value.has_escapes()) {
+      if (first_look(text) != Look::nothing) return true;
+    } else if (!find_secret(text).kind.empty() || text.find('<') != std::string_view::npos) {
+      return true;
+    }
   }
   return false;
 }
@@ -125,7 +124,8 @@ class Walk {
 
 void check_document(const Context& context, FindingSink& sink) {
   const json::Document& document = context.root.document();
-  if (!some_string_is_worth_a_look(document, may_hold_shapes(document.text))) return;
+  const Look look = first_look(document.text);
+  if (look == Look::nothing || (look == Look::escapes && !some_string_is_worth_a_look(document))) return;
   Walk(sink).value(context.root, {});
 }
 

@@ -159,16 +159,21 @@ constexpr contract::KeyMap<11> secret_names(std::array<std::string_view, 11>{
 
 }  // namespace
 
+Secret secret_at(std::string_view text, std::size_t at) {
+  const Shape* shape = shape_of(text[at]);
+  if (shape == nullptr) return {};
+  // A shape starts where a word does: "task-…" is not "sk-…". Assignments also stand behind '_' and '-'.
+  if (at > 0 && shape != &pem_shape) {
+    const char before = text[at - 1];
+    if (shape == &password_shape ? is_alnum(before) : is_word(before)) return {};
+  }
+  const std::size_t length = shape->length(text.substr(at));
+  return length == 0 ? Secret{} : Secret{shape->kind, length};
+}
+
 Secret find_secret(std::string_view text) {
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const Shape* shape = shape_of(text[i]);
-    if (shape == nullptr) continue;
-    // A shape starts where a word does: "task-…" is not "sk-…". Assignments also stand behind '_' and '-'.
-    if (i > 0 && shape != &pem_shape) {
-      if (is_alnum(text[i - 1])) continue;
-      if (shape != &password_shape && is_word(text[i - 1])) continue;
-    }
-    if (const std::size_t length = shape->length(text.substr(i)); length != 0) return {shape->kind, length};
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (const Secret secret = secret_at(text, at); !secret.kind.empty()) return secret;
   }
   return {};
 }

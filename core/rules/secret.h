@@ -1,6 +1,7 @@
 // What secrets look like. Names kinds and lengths, never values.
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 
 namespace bearproof::rules {
@@ -15,6 +16,9 @@ struct Secret {
 /// that starts with sk-, JSON Web Token, bearer credential, password assignment. Shapes are taken whole, with the
 /// length and alphabet that real ones have, so that words which only start like one are left alone.
 Secret find_secret(std::string_view text);
+
+/// The secret whose shape starts at this place of a text. @pre at < text.size()
+Secret secret_at(std::string_view text, std::size_t at);
 
 /// Whether a member's name says that its value is a secret: password, passphrase, secret, token, credential, cookie,
 /// authorization, api_key, private_key, payment, cvv, whatever the case and with or without `_` and `-`.

@@ -122,23 +122,47 @@ TEST(TextScan, NeverMissesAShapeOrATemplate) {
     for (std::size_t before = 0; before < 40; ++before) {
       for (const unsigned after : {0u, 1u, 2u, 15u, 16u, 17u, 33u}) {
         const std::string text = std::string(before, '.') + shape + std::string(after, '.');
-        EXPECT_TRUE(may_hold_shapes(text)) << text;
+        const bool found = !find_secret(text).kind.empty();
+        EXPECT_EQ(first_look(text), found ? Look::something : Look::nothing) << text;
       }
     }
   }
-  EXPECT_TRUE(may_hold_shapes("<x>"));
-  EXPECT_FALSE(may_hold_shapes(""));
-  EXPECT_FALSE(may_hold_shapes("an ordinary sentence about an ordinary session"));
+  EXPECT_EQ(first_look("<x>"), Look::something);
+  EXPECT_EQ(first_look(""), Look::nothing);
+  EXPECT_EQ(first_look("an ordinary sentence about an ordinary session"), Look::nothing);
+  for (const std::string text : plain_words) {
+    if (text.find('<') == std::string::npos) EXPECT_EQ(first_look(text), Look::nothing) << text;
+  }
+}
+
+TEST(TextScan, SeesNamesAndLastWordsInTheirQuotes) {
+  for (const std::string name :
+       {"password", "TOKEN", "api_key", "API-KEY", "private_key-", "cvv", "_cookie_", "k-e_y"}) {
+    for (const std::string space : {"", " ", "\t", "\r\n  "}) {
+      const Look expected = names_secret(name) ? Look::something : Look::nothing;
+      EXPECT_EQ(first_look("{\"" + name + "\"" + space + ":\"hunter2\"}"), expected) << name;
+      EXPECT_EQ(first_look("{\"a\":[\"" + name + "\"" + space + ",\"hunter2\"]}"), Look::nothing) << name;
+    }
+  }
+  for (const std::string value : {"UNSET", "urn:x:TODO", "sha256:REPLACE_WITH_DIGEST", "urn:x:"}) {
+    for (const std::string end : {"}", ",\"b\":1}", " }", "\n}"}) {
+      EXPECT_EQ(first_look("{\"aRef\":\"" + value + "\"" + end), Look::something) << value;
+    }
+  }
+  EXPECT_EQ(first_look("{\"aRef\":\"session:\",\"b\":\"MYTODO\",\"c\":\"UNSETTLED\"}"), Look::nothing);
+  EXPECT_EQ(first_look("{\"a\":\"line\\n\"}"), Look::escapes);
 }
 
 TEST(TextScan, SaysTheSameInBlocksAndByBytes) {
   std::mt19937 random(20260506);
-  const std::string_view letters = "-sk_bpghouxyoJeEIASKBa<= .\xc3\xa9";
+  const std::string_view letters = "-sk_bpghouxyoJeEIASKBa<= .:TO\",}\xc3\xa9";
   for (int round = 0; round < 20000; ++round) {
     std::string text(random() % 70, ' ');
     for (char& c : text)
       c = random() % 4 == 0 ? letters[random() % letters.size()] : static_cast<char>('0' + random() % 10);
-    EXPECT_EQ(may_hold_shapes(text), may_hold_shapes_bytewise(text)) << text;
+    if (random() % 4 == 0) text += "\"to_ken\": 1";
+    if (random() % 4 == 0) text += "sk-Example0Example0Example0Example0";
+    EXPECT_EQ(first_look(text), first_look_bytewise(text)) << text;
   }
 }
 
