@@ -1,8 +1,14 @@
 // The schemas of schemas/, compiled into the program by tools/embed-schemas.mjs.
 #pragma once
 
+#include <expected>
 #include <span>
 #include <string_view>
+#include <vector>
+
+#include "bearproof/catalogue/kinds.h"
+#include "bearproof/finding/finding.h"
+#include "bearproof/schema/schema.h"
 
 namespace bearproof::contract {
 
@@ -15,5 +21,12 @@ struct EmbeddedSchema {
 
 /// In the order of their files' names.
 std::span<const EmbeddedSchema> embedded_schemas();
+
+/// Compiles one schema. Of the others only those are read that it refers to, directly or not, by their whole URI.
+std::expected<schema::Program, std::vector<schema::SchemaFault>> compile_embedded(
+    std::span<const EmbeddedSchema> schemas, const EmbeddedSchema& schema);
+
+/// Says that a document could not be checked because its dialect's schema did not compile.
+void raise_not_compiled(Dialect dialect, FindingSink& sink);
 
 }  // namespace bearproof::contract

@@ -1,10 +1,15 @@
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
+#include <string>
 #include <utility>
+#include <vector>
 
+#include "bearproof/catalogue/rules.h"
 #include "bearproof/contract/contract.h"
 
 #include "embedded.h"
@@ -24,22 +29,40 @@ const EmbeddedSchema* embedded_of(Dialect dialect) {
   return nullptr;
 }
 
-/// A registry with every built-in schema: they may refer to one another.
-const schema::Registry& registry() {
-  static const schema::Registry all = [] {
-    schema::Registry filling;
-    for (const EmbeddedSchema& schema : embedded_schemas()) filling.add(schema.uri, schema.stripped);
-    return filling;
-  }();
-  return all;
-}
-
 struct Slot {
   std::once_flag once;
   std::optional<schema::Program> program;
 };
 
+/// The schemas that a stripped text refers to.
+void add_referenced(std::span<const EmbeddedSchema> schemas, std::string_view text,
+                    std::vector<const EmbeddedSchema*>& found) {
+  constexpr std::string_view reference = "\"$ref\":\"";
+  for (std::size_t at = text.find(reference); at != std::string_view::npos; at = text.find(reference, at)) {
+    at += reference.size();
+    const std::string_view uri = text.substr(at, text.find_first_of("#\"", at) - at);
+    for (const EmbeddedSchema& schema : schemas) {
+      if (schema.uri == uri && std::find(found.begin(), found.end(), &schema) == found.end()) found.push_back(&schema);
+    }
+  }
+}
+
 }  // namespace
+
+std::expected<schema::Program, std::vector<schema::SchemaFault>> compile_embedded(
+    std::span<const EmbeddedSchema> schemas, const EmbeddedSchema& schema) {
+  schema::Registry registry;
+  std::vector<const EmbeddedSchema*> needed = {&schema};
+  for (std::size_t i = 0; i < needed.size(); ++i) {
+    auto faults = registry.add(needed[i]->uri, needed[i]->stripped);
+    if (!faults.empty()) return std::unexpected(std::move(faults));
+    add_referenced(schemas, needed[i]->stripped, needed);
+  }
+  schema::CompileOptions options;
+  options.assert_format = true;
+  options.rule_names = true;
+  return schema::compile(registry, schema.uri, options);
+}
 
 const schema::Program* program_of(Dialect dialect) {
   static std::array<Slot, dialect_count> slots;
@@ -48,13 +71,24 @@ const schema::Program* program_of(Dialect dialect) {
   std::call_once(slot.once, [&] {
     const EmbeddedSchema* embedded = embedded_of(dialect);
     if (embedded == nullptr) return;
-    schema::CompileOptions options;
-    options.assert_format = true;
-    options.rule_names = true;
-    auto compiled = schema::compile(registry(), embedded->uri, options);
+    auto compiled = compile_embedded(embedded_schemas(), *embedded);
     if (compiled) slot.program.emplace(std::move(*compiled));
   });
   return slot.program ? &*slot.program : nullptr;
+}
+
+const schema::Program* program_of(Dialect dialect, FindingSink& sink) {
+  const schema::Program* const program = program_of(dialect);
+  if (program == nullptr && dialect < Dialect::count && !info_of(dialect).schema.empty()) {
+    raise_not_compiled(dialect, sink);
+  }
+  return program;
+}
+
+void raise_not_compiled(Dialect dialect, FindingSink& sink) {
+  if (Finding* found = sink.raise(Rule::engine_failed, Place::value(0))) {
+    found->message = "the built-in schema " + std::string(info_of(dialect).schema) + " did not compile";
+  }
 }
 
 std::string_view schema_text(Dialect dialect) {

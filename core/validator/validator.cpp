@@ -48,7 +48,7 @@ Validator::Impl::Look Validator::Impl::look(const json::Document& document, Find
   const json::Value root = document.root();
   Look found;
   found.dialect = contract::recognise(root, sink);
-  const schema::Program* program = found.dialect == Dialect::none ? nullptr : contract::program_of(found.dialect);
+  const schema::Program* program = found.dialect == Dialect::none ? nullptr : contract::program_of(found.dialect, sink);
   found.checked = program != nullptr;
   if (sink.done()) return found;
   if (program != nullptr) {

@@ -1,15 +1,18 @@
 #include <set>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
 
+#include "bearproof/catalogue/rules.h"
 #include "bearproof/contract/contract.h"
 #include "bearproof/contract/key_map.h"
 #include "bearproof/contract/quote.h"
 #include "bearproof/json/reader.h"
 
+#include "../../../core/contract/embedded.h"
 #include "files.h"
 
 namespace bearproof {
@@ -53,6 +56,41 @@ TEST(Programs, KindsWithoutASchemaHaveNoProgram) {
   EXPECT_EQ(contract::program_of(Dialect::none), nullptr);
   EXPECT_EQ(contract::schema_text(Dialect::none), "");
   EXPECT_EQ(contract::schema_uri(Dialect::ipc_run_receipt), "");
+}
+
+TEST(Programs, AreCompiledWithTheSchemasThatTheyReferTo) {
+  const contract::EmbeddedSchema schemas[] = {
+      {"a", "urn:example:a", R"({"$id":"urn:example:a","properties":{"b":{"$ref":"urn:example:b#/$defs/x"}}})", ""},
+      {"b", "urn:example:b", R"({"$defs":{"x":{"$ref":"urn:example:c"}},"$id":"urn:example:b"})", ""},
+      {"c", "urn:example:c", R"({"$id":"urn:example:c","type":"string"})", ""},
+      {"d", "urn:example:d", R"({"$id":"urn:example:d","$ref":"urn:example:nowhere"})", ""},
+      {"e", "urn:example:e", R"({"$id":"urn:example:e","type":5})", ""},
+  };
+  const auto program = contract::compile_embedded(schemas, schemas[0]);
+  ASSERT_TRUE(program) << program.error()[0].message;
+  std::vector<Severity> severities(rule_case_count);
+  effective_severities(Mode::standard, severities);
+  for (const auto& [text, valid] : {std::pair{R"({"b":"c"})", true}, std::pair{R"({"b":5})", false}}) {
+    json::Reader reader;
+    FindingSink sink(severities.data(), Severity::info, false, 1);
+    schema::Evaluator evaluator;
+    EXPECT_EQ(evaluator.evaluate(*program, reader.read(text)->root(), sink), valid) << text;
+  }
+  EXPECT_FALSE(contract::compile_embedded(schemas, schemas[3]));
+  EXPECT_FALSE(contract::compile_embedded(schemas, schemas[4]));
+}
+
+TEST(Programs, OneThatDidNotCompileIsAFailureAndNoKindWithoutASchema) {
+  std::vector<Severity> severities(rule_case_count);
+  effective_severities(Mode::standard, severities);
+  FindingSink sink(severities.data(), Severity::info, true, 10);
+  EXPECT_EQ(contract::program_of(Dialect::none, sink), nullptr);
+  EXPECT_TRUE(sink.findings().empty());
+  contract::raise_not_compiled(Dialect::browser_receipt_seed, sink);
+  ASSERT_EQ(sink.findings().size(), 1u);
+  EXPECT_EQ(sink.findings()[0].rule_case, Rule::engine_failed);
+  EXPECT_EQ(sink.findings()[0].message,
+            "the built-in schema browser/BrowserAutomationReceipt.seed.schema.json did not compile");
 }
 
 TEST(Programs, UrisFollowFamilyKindAndDialect) {

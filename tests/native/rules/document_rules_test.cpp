@@ -131,7 +131,8 @@ TEST(TextScan, NeverMissesAShapeOrATemplate) {
   EXPECT_EQ(first_look(""), Look::nothing);
   EXPECT_EQ(first_look("an ordinary sentence about an ordinary session"), Look::nothing);
   for (const std::string text : plain_words) {
-    if (text.find('<') == std::string::npos) EXPECT_EQ(first_look(text), Look::nothing) << text;
+    const bool is_template = text.find('<') != std::string::npos;
+    EXPECT_EQ(first_look(text), is_template ? Look::something : Look::nothing) << text;
   }
 }
 
