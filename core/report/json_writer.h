@@ -35,6 +35,8 @@ class Object {
     key(name) += value ? "true" : "false";
     return *this;
   }
+  /// Where the value of the last key goes on: for a value written in parts.
+  std::string& key_open() { return out_; }
   void end() { out_ += '}'; }
 
  private:
