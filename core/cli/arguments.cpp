@@ -177,7 +177,9 @@ struct Commands {
         ->group("What is found");
 
     one(to, "--format", check.format, "FORMAT",
-        "What to print: text (default), json (one report) or ndjson (one line per document)")
+        "What to print: text (default), json (one report), ndjson (one line per document), sarif, github "
+        "(annotations), "
+        "junit or markdown")
         ->group("What is printed");
     several(to, "-o,--output", check.outputs, "FORMAT=FILE", "Write a report to a file as well; may be repeated")
         ->group("What is printed");

@@ -2,6 +2,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <exception>
+#include <filesystem>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -160,6 +161,9 @@ bool Check::open_channels() {
   options.report = {asked.mode, asked.level, asked.now, names_ruleset ? contract::ruleset() : std::string_view()};
   options.pretty = arguments_.pretty;
   options.quiet = arguments_.quiet;
+  std::error_code no_folder;
+  options.folder = std::filesystem::current_path(no_folder).string();
+  options.failing = settings_.fail_on;
 
   Channel& standard = channels_.emplace_back();
   standard.name = "standard output";

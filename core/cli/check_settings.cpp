@@ -14,7 +14,7 @@ namespace bearproof::cli {
 namespace {
 
 constexpr std::uint32_t most_jobs = 256;
-constexpr std::array<std::string_view, 3> formats = {"text", "json", "ndjson"};
+constexpr std::array<std::string_view, 7> formats = {"text", "json", "ndjson", "sarif", "github", "junit", "markdown"};
 constexpr std::array<std::string_view, 2> failing = {"error", "warning"};
 constexpr std::array<std::string_view, 2> engines = {"bearproof", "valijson"};
 constexpr std::array<std::string_view, 3> colors = {"auto", "always", "never"};

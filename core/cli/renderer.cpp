@@ -6,6 +6,8 @@
 #include "bearproof/report/pretty.h"
 #include "bearproof/report/visible.h"
 
+#include "renderer_exchange.h"
+
 namespace bearproof::cli {
 namespace {
 
@@ -107,7 +109,7 @@ std::unique_ptr<Renderer> make_renderer(std::string_view format, const RendererO
   if (format == "text") return std::make_unique<Text>(options);
   if (format == "json") return std::make_unique<Json>(options);
   if (format == "ndjson") return std::make_unique<Ndjson>();
-  return nullptr;
+  return make_exchange_renderer(format, options);
 }
 
 }  // namespace bearproof::cli

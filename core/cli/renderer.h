@@ -39,9 +39,11 @@ struct RendererOptions {
   report::TextStyle text;
   bool pretty = false;
   bool quiet = false;
+  std::string folder;                  ///< the working folder: files below it are named relative to it
+  Severity failing = Severity::error;  ///< from where on a test case fails
 };
 
-/// @param format  "text", "json" or "ndjson"
+/// @param format  a name that --format takes
 /// @return nullptr for any other format
 std::unique_ptr<Renderer> make_renderer(std::string_view format, const RendererOptions& options);
 
