@@ -73,7 +73,8 @@ bool some_string_is_worth_a_look(const json::Document& document) {
 
 class Walk {
  public:
-  explicit Walk(FindingSink& sink) : sink_(sink) {}
+  /// @param secret  the rule that a secret breaks
+  Walk(RuleCase secret, FindingSink& sink) : secret_(secret), sink_(sink) {}
 
   void value(json::Value value, json::Value key) {
     if (sink_.done()) return;
@@ -90,7 +91,7 @@ class Walk {
   void string(json::Value value, json::Value key) {
     const std::string_view text = value.string(scratch_);
     if (const Secret secret = find_secret(text); !secret.kind.empty()) {
-      if (Finding* found = sink_.raise(Rule::doc_secret_present, Place::value(value.index()))) {
+      if (Finding* found = sink_.raise(secret_, Place::value(value.index()))) {
         found->message =
             "this looks like " + std::string(secret.kind) + " (" + std::to_string(secret.length) + " bytes)";
       }
@@ -100,7 +101,7 @@ class Walk {
     const std::string_view name = key.string(key_scratch_);
     if (names_secret(name)) {
       if (is_reference(text)) return;
-      if (Finding* found = sink_.raise(Rule::doc_secret_present, Place::value(value.index()))) {
+      if (Finding* found = sink_.raise(secret_, Place::value(value.index()))) {
         found->message = "the key " + contract::quoted(name) + " names a secret, and its value (" +
                          std::to_string(text.size()) + " bytes) is not a reference";
       }
@@ -115,6 +116,7 @@ class Walk {
     }
   }
 
+  RuleCase secret_;
   FindingSink& sink_;
   std::string scratch_;
   std::string key_scratch_;
@@ -126,7 +128,8 @@ void check_document(const Context& context, FindingSink& sink) {
   const json::Document& document = context.root.document();
   const Look look = first_look(document.text);
   if (look == Look::nothing || (look == Look::escapes && !some_string_is_worth_a_look(document))) return;
-  Walk(sink).value(context.root, {});
+  const bool message = context.dialect == Dialect::ipc_envelope;
+  Walk(message ? Rule::ipc_secret_in_line : Rule::doc_secret_present, sink).value(context.root, {});
 }
 
 }  // namespace bearproof::rules

@@ -52,10 +52,10 @@ TEST(Programs, EveryBuiltInSchemaCompiles) {
 }
 
 TEST(Programs, KindsWithoutASchemaHaveNoProgram) {
-  EXPECT_EQ(contract::program_of(Dialect::ipc_run_receipt), nullptr);
+  EXPECT_EQ(contract::program_of(Dialect::capability_ledger_shell), nullptr);
   EXPECT_EQ(contract::program_of(Dialect::none), nullptr);
   EXPECT_EQ(contract::schema_text(Dialect::none), "");
-  EXPECT_EQ(contract::schema_uri(Dialect::ipc_run_receipt), "");
+  EXPECT_EQ(contract::schema_uri(Dialect::capability_ledger_shell), "");
 }
 
 TEST(Programs, AreCompiledWithTheSchemasThatTheyReferTo) {
