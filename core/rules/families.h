@@ -13,6 +13,7 @@ void check_browser(const Context& context, FindingSink& sink);
 void check_capability(const Context& context, FindingSink& sink);
 void check_host_interface(const Context& context, FindingSink& sink);
 void check_workstation(const Context& context, FindingSink& sink);
+void check_event(const Context& context, FindingSink& sink);
 
 /// Gives the findings that a browser receipt's schema raised their words and fixes.
 void word_browser(const Context& context, std::vector<Finding>& findings);

@@ -18,6 +18,8 @@ void run(const Context& context, FindingSink& sink) {
     case Dialect::workstation_contract_v0_1:
     case Dialect::workstation_contract_v0_2: check_workstation(context, sink); break;
     case Dialect::host_interface_envelope: check_host_interface(context, sink); break;
+    case Dialect::event:
+    case Dialect::event_legacy: check_event(context, sink); break;
     default: break;
   }
 }

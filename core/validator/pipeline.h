@@ -28,6 +28,13 @@ struct Validator::Impl {
   /// Raises everything that one document shows; stops early when the sink knows enough.
   Look look(const json::Document& document, FindingSink& sink);
 
+  /// The document against the schema of a dialect that has one. @return whether it is valid
+  bool evaluate(Dialect dialect, json::Value root, FindingSink& sink);
+  /// Events of the strict and of the legacy form carry the same version. One that fails the strict schema and passes
+  /// the legacy one is of the legacy form: what stood in the strict one's way becomes `event.legacy.only`.
+  /// @param sink  holds what evaluating the strict schema found, and nothing else of schema.shape
+  Dialect try_legacy_event(json::Value root, FindingSink& sink);
+
   FindingSink deciding() const { return {severities.data(), options.level, false, 0}; }
   FindingSink explaining() const { return {severities.data(), options.level, true, options.limits.findings}; }
 

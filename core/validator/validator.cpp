@@ -1,6 +1,8 @@
 #include "bearproof/validator/validator.h"
 
+#include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "bearproof/contract/quote.h"
 #include "bearproof/json/canonical.h"
@@ -29,6 +31,8 @@ void raise_duplicates(const json::Document& document, FindingSink& sink) {
   }
 }
 
+bool is_shape(const Finding& finding) { return finding.rule_case == Rule::schema_shape; }
+
 }  // namespace
 
 Validator::Impl::Impl(CheckOptions given, std::unique_ptr<SchemaEngine> engine_given)
@@ -42,6 +46,30 @@ Validator::Impl::Impl(CheckOptions given, std::unique_ptr<SchemaEngine> engine_g
   if (!options.now.empty()) now = schema::Instant::parse(options.now);
 }
 
+bool Validator::Impl::evaluate(Dialect dialect, json::Value root, FindingSink& sink) {
+  if (engine) return engine->evaluate(dialect, root, sink);
+  return evaluator.evaluate(*contract::program_of(dialect), root, sink);
+}
+
+Dialect Validator::Impl::try_legacy_event(json::Value root, FindingSink& sink) {
+  std::vector<Finding>& strict = sink.findings();
+  FindingSink legacy = explaining();
+  evaluate(Dialect::event_legacy, root, legacy);
+  if (std::none_of(strict.begin(), strict.end(), is_shape) || legacy.dropped() != 0 ||
+      std::any_of(legacy.findings().begin(), legacy.findings().end(), is_shape)) {
+    return Dialect::event;
+  }
+  if (!sink.wants(Rule::event_legacy_only)) std::erase_if(strict, is_shape);
+  for (Finding& finding : strict) {
+    if (!is_shape(finding)) continue;
+    finding.rule_case = Rule::event_legacy_only;
+    finding.message = "only the legacy schema allows this: " + finding.message;
+    finding.help.clear();
+    finding.fix.reset();
+  }
+  return Dialect::event_legacy;
+}
+
 Validator::Impl::Look Validator::Impl::look(const json::Document& document, FindingSink& sink) {
   if (document.has_bom) sink.raise(Rule::parse_encoding_bom, Place::bytes(0, bom_size));
   if (document.has_duplicates) raise_duplicates(document, sink);
@@ -52,10 +80,8 @@ Validator::Impl::Look Validator::Impl::look(const json::Document& document, Find
   found.checked = program != nullptr;
   if (sink.done()) return found;
   if (program != nullptr) {
-    if (engine) {
-      engine->evaluate(found.dialect, root, sink);
-    } else {
-      evaluator.evaluate(*program, root, sink);
+    if (!evaluate(found.dialect, root, sink) && found.dialect == Dialect::event && sink.explaining()) {
+      found.dialect = try_legacy_event(root, sink);
     }
     if (sink.done()) return found;
   }

@@ -222,6 +222,8 @@ TEST(Conformance, EveryExampleIsConsistent) {
   }
   for (const DialectInfo& info : dialect_table()) {
     if (info.schema.empty()) continue;
+    // An event that only the legacy schema allows is a finding by itself, so none of the examples is one.
+    if (&info == &info_of(Dialect::event_legacy)) continue;
     EXPECT_TRUE(seen.contains(std::string(info.kind) + " " + std::string(info.dialect)))
         << "no example of " << info.kind << " (" << info.dialect << ")";
   }
