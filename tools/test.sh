@@ -33,6 +33,8 @@ stage build-wasm command build_wasm_tests
 stage build-package command build_package
 stage build-web command build_web
 
+# The pages that are written out of schemas and catalogue.
+stage docs command node tools/docs.mjs --check build/native-release/bearproof
 stage clang-format command check_clang_format
 stage prettier command npx --no-install prettier --log-level warn --check .
 stage eslint command npx --no-install eslint .

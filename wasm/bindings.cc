@@ -54,6 +54,12 @@ void add(std::uint32_t source_size, std::uint32_t text_size) {
 
 void fail(std::uint32_t source_size) { state().session.fail(input(0, source_size)); }
 
+void tell(std::uint32_t source_size, std::uint32_t text_size) {
+  state().session.tell(input(0, source_size), input(source_size, text_size));
+}
+
+void told() { state().session.told(); }
+
 /// @return as begin
 bool open(std::uint32_t options_size, std::uint32_t source_size) {
   return state().session.open(input(0, options_size), input(options_size, source_size));
@@ -84,6 +90,8 @@ EMSCRIPTEN_BINDINGS(bearproof) {
   emscripten::function("begin", &wasm::begin);
   emscripten::function("add", &wasm::add);
   emscripten::function("fail", &wasm::fail);
+  emscripten::function("tell", &wasm::tell);
+  emscripten::function("told", &wasm::told);
   emscripten::function("open", &wasm::open);
   emscripten::function("push", &wasm::push);
   emscripten::function("close", &wasm::close);

@@ -6,6 +6,7 @@ namespace bearproof::wasm {
 
 bool Session::prepare(std::string_view options, Severity level) {
   lines_.reset();
+  narratives_.clear();
   // A validator owns warm memory: it is kept while the options stay the same.
   if (!validator_ || options_ != options || level_ != level) {
     CheckOptions parsed;
@@ -42,6 +43,16 @@ void Session::fail(std::string_view source) {
   finding.message = rule.message;
   finding.help = rule.help;
   report_.summary.count(document);
+  narratives_.push_back(narrator_.tell(document, {}));
+}
+
+void Session::tell(std::string_view source, std::string_view text) {
+  narratives_.push_back(narrator_.tell(validator_->check(source, text), {text, 0}));
+}
+
+void Session::told() {
+  output_ = narrative::to_json(narratives_);
+  narratives_.clear();
 }
 
 bool Session::open(std::string_view options, std::string_view source) {

@@ -6,7 +6,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "bearproof/narrative/narrative.h"
 #include "bearproof/report/report.h"
 #include "bearproof/validator/validator.h"
 
@@ -22,6 +24,10 @@ class Session {
   void add(std::string_view source, std::string_view text);
   /// Adds a document that made another instance trap: its one finding is engine.failed.
   void fail(std::string_view source);
+
+  /// Tells a document, after `begin`; `told` gives the stories of all since then.
+  void tell(std::string_view source, std::string_view text);
+  void told();
 
   /// Starts a report over the lines of an NDJSON stream; the level is `warning` unless the options say otherwise.
   /// @return as begin
@@ -44,6 +50,8 @@ class Session {
   Severity level_ = Severity::off;
   report::Report report_;
   std::optional<Validator::Lines> lines_;
+  narrative::Narrator narrator_;
+  std::vector<narrative::Narrative> narratives_;
   std::string output_;
 };
 

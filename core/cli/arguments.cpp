@@ -115,6 +115,7 @@ struct Commands {
   SchemaArguments schema;
   CanonArguments canon;
   DigestArguments digest;
+  NarrateArguments narrate;
   bool wants_version = false;
   std::map<const CLI::App*, Arguments (*)(const Commands&)> results;
 
@@ -132,6 +133,7 @@ struct Commands {
     add_schema();
     add_canon();
     add_digest();
+    add_narrate();
   }
 
   CLI::App* command(const char* name, const char* description, Arguments (*result)(const Commands&)) {
@@ -234,6 +236,17 @@ struct Commands {
     CLI::App* to = command("digest", "Print the SHA-256 of documents in canonical form",
                            [](const Commands& commands) -> Arguments { return commands.digest; });
     to->add_option("FILE", digest.files, "JSON documents, or - for standard input")->required()->type_name("");
+  }
+  void add_narrate() {
+    CLI::App* to = command("narrate", "Tell what documents say: what happened, why, what risk remains, what to do",
+                           [](const Commands& commands) -> Arguments { return commands.narrate; });
+    to->add_option("PATH", narrate.paths,
+                   "Files, folders (searched for *.json, *.ndjson and *.jsonl), or - for standard input")
+        ->required()
+        ->type_name("");
+    one(to, "--format", narrate.format, "FORMAT", "text (default) or json");
+    one(to, "--color", narrate.color, "WHEN", "auto (default), always or never");
+    to->footer("Exit codes: 0, 2 wrong usage, 3 something could not be opened or read.");
   }
 };
 

@@ -55,6 +55,12 @@ struct DigestArguments {
   std::vector<std::string> files;
 };
 
+struct NarrateArguments {
+  std::vector<std::string> paths;
+  std::string format = "text";
+  std::string color = "auto";
+};
+
 struct VersionArguments {};
 
 /// Help is text that is ready to print.
@@ -63,7 +69,7 @@ struct HelpArguments {
 };
 
 using Arguments = std::variant<CheckArguments, RulesArguments, ExplainArguments, KindsArguments, SchemaArguments,
-                               CanonArguments, DigestArguments, VersionArguments, HelpArguments>;
+                               CanonArguments, DigestArguments, NarrateArguments, VersionArguments, HelpArguments>;
 
 /// Wrong usage: what is wrong, and of which command.
 struct UsageError {

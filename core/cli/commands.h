@@ -14,6 +14,7 @@ Exit kinds(const KindsArguments& arguments, World& world);
 Exit schema(const SchemaArguments& arguments, World& world);
 Exit canon(const CanonArguments& arguments, World& world);
 Exit digest(const DigestArguments& arguments, World& world);
+Exit narrate(const NarrateArguments& arguments, World& world);
 Exit version(const VersionArguments& arguments, World& world);
 
 }  // namespace bearproof::cli

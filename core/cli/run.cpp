@@ -20,6 +20,7 @@ struct Dispatch {
   Exit operator()(const SchemaArguments& arguments) const { return schema(arguments, world); }
   Exit operator()(const CanonArguments& arguments) const { return canon(arguments, world); }
   Exit operator()(const DigestArguments& arguments) const { return digest(arguments, world); }
+  Exit operator()(const NarrateArguments& arguments) const { return narrate(arguments, world); }
   Exit operator()(const VersionArguments& arguments) const { return version(arguments, world); }
   Exit operator()(const HelpArguments& arguments) const {
     world.out.write(arguments.text);

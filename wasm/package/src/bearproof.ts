@@ -5,6 +5,7 @@ import type {
   Input,
   Kind,
   Limits,
+  Narrative,
   Report,
   Rule,
   RuleTexts,
@@ -85,6 +86,13 @@ export class Bearproof {
     return new Lines(this.#engine.another(), this.#write(rest), source);
   }
 
+  /** Tells what documents say: what happened, why policy acted, what risk remains, what to do. */
+  narrate(documents: Iterable<Input>): Narrative[] {
+    const add = (engine: Engine, { source, content }: Input) => engine.tell(source, content);
+    const text = this.#each([...documents], this.#write({}), add, (engine) => engine.told());
+    return JSON.parse(text) as Narrative[];
+  }
+
   rules(): Rule[] {
     return JSON.parse(this.#engine.list('rules')) as Rule[];
   }
@@ -108,24 +116,35 @@ export class Bearproof {
 
   /** @param failed  indices of documents that made the core fail before */
   #checkAll(documents: Input[], options: CheckOptions, pretty = false, failed = new Set<number>()): string {
+    const add = (engine: Engine, { source, content }: Input) => engine.add(source, content);
+    return this.#each(documents, this.#write(options), add, (engine) => engine.finish(pretty), failed);
+  }
+
+  /** Hands the documents over one by one; what made the core fail is told as that. */
+  #each(
+    documents: Input[],
+    options: string,
+    add: (engine: Engine, document: Input) => void,
+    finish: (engine: Engine) => string,
+    failed = new Set<number>(),
+  ): string {
     const engine = this.#engine;
-    const text = this.#write(options);
     for (;;) {
       if (failed.size) engine.restart();
-      engine.begin(text);
+      engine.begin(options);
       let at = 0;
       try {
-        for (const { source, content } of documents) {
+        for (const document of documents) {
           if (failed.has(at)) {
-            engine.fail(source);
+            engine.fail(document.source);
           } else {
-            engine.add(source, content);
+            add(engine, document);
           }
           ++at;
         }
-        const report = engine.finish(pretty);
+        const result = finish(engine);
         engine.settle();
-        return report;
+        return result;
       } catch (error) {
         // A trap leaves the instance in no known state: start afresh, and let the document that did it be told of.
         if (at === documents.length || failed.has(at)) throw error;

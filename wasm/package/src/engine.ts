@@ -64,6 +64,18 @@ export class Engine {
     this.#glue.fail(this.#write(source)[0]!);
   }
 
+  /** Tells a document's story. */
+  tell(source: string, content: string | Uint8Array): void {
+    const [sourceSize, textSize] = this.#write(source, content);
+    this.#glue.tell(sourceSize!, textSize!);
+  }
+
+  /** The stories since `begin`. */
+  told(): string {
+    this.#glue.told();
+    return this.#read();
+  }
+
   /** Starts over with a stream of lines. @throws TypeError an option that the core refuses */
   open(options: string, source: string): void {
     this.#start(() => {

@@ -6,6 +6,8 @@ declare module 'bearproof-glue' {
     begin(optionsSize: number): boolean;
     add(sourceSize: number, textSize: number): void;
     fail(sourceSize: number): void;
+    tell(sourceSize: number, textSize: number): void;
+    told(): void;
     open(optionsSize: number, sourceSize: number): boolean;
     push(size: number): void;
     close(): void;

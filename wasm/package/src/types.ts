@@ -102,6 +102,31 @@ export interface Report {
   summary: Summary;
 }
 
+/** A document's story, in plain words. Text from the document is in it: show it as text, never as markup. */
+export interface Narrative {
+  source: string;
+  kind?: string;
+  dialect?: string;
+  verdict: Verdict;
+  /** What the story deserves: an expected denial is a `notice`, whatever the document calls it. */
+  severity: Severity;
+  /** Who acted. */
+  actor?: string;
+  /** What it was about: an object, or the class of one. */
+  target?: string;
+  /** The policy, rule or decision behind it. */
+  rule?: string;
+  outcome?: string;
+  /** What happened. */
+  happened: string;
+  /** Why policy acted. */
+  why: string;
+  /** What risk remains. */
+  risk: string;
+  /** What to do. */
+  next: string;
+}
+
 /** A case of a rule that has several, with what it does not share with the first. */
 export interface RuleCase {
   /** Absent for the rule's first case. */
