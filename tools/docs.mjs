@@ -90,8 +90,7 @@ const resolve = (schema, root) => {
   if (!target) return [schema, root];
   let at = target;
   for (const part of fragment.split('/').slice(1)) at = at?.[part.replaceAll('~1', '/').replaceAll('~0', '~')];
-  const { $ref: _, ...own } = schema;
-  return [{ ...at, ...own }, target];
+  return [{ ...at, ...schema, $ref: undefined }, target];
 };
 
 const value = (any) => code(JSON.stringify(any));
@@ -118,14 +117,16 @@ const constraints = (schema) => {
 /** Rows [path, required, constraint, description] of an object's members, its own and those of its items. */
 const fields = (given, root, path = '', seen = new Set()) => {
   const [schema, home] = resolve(given, root);
-  if (!schema || typeof schema !== 'object' || seen.has(schema)) return [];
-  const inside = new Set([...seen, schema]);
+  if (!schema || typeof schema !== 'object') return [];
   const rows = [];
   const add = (name, member, required) => {
     const [resolved, where] = resolve(member, home);
     if (typeof resolved !== 'object') return;
     rows.push([name, required, constraints(resolved), resolved.description ?? '']);
-    rows.push(...fields(resolved, where, name, inside));
+    // A schema that refers to itself is told once on the way down.
+    const reference = member.$ref && `${home.$id} ${member.$ref}`;
+    if (!seen.has(reference))
+      rows.push(...fields(resolved, where, name, reference ? new Set([...seen, reference]) : seen));
   };
   for (const [name, member] of Object.entries(schema.properties ?? {})) {
     add(path ? `${path}.${name}` : name, member, schema.required?.includes(name) ?? false);
@@ -136,7 +137,7 @@ const fields = (given, root, path = '', seen = new Set()) => {
   if (typeof schema.items === 'object') add(`${path}[]`, schema.items, false);
   // Branches: what they say of members that the schema itself does not name.
   for (const branch of ['allOf', 'anyOf', 'oneOf'].flatMap((keyword) => schema[keyword] ?? [])) {
-    for (const row of fields(branch, home, path, inside)) {
+    for (const row of fields(branch, home, path, seen)) {
       if (!rows.some(([name]) => name === row[0]))
         rows.push([row[0], schema.allOf?.includes(branch) && row[1], row[2], row[3]]);
     }

@@ -33,8 +33,6 @@ stage build-wasm command build_wasm_tests
 stage build-package command build_package
 stage build-web command build_web
 
-# The pages that are written out of schemas and catalogue.
-stage docs command node tools/docs.mjs --check build/native-release/bearproof
 stage clang-format command check_clang_format
 stage prettier command npx --no-install prettier --log-level warn --check .
 stage eslint command npx --no-install eslint .
@@ -47,6 +45,7 @@ stage conformance gtest build/native-release/tests/native/bearproof_tests --gtes
 stage asan gtest build/asan/tests/native/bearproof_tests
 stage wasm gtest node build/wasm-release/tests/native/bearproof_tests.cjs
 stage package node tests/package/*.test.mjs
+stage docs node tests/docs/*.test.mjs
 stage parity node tests/parity/*.test.mjs
 stage chromium playwright --config tests/browser/playwright.config.ts --project chromium
 stage firefox playwright --config tests/browser/playwright.config.ts --project firefox

@@ -107,7 +107,8 @@ std::optional<std::string> replacement(const LocatedFinding& finding) {
     const json::Value value = operation.find("value");
     if (!op || !path || !value || !op.equals("replace") || !path.equals(*finding.pointer)) return std::nullopt;
     const json::Value::Span span = value.span();
-    return finding.fix->patch.substr(span.begin, span.end - span.begin);
+    return finding.fix->patch.substr(static_cast<std::size_t>(span.begin),
+                                     static_cast<std::size_t>(span.end - span.begin));
   }
   return std::nullopt;
 }
