@@ -122,14 +122,22 @@ class Walk {
   std::string key_scratch_;
 };
 
+/// What a secret breaks: some kinds have a rule of their own.
+RuleCase rule_of_secrets(Dialect dialect) {
+  switch (dialect) {
+    case Dialect::ipc_envelope: return Rule::ipc_secret_in_line;
+    case Dialect::replay_artifact: return Rule::chain_replay_secret;
+    default: return Rule::doc_secret_present;
+  }
+}
+
 }  // namespace
 
 void check_document(const Context& context, FindingSink& sink) {
   const json::Document& document = context.root.document();
   const Look look = first_look(document.text);
   if (look == Look::nothing || (look == Look::escapes && !some_string_is_worth_a_look(document))) return;
-  const bool message = context.dialect == Dialect::ipc_envelope;
-  Walk(message ? Rule::ipc_secret_in_line : Rule::doc_secret_present, sink).value(context.root, {});
+  Walk(rule_of_secrets(context.dialect), sink).value(context.root, {});
 }
 
 }  // namespace bearproof::rules

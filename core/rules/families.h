@@ -11,6 +11,9 @@ void check_document(const Context& context, FindingSink& sink);
 
 void check_browser(const Context& context, FindingSink& sink);
 void check_capability(const Context& context, FindingSink& sink);
+void check_bundle(const Context& context, FindingSink& sink);
+void check_run_receipt(const Context& context, FindingSink& sink);
+void check_trace(const Context& context, FindingSink& sink);
 void check_host_interface(const Context& context, FindingSink& sink);
 void check_workstation(const Context& context, FindingSink& sink);
 void check_event(const Context& context, FindingSink& sink);

@@ -17,6 +17,10 @@ void run(const Context& context, FindingSink& sink) {
     case Dialect::capability_ledger: check_capability(context, sink); break;
     case Dialect::workstation_contract_v0_1:
     case Dialect::workstation_contract_v0_2: check_workstation(context, sink); break;
+    case Dialect::bundle_v0_1:
+    case Dialect::bundle_v0_2: check_bundle(context, sink); break;
+    case Dialect::maipj_run_receipt: check_run_receipt(context, sink); break;
+    case Dialect::maipj_trace: check_trace(context, sink); break;
     case Dialect::host_interface_envelope: check_host_interface(context, sink); break;
     case Dialect::event:
     case Dialect::event_legacy: check_event(context, sink); break;

@@ -172,5 +172,25 @@ TEST(S000Acceptance, UpstreamContractsComeToWhatTheirFoldersSay) {
   EXPECT_EQ(test::files_below(*folder, ".json").size(), known);
 }
 
+TEST(S000Acceptance, TheReferenceHarnessWritesAValidTranscriptAndReceipt) {
+  const auto folder = test::shared_path("upstream-examples/generated");
+  if (!folder) GTEST_SKIP() << "skipped: no ../shared beside this checkout";
+  const auto receipt = test::read_file(*folder + "/run-receipt.json");
+  const auto transcript = test::read_file(*folder + "/ipc-transcript.ndjson");
+  ASSERT_TRUE(receipt && transcript);
+  EXPECT_EQ(faults_of(*receipt), Rules{});
+  std::size_t messages = 0;
+  Validator validator(CheckOptions{});
+  Validator::Lines lines(validator, "ipc-transcript.ndjson", true, [&](report::DocumentReport&& one) {
+    EXPECT_EQ(info_of(one.dialect).kind, "IpcEnvelope");
+    EXPECT_EQ(report::name_of(one.verdict), "valid");
+    EXPECT_TRUE(one.findings.empty());
+    ++messages;
+  });
+  lines.push(*transcript);
+  lines.finish();
+  EXPECT_EQ(messages, 6u) << "hello, hello_ack, capabilities, capabilities_ack, invoke, result";
+}
+
 }  // namespace
 }  // namespace bearproof
