@@ -261,3 +261,11 @@ test('the page answers while megabytes are being checked', async ({ page }) => {
   await expect(playground.outcome).toContainText(/Invalid|Unrecognised/, { timeout: 30_000 });
   expect(longest).toBeLessThan(1000);
 });
+
+test('the document is told in words', async ({ page }) => {
+  await playground.choose('web/samples/denied-by-policy.json');
+  await playground.tab('In words').click();
+  const story = page.locator('#story');
+  await expect(story.locator('dt')).toHaveText(['What happened', 'Why', 'What remains', 'What to do']);
+  await expect(story.locator('dd').first()).toContainText('was refused');
+});

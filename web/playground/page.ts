@@ -1,5 +1,5 @@
 // The playground: a document on one side, what the rule core says of it on the other.
-import type { Finding, Mode, Range, Rule, Severity } from 'bearproof';
+import type { Finding, Mode, Narrative, Range, Rule, Severity } from 'bearproof';
 import '../shared/page.css';
 import './page.css';
 import { find, isolated, make } from '../shared/dom.js';
@@ -31,6 +31,7 @@ const findings = find('#findings');
 const reportText = find('#report-text');
 const command = find('#command-text');
 const explanation = find('#explanation');
+const storyText = find('#story');
 const provenance = find('#provenance');
 const showTab = mountTabs(find('[role=tablist]'));
 
@@ -99,6 +100,7 @@ function failed(message: string): void {
   outcome.replaceChildren('Not checked: ', isolated(message, 300));
   findings.replaceChildren();
   reportText.replaceChildren();
+  storyText.replaceChildren();
   editor.mark([]);
 }
 
@@ -166,7 +168,7 @@ function inEditor(range: Range): { from: number; to: number } {
   return { from: translate(range.start.utf16), to: translate(range.end.utf16) };
 }
 
-function checked({ report, text, took }: Checked): void {
+function checked({ report, text, story, took }: Checked): void {
   const document_ = report.documents[0];
   if (!document_) {
     failed('the report is empty');
@@ -182,6 +184,7 @@ function checked({ report, text, took }: Checked): void {
     ...(shown.length > listed ? [make('p', { class: 'quiet' }, `… and ${shown.length - listed} more.`)] : []),
   );
   reportText.replaceChildren(isolatedLines(text));
+  showStory(story);
   editor.mark(
     shown.flatMap(({ range, severity, message, rule }) =>
       range ? [{ ...inEditor(range), severity, message, rule }] : [],
@@ -280,6 +283,19 @@ function isolatedLines(text: string): DocumentFragment {
   return fragment;
 }
 let lastReport = '';
+
+function showStory(story: Narrative | undefined): void {
+  if (!story) return;
+  const parts = [
+    ['What happened', story.happened],
+    ['Why', story.why],
+    ['What remains', story.risk],
+    ['What to do', story.next],
+  ] as const;
+  storyText.replaceChildren(
+    ...parts.flatMap(([name, said]) => [make('dt', {}, name), make('dd', {}, isolated(said, 2000))]),
+  );
+}
 
 // ---- the same in a terminal ----
 

@@ -1,5 +1,5 @@
 // What page and worker say to one another.
-import type { Mode, Report, Rule, Severity } from 'bearproof';
+import type { Mode, Narrative, Report, Rule, Severity } from 'bearproof';
 
 /** An example document that came with the page. */
 export interface Example {
@@ -48,6 +48,8 @@ export interface Checked {
   readonly report: Report;
   /** The same report with line breaks, as the core wrote it. */
   readonly text: string;
+  /** The document's story in plain words. */
+  readonly story: Narrative | undefined;
   /** Time that the check took, in milliseconds. */
   readonly took: number;
 }

@@ -12,7 +12,8 @@ function check(bearproof: Bearproof, { id, source, content, level, mode }: Check
     const compact = bearproof.checkText(content, { source, level, mode });
     const took = performance.now() - start;
     const text = bearproof.checkText(content, { source, level, mode, pretty: true });
-    answer({ type: 'checked', id, report: JSON.parse(compact) as Report, text, took });
+    const [story] = bearproof.narrate([{ source, content }]);
+    answer({ type: 'checked', id, report: JSON.parse(compact) as Report, text, story, took });
   } catch (error) {
     answer({ type: 'failed', id, message: words(error) });
   }
