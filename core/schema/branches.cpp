@@ -12,12 +12,13 @@ bool is_value_test(Op op) {
 }
 
 struct Score {
+  bool other_type = false;   ///< the instance is of a type that the branch does not want
   bool other_value = false;  ///< the instance as a whole is not what the branch is about
   bool other_tag = false;    ///< one of its members says that it is about something else
   std::uint32_t depth = 0;
   std::uint32_t count = 0;
 
-  auto rank() const { return std::tuple(other_value, other_tag, UINT32_MAX - depth, count); }
+  auto rank() const { return std::tuple(other_type, other_value, other_tag, UINT32_MAX - depth, count); }
 };
 
 }  // namespace
@@ -30,6 +31,7 @@ void keep_best_branch(const ProgramData& program, std::vector<Failure>& log, con
   Score best_score;
   bool only_types = true;
   std::uint32_t types = 0;
+  std::uint32_t of_its_type = 0;  ///< branches that want this type of value
   for (std::uint32_t branch = 0; branch < branches; ++branch) {
     Score score;
     for (std::uint32_t at = begins[branch]; at < end_of(branch); ++at) {
@@ -42,9 +44,10 @@ void keep_best_branch(const ProgramData& program, std::vector<Failure>& log, con
         }
         if (direct && (op == Op::fail_type || op == Op::integral)) {
           types |= program.code[failure.instruction].a;
+          score.other_type = true;
         } else if (failure.kind == Failure::Kind::no_type_of_many) {
           types |= failure.detail;
-          score.other_value = true;
+          score.other_value = score.other_type = true;
         } else {
           only_types = false;
         }
@@ -55,13 +58,16 @@ void keep_best_branch(const ProgramData& program, std::vector<Failure>& log, con
       score.depth = std::max(score.depth, failure.level);
       ++score.count;
     }
+    of_its_type += score.other_type ? 0 : 1;
     if (branch == 0 || score.rank() < best_score.rank()) {
       best = branch;
       best_score = score;
     }
   }
   const std::uint32_t begin = begins[0];
-  if (best_score.other_value && (branches > 1 || only_types)) {
+  // The one branch that wants this type of value says what is wrong with it; where several want another value, or all
+  // another type, none is closer than the others.
+  if (best_score.other_value && (branches > 1 || only_types) && of_its_type != 1) {
     Failure failure = parent;
     failure.kind = only_types ? Failure::Kind::no_type_of_many : Failure::Kind::no_branch;
     failure.detail = only_types ? types : branches;

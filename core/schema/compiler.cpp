@@ -39,7 +39,10 @@ std::expected<Program, std::vector<SchemaFault>> compile(const Registry& registr
 }
 
 Compiler::Compiler(const Registry& registry, const CompileOptions& options)
-    : user_(registry.impl_->resources), options_(options), program_(std::make_unique<Program::Impl>()) {
+    : registry_(registry),
+      user_(registry.impl_->resources),
+      options_(options),
+      program_(std::make_unique<Program::Impl>()) {
   program_->limits = options.limits;
   program_->code.emplace_back();  // index 0: nothing is asked
 }
@@ -72,6 +75,7 @@ std::expected<Program, std::vector<SchemaFault>> Compiler::run(std::string_view 
     }
     if (!too_large_) resolve_dynamic();
   } while (!todo_.empty() && !too_large_);
+  if (options_.check_metaschema && !too_large_) check_against_metaschemas();
   if (faults_.empty() && check_cycles() && read_constants()) write_code();
   if (!faults_.empty()) return std::unexpected(std::move(faults_));
   Program program;

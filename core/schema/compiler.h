@@ -85,12 +85,18 @@ class Compiler {
   void resolve_dynamic();
   bool check_cycles();
 
+  // metaschema_check.cpp
+  std::string dialect_of(const Source& source, NodeIndex root) const;
+  const Program* metaschema_program(const std::string& dialect);
+  void check_against_metaschemas();
+
   // one schema object: compiler_keywords.cpp
   void compile_block(std::uint32_t block);
   bool read_keywords(Object& object);
   void read_rules(Object& object, json::Value value);
   RuleCase rule_named(const Object& object, json::Value spelling);
   void check_annotations(const Object& object);
+  void compile_annotations(const Object& object);
   void compile_type(const Object& object);
   void compile_values(const Object& object);
   void compile_enum(const Object& object, json::Value keyword, const std::vector<json::Value>& values, Keyword which);
@@ -128,6 +134,7 @@ class Compiler {
   bool could_be_quick(const Instruction& instruction, std::uint8_t classes) const;
   bool copyable(const RawBlock& caller, const RawInstruction& call, Class::Index of, std::size_t room) const;
 
+  const Registry& registry_;
   const Resources& user_;
   Resources official_;
   bool official_loaded_ = false;
@@ -153,6 +160,7 @@ class Compiler {
   std::vector<WrittenList> written_lists_;
   std::uint32_t constants_ = 0;
   const Source* root_source_ = nullptr;
+  std::unordered_map<std::string, std::unique_ptr<Program>> metaschema_programs_;  ///< of registered dialects
   bool too_large_ = false;
 };
 

@@ -64,6 +64,7 @@ void Compiler::compile_block(std::uint32_t block) {
   compile_references(object);
   compile_in_place(object);
   compile_unevaluated(object);
+  if (options_.output) compile_annotations(object);
 }
 
 bool Compiler::read_keywords(Object& object) {
@@ -185,6 +186,34 @@ void Compiler::check_annotations(const Object& object) {
   if (!own) return;
   for (const Keyword keyword : {Keyword::content_schema, Keyword::then_, Keyword::else_}) {
     if (const json::Value value = object[keyword]) child_at(object, value, keyword_place(object, keyword));
+  }
+}
+
+// Keywords that annotate: those of the standard vocabularies, and every one that nobody knows.
+void Compiler::compile_annotations(const Object& object) {
+  std::string scratch;
+  for (const json::Member member : object.location.value().members()) {
+    const std::string_view name = member.key.string(scratch);
+    const Keyword keyword = keyword_from(name);
+    const bool known = keyword != Keyword::unknown && object[keyword];
+    std::uint8_t classes = Classes::all;
+    if (known) {
+      if (keyword == Keyword::content_schema && !object[Keyword::content_media_type]) continue;
+      const std::uint16_t vocabularies = info_of(keyword).vocabularies;
+      if ((vocabularies & Vocabulary::content) != 0) {
+        classes = Classes::string;
+      } else if ((vocabularies & (Vocabulary::meta_data | Vocabulary::format_annotation)) == 0) {
+        continue;
+      }
+    } else if (options_.rule_names && name == "x-bearproof-rule") {
+      continue;
+    }
+    AnnotationRule rule;
+    rule.keyword = add_text(name);
+    rule.value = add_constant(member.value);
+    emit(object, Op::annotate, classes, member.value, add_place(object.place, rule.keyword, 0, Rule::schema_shape),
+         static_cast<std::uint32_t>(program_->annotations.size()));
+    program_->annotations.push_back(rule);
   }
 }
 

@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <span>
 
+#include "bearproof/json/pointer.h"
+
 #include "compiler.h"
 #include "values.h"
 
@@ -40,6 +42,7 @@ bool Compiler::read_constants() {
   for (const json::Value item : program_->constants->root().items()) nodes.push_back(item.index());
   for (NodeIndex& value : program_->enum_values) value = nodes[value];
   for (NumberConstant& number : program_->numbers) number.node = nodes[number.node];
+  for (AnnotationRule& rule : program_->annotations) rule.value = nodes[rule.value];
   std::string scratch;
   for (EnumRule& rule : program_->enums) {
     rule.sorted = static_cast<std::uint32_t>(program_->enum_hashes.size());
@@ -54,7 +57,7 @@ bool Compiler::read_constants() {
 }
 
 bool Compiler::copyable(const RawBlock& caller, const RawInstruction& call, Class::Index of, std::size_t room) const {
-  if (call.instruction.op != Op::call) return false;
+  if (call.instruction.op != Op::call || options_.output) return false;
   // Failures inside are told under the rule of the call, which only a call can do.
   if (program_->places[call.instruction.place].rule != Rule::schema_shape) return false;
   const RawBlock& target = raw_[call.instruction.a];
@@ -110,7 +113,8 @@ void Compiler::write_block(std::uint32_t index, std::vector<std::uint32_t>& reac
     list.back().last = true;
     list.emplace_back();
     bool leaf = true;
-    for (auto at = list.rbegin(); at != list.rend(); ++at) at->leaf = leaf = leaf && at->op < Op::first_deep;
+    for (auto at = list.rbegin(); at != list.rend(); ++at)
+      at->leaf = leaf = leaf && at->op < Op::first_deep && !options_.output;
     // Classes often share a list.
     for (std::uint32_t earlier = 0; earlier < of && block.code[of] == 0; ++earlier) {
       const std::uint32_t first = block.code[earlier];
@@ -208,7 +212,14 @@ void Compiler::write_code() {
     written[block] = true;
     write_block(block, reached);
   }
-  mark_quick();
+  if (!options_.output) {
+    mark_quick();
+    return;
+  }
+  for (const RawBlock& raw : raw_) {
+    const Source& source = raw.location.set->source(raw.location.resource->source);
+    program_->block_pointers.push_back(json::pointer_to(*source.document, raw.location.node));
+  }
 }
 
 bool Compiler::quick_at(std::uint32_t block, std::uint8_t classes) const {

@@ -70,6 +70,11 @@ Compiler::Target Compiler::resolve(const Location& from, std::string_view refere
     const std::string uri = resolve_uri(from.resource->uri, split.without_fragment);
     // A resource may refer to itself by a URI under which another set was asked first.
     if (uri != from.resource->uri) at.resource = find_resource(uri, at.set);
+    if (at.resource == nullptr) {
+      // Schemas in one folder often name one another by file, whatever their `$id`s say.
+      const std::string beside = resolve_uri(from.set->source(from.resource->source).uri, split.without_fragment);
+      at.resource = find_resource(beside, at.set);
+    }
     if (at.resource == nullptr) return {};
   }
   at.node = at.resource->root;

@@ -3,6 +3,7 @@
 
 #include "explain.h"
 #include "machine.h"
+#include "output.h"
 
 namespace bearproof::schema {
 
@@ -36,6 +37,19 @@ bool Evaluator::evaluate(const Program& program, json::Value root, FindingSink& 
   for (std::uint64_t i = 0; i < machine.lost(); ++i) sink.raise(Rule::schema_shape, Place::value(root.index()));
   if (!limited() && (valid || machine.log().empty())) sink.raise(Rule::engine_failed, Place::value(root.index()));
   return false;
+}
+
+bool Evaluator::output(const Program& program, json::Value root, OutputForm form, std::string& out) {
+  Machine& machine = impl_->machine;
+  const bool flag = form == OutputForm::flag;
+  const bool valid = flag ? machine.decide(*program.impl_, root, impl_->limits)
+                          : machine.annotate(*program.impl_, root, impl_->limits);
+  if (flag) {
+    write_flag(valid, out);
+  } else {
+    write_basic(*program.impl_, root.document(), machine, valid, out);
+  }
+  return valid;
 }
 
 bool Evaluator::modes_agree(const Program& program, json::Value root) {

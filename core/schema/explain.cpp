@@ -385,6 +385,10 @@ class Teller {
 
 }  // namespace
 
+void describe(const ProgramData& program, const json::Document& document, const Failure& failure, Finding& finding) {
+  Teller(program, document).fill(failure, finding);
+}
+
 void tell(const ProgramData& program, const json::Document& document, const std::vector<Failure>& failures,
           FindingSink& sink) {
   Teller teller(program, document);

@@ -30,6 +30,14 @@ struct Failure {
   std::uint32_t place = none;
   std::uint32_t detail = 0;
   RuleCase rule = Rule::schema_shape;
+  std::uint32_t path = none;  ///< for output: where the keyword was met, among the machine's paths
+};
+
+/// An annotation that was met, for output.
+struct Annotation {
+  std::uint32_t instruction = 0;
+  NodeIndex node = 0;
+  std::uint32_t path = none;
 };
 
 /// Of the failures of several branches, tried at the same instance, keeps what explains best: those of the branch that

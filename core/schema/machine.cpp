@@ -21,6 +21,32 @@ void Machine::note(const Failure& failure) {
   Failure& noted = log_.back();
   if (noted.place == none) noted.place = code_[noted.instruction].place;
   noted.rule = program_->places[noted.place].rule;
+  if (output_) noted.path = add_path(noted.place);
+}
+
+// The way through the schema to a place in the block at work: what each frame was pushed for, then the keyword.
+std::uint32_t Machine::add_path(std::uint32_t place) {
+  std::string path;
+  for (std::size_t k = 1; k < frames_.size(); ++k) {
+    const std::uint32_t outer = frames_[k - 1].block;
+    const SchemaLocation& keyword = program_->places[code_[frames_[k - 1].pc].place];
+    const std::string_view name = keyword.text == none ? std::string_view() : program_->text(keyword.text);
+    if (name == "$ref" || name == "$dynamicRef") {
+      path.append("/").append(name);
+    } else {
+      path += program_->block_pointers[frames_[k].block].substr(program_->block_pointers[outer].size());
+    }
+  }
+  const std::size_t above = program_->pointer(blocks_[frames_.back().block].place).size();
+  path += program_->pointer(place).substr(above);
+  paths_.push_back(std::move(path));
+  return static_cast<std::uint32_t>(paths_.size() - 1);
+}
+
+void Machine::note_annotation(const Frame& f) {
+  // What is said of a member's name is said of no value.
+  if (!output_ || f.key) return;
+  annotations_.push_back({f.pc, f.node, add_path(code_[f.pc].place)});
 }
 
 void Machine::note(const Frame& f, Failure::Kind kind, NodeIndex node, bool key, std::uint32_t place,
@@ -538,7 +564,8 @@ Machine::Step Machine::step_contains(Frame& f, const Instruction& i, bool resume
       ++f.index;
       f.cursor = after(f.cursor);
     }
-    const bool enough = f.aux >= rule.minimum && rule.maximum == UINT32_MAX && f.tracker == none;
+    const bool enough =
+        f.aux >= rule.minimum && rule.maximum == UINT32_MAX && f.tracker == none && !(explaining && output_);
     if (f.cursor >= end || enough) break;
     if (--steps_ < 0) return Step::fail;
     const std::uint32_t pc = entry(rule.block, f.cursor);
@@ -616,7 +643,7 @@ Machine::Step Machine::step_branches(Frame& f, const Instruction& i, bool resume
     if (known) {
       if (good) {
         ++f.index;
-        if (!one && f.tracker == none) break;
+        if (!one && f.tracker == none && !(explaining && output_)) break;
         if (!explaining && one && f.index > 1) return Step::fail;
       }
       ++f.cursor;
@@ -641,6 +668,11 @@ Machine::Step Machine::step_branches(Frame& f, const Instruction& i, bool resume
   Step step = Step::pass;
   if (f.index == 0) {
     step = Step::fail;
+    if (output_) {
+      note(f, Failure::Kind::no_branch, f.node, f.key, i.place, i.b);
+      begins_.resize(begins);
+      return step;
+    }
     Failure parent;
     parent.key = f.key;
     parent.instruction = f.pc;
@@ -684,7 +716,7 @@ template <bool explaining>
 Machine::Step Machine::step_if(Frame& f, const Instruction& i, bool resumed, bool result) {
   // `aux` is 0 while the condition is at work, then the block that it chose.
   if (!resumed) {
-    if (i.b == none && i.c == none && f.tracker == none) return Step::pass;
+    if (i.b == none && i.c == none && f.tracker == none && !(explaining && output_)) return Step::pass;
     f.aux = 0;
     f.log = log_size();
     const std::uint32_t pc = entry(i.a, f.node);
@@ -771,6 +803,9 @@ bool Machine::run(const ProgramData& program, json::Value root, const Limits& li
   log_.clear();
   lost_ = 0;
 
+  starts_.assign(1, 0);
+  annotations_.clear();
+  paths_.clear();
   push(program.root, root.index());
   bool resumed = false;
   bool result = true;
@@ -811,6 +846,9 @@ bool Machine::run(const ProgramData& program, json::Value root, const Limits& li
           // A frame that began with a tracker of its own has not marked anything in it yet.
           if (!f.owns) open_tracker(f, f.tracker);
           break;
+        case Op::annotate:
+          if constexpr (explaining) note_annotation(f);
+          break;
         case Op::unevaluated_properties:
         case Op::unevaluated_items: step = step_unevaluated<explaining>(f, i, resumed, result); break;
         default:
@@ -821,7 +859,10 @@ bool Machine::run(const ProgramData& program, json::Value root, const Limits& li
           break;
       }
     resumed = false;
-    if (step == Step::pushed) continue;
+    if (step == Step::pushed) {
+      if constexpr (explaining) starts_.resize(frames_.size(), static_cast<std::uint32_t>(annotations_.size()));
+      continue;
+    }
     if (step == Step::pass) {
       ++f.pc;
       continue;
@@ -841,6 +882,11 @@ bool Machine::run(const ProgramData& program, json::Value root, const Limits& li
       for (std::size_t word = 0; word < words; ++word) bits_[f.outer + word] |= bits_[f.tracker + word];
     }
     if (bits_.size() != f.bits) bits_.resize(f.bits);
+    if constexpr (explaining) {
+      // What failed annotates nothing.
+      if (!result) annotations_.resize(starts_.back());
+      starts_.pop_back();
+    }
     frames_.pop_back();
     if (frames_.empty()) {
       // The last test may have been the one that ran out.
@@ -858,6 +904,13 @@ bool Machine::decide(const ProgramData& program, json::Value root, const Limits&
 
 bool Machine::explain(const ProgramData& program, json::Value root, const Limits& limits) {
   return run<true>(program, root, limits);
+}
+
+bool Machine::annotate(const ProgramData& program, json::Value root, const Limits& limits) {
+  output_ = true;
+  const bool valid = run<true>(program, root, limits);
+  output_ = false;
+  return valid;
 }
 
 }  // namespace bearproof::schema

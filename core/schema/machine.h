@@ -25,6 +25,12 @@ class Machine {
   bool decide(const ProgramData& program, json::Value root, const Limits& limits);
   bool explain(const ProgramData& program, json::Value root, const Limits& limits);
 
+  /// As explain, with a program compiled for output: notes every failure of every branch, where it is valid every
+  /// annotation, and the way that led to each through the schema.
+  bool annotate(const ProgramData& program, json::Value root, const Limits& limits);
+  const std::vector<Annotation>& annotations() const { return annotations_; }
+  const std::string& path(std::uint32_t index) const { return paths_[index]; }
+
   Stop stopped() const { return stopped_; }
   const std::vector<Failure>& log() const { return log_; }
   /// Failures that did not fit into the log.
@@ -131,6 +137,8 @@ class Machine {
   void note(const Failure& failure);
   void note(const Frame& f, Failure::Kind kind, NodeIndex node, bool key, std::uint32_t place, std::uint32_t detail);
   void retag(std::uint32_t from, std::uint32_t place);
+  std::uint32_t add_path(std::uint32_t place);
+  void note_annotation(const Frame& f);
   void cut_log(std::uint32_t size) { log_.resize(size); }
   std::uint32_t log_size() const { return static_cast<std::uint32_t>(log_.size()); }
 
@@ -155,6 +163,11 @@ class Machine {
   std::vector<Failure> log_;
   std::vector<std::uint32_t> begins_;  ///< where branches begin in the log
   std::uint64_t lost_ = 0;
+  // For output.
+  bool output_ = false;
+  std::vector<Annotation> annotations_;
+  std::vector<std::uint32_t> starts_;  ///< by frame: how many annotations there were when it began
+  std::vector<std::string> paths_;
   std::string scratch_;
   std::string name_;
   regex::Scratch regex_;

@@ -96,6 +96,7 @@ enum class Op : std::uint8_t {
   track,                   ///< from here to the end of the list: note which members or items were evaluated
   unevaluated_properties,  ///< a: block
   unevaluated_items,       ///< a: block
+  annotate,                ///< a: annotation rule; only in programs for output
 };
 
 struct Instruction {
@@ -199,6 +200,12 @@ struct NumberConstant {
   std::int64_t value = 0;
 };
 
+/// A keyword that tells something of the instance and asks nothing of it.
+struct AnnotationRule {
+  std::uint32_t keyword = 0;  ///< text
+  NodeIndex value = 0;        ///< among the constants
+};
+
 struct DynamicAnchor {
   std::uint32_t anchor;
   std::uint32_t resource;
@@ -240,6 +247,10 @@ struct ProgramData {
   std::string constants_text;
   json::Reader constants_reader;
   const json::Document* constants = nullptr;
+
+  // Only in programs for output.
+  std::vector<AnnotationRule> annotations;
+  std::vector<std::string> block_pointers;  ///< by block: where it stands in its text
 
   std::vector<SchemaLocation> places;
   std::vector<std::string> resources;  ///< URIs

@@ -75,6 +75,13 @@ const Resource* Resources::find(std::string_view uri) const {
   return found == by_uri_.end() ? nullptr : resources_[found->second].get();
 }
 
+const Source* Resources::source_named(std::string_view uri) const {
+  for (const auto& source : sources_) {
+    if (source->uri == uri) return source.get();
+  }
+  return nullptr;
+}
+
 const Resource* Resources::rooted_at(std::uint32_t source, NodeIndex node) const {
   const auto found = by_root_.find(root_key(source, node));
   return found == by_root_.end() ? nullptr : resources_[found->second].get();

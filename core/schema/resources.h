@@ -48,6 +48,9 @@ class Resources {
   /// The resource whose root that node is; nullptr for any other node.
   const Resource* rooted_at(std::uint32_t source, NodeIndex node) const;
   const Source& source(std::uint32_t index) const { return *sources_[index]; }
+  /// The source that was added under a name; nullptr if none was.
+  const Source* source_named(std::string_view uri) const;
+  const std::vector<std::unique_ptr<Resource>>& all() const { return resources_; }
 
  private:
   void scan(std::uint32_t source, std::uint32_t resource, std::vector<SchemaFault>& faults);

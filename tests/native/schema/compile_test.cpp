@@ -134,6 +134,66 @@ TEST(SchemaCompile, TheMetaschemaChecksItself) {
   EXPECT_EQ(findings[0].schema->pointer, "/$defs/nonNegativeInteger/minimum");
 }
 
+TEST(SchemaCompile, SchemasAreCheckedByTheirMetaschema) {
+  // Told by the metaschema's own words, located in the schema, each fault once.
+  Checker checker(R"({"properties":{"a":{"type":"objekt"},"b":{"minLength":"1","required":["x","x"]}}})");
+  ASSERT_FALSE(checker.compiled());
+  std::vector<std::string> told;
+  for (const auto& fault : checker.faults()) {
+    EXPECT_EQ(fault.rule, Rule::schema_invalid);
+    told.push_back(fault.pointer + ": " + fault.message);
+  }
+  std::sort(told.begin(), told.end());
+  ASSERT_EQ(told.size(), 3u);
+  EXPECT_NE(told[0].find("/properties/a/type: \"objekt\" is not one of"), std::string::npos) << told[0];
+  EXPECT_NE(told[0].find("did you mean \"object\"?"), std::string::npos) << told[0];
+  EXPECT_EQ(told[1], "/properties/b/minLength: expected an integer, found a string");
+  EXPECT_EQ(told[2], "/properties/b/required/1: equal to an earlier item");
+}
+
+TEST(SchemaCompile, DialectsBringTheirOwnMetaschema) {
+  schema::Registry registry;
+  ASSERT_TRUE(registry
+                  .add("https://example.test/dialect", R"({
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "https://example.test/dialect",
+    "$vocabulary": {"https://json-schema.org/draft/2020-12/vocab/core": true,
+                    "https://json-schema.org/draft/2020-12/vocab/applicator": true,
+                    "https://json-schema.org/draft/2020-12/vocab/validation": true},
+    "$dynamicAnchor": "meta",
+    "allOf": [{"$ref": "meta/core"}, {"$ref": "https://json-schema.org/draft/2020-12/meta/applicator"}],
+    "required": ["x-owner"], "properties": {"x-owner": {"type": "string"}},
+    "$defs": {"core": {"$id": "meta/core", "$ref": "https://json-schema.org/draft/2020-12/meta/core"}}
+  })")
+                  .empty());
+  const auto with = [&](std::string_view uri, std::string_view text) {
+    EXPECT_TRUE(registry.add(uri, text).empty());
+    return Checker(registry, uri).faults();
+  };
+  EXPECT_TRUE(with("https://example.test/1", R"({"$schema":"https://example.test/dialect","x-owner":"me",
+                                               "properties":{"a":{"x-owner":"you"}}})")
+                  .empty());
+  const auto faults = with("https://example.test/2", R"({"$schema":"https://example.test/dialect","x-owner":"me",
+                                                        "properties":{"a":{"x-owner":7}}})");
+  ASSERT_EQ(faults.size(), 1u);
+  EXPECT_EQ(faults[0].pointer, "/properties/a/x-owner");
+  // A resource of another dialect, embedded: its own metaschema judges it.
+  EXPECT_TRUE(with("https://example.test/3", R"({"$schema":"https://example.test/dialect","x-owner":"me",
+      "$defs":{"b":{"$id":"https://example.test/b","$schema":"https://json-schema.org/draft/2020-12/schema"}}})")
+                  .empty());
+}
+
+TEST(SchemaCompile, ReferencesByFileNameAreFoundBesideTheFile) {
+  schema::Registry registry;
+  ASSERT_TRUE(registry.add("file:///schemas/a.json", R"({"$id":"https://example.test/v2/A","$ref":"b.json#/$defs/n"})")
+                  .empty());
+  ASSERT_TRUE(registry.add("file:///schemas/b.json", R"({"$id":"urn:b","$defs":{"n":{"type":"integer"}}})").empty());
+  Checker checker(registry, "file:///schemas/a.json");
+  ASSERT_TRUE(checker.compiled());
+  EXPECT_TRUE(checker.valid("1"));
+  EXPECT_FALSE(checker.valid("1.5"));
+}
+
 TEST(SchemaCompile, LegacyPatternsWarn) {
   Checker checker(R"({"items":{"pattern":"[\\*\\?]\\-"}})");
   ASSERT_TRUE(checker.compiled());

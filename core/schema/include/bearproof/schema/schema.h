@@ -51,6 +51,11 @@ struct CompileOptions {
   bool assert_format = false;
   /// Honour `x-bearproof-rule` (built-in schemas only): a failure is reported under the rule it names.
   bool rule_names = false;
+  /// Evaluate every schema text that is reached against the metaschema of its dialect. Off only for schemas that a test
+  /// has checked already (the built-in ones).
+  bool check_metaschema = true;
+  /// For Evaluator::output: keep annotations, and each reference as a step of its own. Slower.
+  bool output = false;
   Limits limits;
 };
 
@@ -78,6 +83,9 @@ class Program {
 std::expected<Program, std::vector<SchemaFault>> compile(const Registry& registry, std::string_view uri,
                                                          const CompileOptions& options);
 
+/// The forms of JSON Schema's own output (draft 2020-12, core, section 12.4) that are written.
+enum class OutputForm : std::uint8_t { flag, basic };
+
 /// Runs programs over documents. Holds the working memory, so keep one per thread and reuse it: no allocation per
 /// document once warm.
 class Evaluator {
@@ -93,6 +101,12 @@ class Evaluator {
   /// (limit.steps, limit.memory) in either mode.
   /// @return whether the document is valid; false also when a limit left it undecided
   bool evaluate(const Program& program, json::Value root, FindingSink& sink);
+
+  /// Appends the result in a form of JSON Schema's own: one line of JSON, without the line's end. `basic` lists all
+  /// errors, of every branch that failed where one had to match, or all annotations.
+  /// @pre for `basic`: the program was compiled with CompileOptions::output
+  /// @return whether the document is valid
+  bool output(const Program& program, json::Value root, OutputForm form, std::string& out);
 
   /// Runs both modes, whatever the first one says: for tests.
   /// @return whether they agree (a limit met in either counts as agreement)
