@@ -113,6 +113,8 @@ struct Commands {
   ExplainArguments explain;
   KindsArguments kinds;
   SchemaArguments schema;
+  LintSchemaArguments lint_schema;
+  BowtieArguments bowtie;
   CanonArguments canon;
   DigestArguments digest;
   NarrateArguments narrate;
@@ -131,9 +133,11 @@ struct Commands {
     add_explain();
     add_kinds();
     add_schema();
+    add_lint_schema();
     add_canon();
     add_digest();
     add_narrate();
+    add_bowtie();
   }
 
   CLI::App* command(const char* name, const char* description, Arguments (*result)(const Commands&)) {
@@ -173,6 +177,17 @@ struct Commands {
         "The present for rules about time: RFC 3339, or \"system\" for this machine's clock")
         ->group("What is found");
     several(to, "--limits", check.limits, "NAME=N", "Lower a limit; may be repeated")->group("What is found");
+    one(to, "--schema", check.schema, "FILE",
+        "Validate against this JSON Schema (draft 2020-12) alone, whatever the document's kind; a URI where --schemas "
+        "registers it")
+        ->group("By which schema");
+    several(to, "--schemas", check.schemas, "DIR",
+            "Register every schema below a folder, by $id and by path, for references; may be repeated")
+        ->group("By which schema");
+    to->add_flag("--assert-format", check.assert_format, "Have format assert with --schema, where it only annotates")
+        ->group("By which schema");
+    to->add_flag("--no-assert-format", check.no_assert_format, "Have format only annotate in the schemas of kinds")
+        ->group("By which schema");
     one(to, "--engine", check.engine, "ENGINE", "Which engine evaluates schemas: bearproof or valijson")
         ->group("What is found");
     one(to, "--fail-on", check.fail_on, "LEVEL", "Exit with 1 from this severity up: error (default) or warning")
@@ -180,8 +195,8 @@ struct Commands {
 
     one(to, "--format", check.format, "FORMAT",
         "What to print: text (default), json (one report), ndjson (one line per document), sarif, github "
-        "(annotations), "
-        "junit or markdown")
+        "(annotations), junit, markdown, or JSON Schema's own output: schema-flag or schema-basic (one line per "
+        "document)")
         ->group("What is printed");
     several(to, "-o,--output", check.outputs, "FORMAT=FILE", "Write a report to a file as well; may be repeated")
         ->group("What is printed");
@@ -224,6 +239,28 @@ struct Commands {
     CLI::App* to = command("schema", "Print a kind's JSON Schema",
                            [](const Commands& commands) -> Arguments { return commands.schema; });
     to->add_option("KIND", schema.kind, "A kind, or KIND/DIALECT where it has several")->required()->type_name("");
+  }
+
+  void add_lint_schema() {
+    CLI::App* to = command("lint-schema", "Check JSON Schemas (draft 2020-12) against their metaschema",
+                           [](const Commands& commands) -> Arguments { return commands.lint_schema; });
+    to->add_option("FILE", lint_schema.files, "Schemas")->required()->type_name("");
+    to->add_flag("--strong", lint_schema.strong, "Flag unknown keywords, and strings and arrays of any length, too");
+    several(to, "--schemas", lint_schema.schemas, "DIR",
+            "Register every schema below a folder, by $id and by path, for references; may be repeated");
+    several(to, "--severity", lint_schema.severities, "RULE=LEVEL",
+            "Give a rule another severity, or turn it off; may be repeated");
+    one(to, "--fail-on", lint_schema.fail_on, "LEVEL", "Exit with 1 from this severity up: error (default) or warning");
+    one(to, "--format", lint_schema.format, "FORMAT",
+        "What to print: text (default), json (one report) or ndjson (one line per schema)");
+    to->add_flag("--pretty", lint_schema.pretty, "Indent JSON reports");
+    one(to, "--color", lint_schema.color, "WHEN", "auto (default), always or never");
+    to->footer(exit_codes);
+  }
+
+  void add_bowtie() {
+    command("bowtie", "Speak the Bowtie harness protocol (JSON Schema draft 2020-12) on standard input and output",
+            [](const Commands& commands) -> Arguments { return commands.bowtie; });
   }
 
   void add_canon() {

@@ -27,6 +27,10 @@ struct CheckArguments {
   std::string color = "auto";
   std::string stdin_name;
   std::string engine = "bearproof";
+  std::string schema;                ///< a file, or a URI that --schemas registers
+  std::vector<std::string> schemas;  ///< folders
+  bool assert_format = false;
+  bool no_assert_format = false;
   std::uint32_t jobs = 0;  ///< 0: as many as there are processors
 };
 
@@ -46,6 +50,19 @@ struct KindsArguments {
 struct SchemaArguments {
   std::string kind;  ///< KIND or KIND/DIALECT
 };
+
+struct LintSchemaArguments {
+  std::vector<std::string> files;
+  std::vector<std::string> schemas;     ///< folders
+  std::vector<std::string> severities;  ///< RULE=LEVEL
+  bool strong = false;
+  std::string fail_on = "error";
+  std::string format;
+  bool pretty = false;
+  std::string color = "auto";
+};
+
+struct BowtieArguments {};
 
 struct CanonArguments {
   std::string file;
@@ -68,8 +85,9 @@ struct HelpArguments {
   std::string text;
 };
 
-using Arguments = std::variant<CheckArguments, RulesArguments, ExplainArguments, KindsArguments, SchemaArguments,
-                               CanonArguments, DigestArguments, NarrateArguments, VersionArguments, HelpArguments>;
+using Arguments =
+    std::variant<CheckArguments, RulesArguments, ExplainArguments, KindsArguments, SchemaArguments, LintSchemaArguments,
+                 BowtieArguments, CanonArguments, DigestArguments, NarrateArguments, VersionArguments, HelpArguments>;
 
 /// Wrong usage: what is wrong, and of which command.
 struct UsageError {

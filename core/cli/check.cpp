@@ -18,8 +18,11 @@
 #include "commands.h"
 #include "exit_code.h"
 #include "files.h"
+#include "given_schema.h"
+#include "kind_schemas.h"
 #include "messages.h"
 #include "renderer.h"
+#include "schema_output.h"
 #include "second_engine.h"
 #include "statistics.h"
 #include "stdin_form.h"
@@ -32,6 +35,7 @@ constexpr std::size_t portion_size = std::size_t{256} << 10;
 /// A place that results go to.
 struct Channel {
   std::string name;
+  std::string format;
   Output* out = nullptr;
   std::unique_ptr<FileOutput> file;  ///< where `out` is ours
   std::unique_ptr<Renderer> renderer;
@@ -83,7 +87,11 @@ class Worker {
   }
 
   Validator& made(std::optional<Validator>& validator, const CheckOptions& options) const {
-    if (!validator) validator.emplace(options, settings_.second_engine ? make_second_engine() : nullptr);
+    if (!validator) {
+      validator.emplace(options, settings_.second_engine     ? make_second_engine()
+                                 : settings_.without_formats ? make_engine_without_formats(options.limits)
+                                                             : nullptr);
+    }
     return *validator;
   }
 
@@ -96,14 +104,16 @@ class Worker {
 
 class Check {
  public:
-  Check(const CheckArguments& arguments, const CheckSettings& settings, World& world)
-      : arguments_(arguments), settings_(settings), world_(world), worker_(settings, channels_) {}
+  Check(const CheckArguments& arguments, const CheckSettings& settings, const GivenSchema& schema, World& world)
+      : arguments_(arguments), settings_(settings), schema_(schema), world_(world), worker_(settings, channels_) {}
 
   Exit run();
 
  private:
   void find_inputs();
   bool open_channels();
+  std::unique_ptr<Renderer> renderer_of(std::string_view format, const RendererOptions& options) const;
+  void tell_schemas();
   void check_inputs();
   void check_documents(std::span<const std::string> files);
   void check_in_threads(std::span<const std::string> files, std::size_t jobs);
@@ -122,6 +132,7 @@ class Check {
 
   const CheckArguments& arguments_;
   const CheckSettings& settings_;
+  const GivenSchema& schema_;
   World& world_;
   std::vector<Channel> channels_;
   std::vector<std::string> inputs_;
@@ -167,10 +178,11 @@ bool Check::open_channels() {
 
   Channel& standard = channels_.emplace_back();
   standard.name = "standard output";
+  standard.format = settings_.format;
   standard.out = &world_.out;
   RendererOptions to_terminal = options;
   to_terminal.text = {settings_.color, world_.columns};
-  standard.renderer = make_renderer(settings_.format, to_terminal);
+  standard.renderer = renderer_of(settings_.format, to_terminal);
 
   options.text.color = arguments_.color == "always";
   for (const auto& [format, path] : settings_.outputs) {
@@ -181,11 +193,35 @@ bool Check::open_channels() {
     }
     Channel& channel = channels_.emplace_back();
     channel.name = path;
+    channel.format = format;
     channel.file = std::make_unique<FileOutput>(std::move(*file));
     channel.out = channel.file.get();
-    channel.renderer = make_renderer(format, options);
+    channel.renderer = renderer_of(format, options);
   }
   return true;
+}
+
+std::unique_ptr<Renderer> Check::renderer_of(std::string_view format, const RendererOptions& options) const {
+  if (const auto form = output_form(format)) {
+    return make_schema_renderer(*form, schema_.for_output(), settings_.documents.limits);
+  }
+  return make_renderer(format, options);
+}
+
+/// What is wrong with the schemas that were given comes before anything else.
+void Check::tell_schemas() {
+  for (const SchemaSet::Found& found : schema_.reports()) {
+    summary_.count(found.report);
+    if (arguments_.statistics) statistics_.count(found.report);
+    bool is_told = false;
+    for (Channel& channel : channels_) {
+      // JSON Schema's own output knows no faults of schemas.
+      if (output_form(channel.format)) continue;
+      channel.renderer->emit(*channel.out, channel.renderer->render(found.report, found.text));
+      is_told = true;
+    }
+    if (!is_told) world_.err.write(report::document_text(found.report, found.text, {}));
+  }
 }
 
 void Check::write(const std::string& name, const Piece& piece) {
@@ -383,7 +419,12 @@ Exit Check::run() {
   find_inputs();
   if (!open_channels()) return Exit::usage;
   for (Channel& channel : channels_) channel.renderer->opening(*channel.out);
-  check_inputs();
+  tell_schemas();
+  if (arguments_.schema.empty() || schema_.program() != nullptr) {
+    check_inputs();
+  } else {
+    warn(world_, "nothing was checked: the schema cannot be used");
+  }
   close_channels();
   if (arguments_.statistics) {
     world_.err.write(statistics_.text(summary_, std::chrono::steady_clock::now() - start));
@@ -395,9 +436,14 @@ Exit Check::run() {
 }  // namespace
 
 Exit check(const CheckArguments& arguments, World& world) {
-  const auto settings = understand(arguments, world);
+  auto settings = understand(arguments, world);
   if (!settings) return usage_error(world, "check", settings.error());
-  return Check(arguments, *settings, world).run();
+  GivenSchema schema;
+  if (!arguments.schema.empty()) {
+    if (!schema.load(arguments, *settings, world)) return Exit::system;
+    settings->documents.schema = settings->lines.schema = schema.program();
+  }
+  return Check(arguments, *settings, schema, world).run();
 }
 
 }  // namespace bearproof::cli

@@ -14,7 +14,8 @@ namespace bearproof::cli {
 namespace {
 
 constexpr std::uint32_t most_jobs = 256;
-constexpr std::array<std::string_view, 7> formats = {"text", "json", "ndjson", "sarif", "github", "junit", "markdown"};
+constexpr std::array<std::string_view, 9> formats = {"text",  "json",     "ndjson",      "sarif",       "github",
+                                                     "junit", "markdown", "schema-flag", "schema-basic"};
 constexpr std::array<std::string_view, 2> failing = {"error", "warning"};
 constexpr std::array<std::string_view, 2> engines = {"bearproof", "valijson"};
 constexpr std::array<std::string_view, 3> colors = {"auto", "always", "never"};
@@ -112,6 +113,16 @@ std::optional<std::string> read_all(const CheckArguments& arguments, const World
   if (auto problem = one_of("--engine", arguments.engine, engines)) return problem;
   settings.second_engine = arguments.engine == "valijson";
   if (settings.second_engine && make_second_engine() == nullptr) return "--engine: this build has no valijson";
+  if (arguments.schema.empty()) {
+    if (!arguments.schemas.empty()) return "--schemas needs --schema: kinds bring their own";
+    if (arguments.assert_format) return "--assert-format needs --schema: kinds assert formats as it is";
+    settings.without_formats = arguments.no_assert_format;
+  } else if (settings.second_engine) {
+    return "--engine valijson knows only the schemas of kinds: leave out --schema";
+  }
+  if (arguments.assert_format && arguments.no_assert_format) {
+    return "--assert-format and --no-assert-format contradict each other";
+  }
   const auto color = wants_color(arguments.color, world);
   if (!color) return color.error();
   settings.color = *color;

@@ -25,6 +25,7 @@ struct CheckSettings {
   bool color = false;
   std::uint32_t jobs = 1;
   bool second_engine = false;
+  bool without_formats = false;  ///< of kinds
 };
 
 /// @return what is wrong with the arguments, naming the option

@@ -12,6 +12,8 @@ Exit rules(const RulesArguments& arguments, World& world);
 Exit explain(const ExplainArguments& arguments, World& world);
 Exit kinds(const KindsArguments& arguments, World& world);
 Exit schema(const SchemaArguments& arguments, World& world);
+Exit lint_schema(const LintSchemaArguments& arguments, World& world);
+Exit bowtie(World& world);
 Exit canon(const CanonArguments& arguments, World& world);
 Exit digest(const DigestArguments& arguments, World& world);
 Exit narrate(const NarrateArguments& arguments, World& world);

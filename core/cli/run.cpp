@@ -18,6 +18,8 @@ struct Dispatch {
   Exit operator()(const ExplainArguments& arguments) const { return explain(arguments, world); }
   Exit operator()(const KindsArguments& arguments) const { return kinds(arguments, world); }
   Exit operator()(const SchemaArguments& arguments) const { return schema(arguments, world); }
+  Exit operator()(const LintSchemaArguments& arguments) const { return lint_schema(arguments, world); }
+  Exit operator()(const BowtieArguments&) const { return bowtie(world); }
   Exit operator()(const CanonArguments& arguments) const { return canon(arguments, world); }
   Exit operator()(const DigestArguments& arguments) const { return digest(arguments, world); }
   Exit operator()(const NarrateArguments& arguments) const { return narrate(arguments, world); }

@@ -5,6 +5,7 @@
 #include "bearproof/schema/format.h"
 
 #include "compiler.h"
+#include "uri.h"
 
 namespace bearproof::schema {
 namespace {
@@ -646,7 +647,7 @@ void Compiler::compile_references(const Object& object) {
     const Target target = resolve(object.location, reference);
     if (!target.found) {
       fault(object.location, Rule::schema_ref_unresolved, Place::value(value.index()),
-            "no registered schema has the URI that this reference names");
+            "nothing is registered as " + resolve_uri(object.location.resource->uri, reference));
       continue;
     }
     const std::uint32_t block = block_of_target(target.location);

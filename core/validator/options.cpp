@@ -107,6 +107,15 @@ std::optional<std::string> read_member(std::string_view key, Value value, CheckO
 
 }  // namespace
 
+void effective_severities(const CheckOptions& options, std::span<Severity> out) {
+  effective_severities(options.mode, out);
+  for (const auto& [rule, severity] : options.severities) {
+    for (std::size_t i = 0; i < out.size(); ++i) {
+      if (rule_table()[i].first == rule) out[i] = severity;
+    }
+  }
+}
+
 std::span<const LimitInfo> limit_table() { return limits; }
 
 std::optional<std::string> set_level(CheckOptions& options, std::string_view level) {

@@ -37,12 +37,7 @@ bool is_shape(const Finding& finding) { return finding.rule_case == Rule::schema
 
 Validator::Impl::Impl(CheckOptions given, std::unique_ptr<SchemaEngine> engine_given)
     : options(std::move(given)), reader(options.limits), evaluator(options.limits), engine(std::move(engine_given)) {
-  effective_severities(options.mode, severities);
-  for (const auto& [rule, severity] : options.severities) {
-    for (std::size_t i = 0; i < severities.size(); ++i) {
-      if (rule_table()[i].first == rule) severities[i] = severity;
-    }
-  }
+  effective_severities(options, severities);
   if (!options.now.empty()) now = schema::Instant::parse(options.now);
 }
 
@@ -75,6 +70,11 @@ Validator::Impl::Look Validator::Impl::look(const json::Document& document, Find
   if (document.has_duplicates) raise_duplicates(document, sink);
   const json::Value root = document.root();
   Look found;
+  if (options.schema != nullptr) {
+    found.checked = true;
+    if (!sink.done()) evaluator.evaluate(*options.schema, root, sink);
+    return found;
+  }
   found.dialect = contract::recognise(root, sink);
   const schema::Program* program = found.dialect == Dialect::none ? nullptr : contract::program_of(found.dialect, sink);
   found.checked = program != nullptr;

@@ -80,6 +80,9 @@ void check_schema(const Fixture& fixture, const std::string& text) {
     auto program = schema::compile(registry, uri, {});
     faults = program ? program->warnings() : program.error();
   }
+  if (fixture.profile == "strong") {
+    for (schema::SchemaFault& fault : schema::lint(registry, uri)) faults.push_back(std::move(fault));
+  }
   EXPECT_EQ(fault_lines(faults), expected_lines(fixture.findings)) << fixture.path;
 }
 

@@ -47,6 +47,8 @@ Fixture fixture_of(const std::string& family, const std::string& folder, json::M
     const json::Value::Span span = part.value.span();
     if (key == "options") {
       fixture.options = std::string(part.value.document().text.substr(span.begin, span.end - span.begin));
+    } else if (key == "profile") {
+      fixture.profile = text_of(part.value);
     } else if (key == "verdict") {
       fixture.verdict = text_of(part.value);
     } else if (key == "findings") {

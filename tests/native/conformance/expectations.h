@@ -27,6 +27,7 @@ struct Fixture {
   std::string name;                       ///< "bad/no-owner.json"
   std::string path;                       ///< to open
   std::string options = "{}";             ///< as parse_options takes them
+  std::string profile;                    ///< of schemas: "strong", or ""
   std::string verdict;                    ///< "" where there is none (schemas, canonical form)
   std::vector<ExpectedFinding> findings;  ///< all there are, at level info
   std::vector<ExpectedLine> lines;        ///< NDJSON: every line that is not blank

@@ -42,6 +42,7 @@ class Registry {
 
  private:
   friend class Compiler;
+  friend std::vector<SchemaFault> lint(const Registry& registry, std::string_view uri);
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
@@ -82,6 +83,11 @@ class Program {
 /// Compiles the schema registered under `uri` (a fragment may select a part of it).
 std::expected<Program, std::vector<SchemaFault>> compile(const Registry& registry, std::string_view uri,
                                                          const CompileOptions& options);
+
+/// Looks through the text that a URI was registered with for what a valid schema may say and a careful author avoids:
+/// keywords that nobody knows (`x-…` aside), and strings and arrays that may be of any length.
+/// @return schema.keyword.unknown, schema.string.unbounded, schema.pattern.unbounded, schema.array.unbounded
+std::vector<SchemaFault> lint(const Registry& registry, std::string_view uri);
 
 /// The forms of JSON Schema's own output (draft 2020-12, core, section 12.4) that are written.
 enum class OutputForm : std::uint8_t { flag, basic };

@@ -14,7 +14,14 @@
 
 namespace bearproof {
 
+namespace schema {
+class Program;
+}
+
 struct CheckOptions {
+  /// Judge every document by this schema alone: no kind is recognised and no rule of a kind runs. Must outlive the
+  /// check; nullptr: each document by its kind.
+  const schema::Program* schema = nullptr;
   Mode mode = Mode::standard;
   Severity level = Severity::info;
   std::string now;      ///< RFC 3339; "": rules about the present don't run
@@ -23,6 +30,9 @@ struct CheckOptions {
       severities;  ///< overrides, by a rule's first case: they hold for all its cases; of several the last counts
   Limits limits;
 };
+
+/// The severity of every rule case: the mode's, then the overrides. @param out  has rule_case_count entries
+void effective_severities(const CheckOptions& options, std::span<Severity> out);
 
 /// A limit by name.
 struct LimitInfo {

@@ -1,0 +1,72 @@
+#include "schema_files.h"
+
+#include <filesystem>
+
+#include "files.h"
+#include "messages.h"
+
+namespace bearproof::cli {
+namespace {
+
+bool read_file(const std::string& path, std::string& text, World& world) {
+  auto file = FileInput::open(path);
+  const int error = file ? read_all(*file, Limits{}.document, file->size_hint(), text) : file.error();
+  if (error != 0) system_error(world, path, error);
+  return error == 0;
+}
+
+/// What begins like an array, a text or a number is a document that lies beside the schemas.
+bool may_be_schema(std::string_view text) {
+  const std::size_t at = text.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
+  return at == std::string_view::npos || std::string_view("[\"-0123456789n").find(text[at]) == std::string_view::npos;
+}
+
+}  // namespace
+
+std::string file_uri(const std::string& path) {
+  constexpr std::string_view plain = "-._~!$&'()*+,;=:@/";
+  constexpr char digits[] = "0123456789ABCDEF";
+  std::error_code error;
+  std::filesystem::path absolute = std::filesystem::absolute(path, error);
+  if (error) absolute = path;
+  std::string uri = "file://";
+  for (const char c : absolute.lexically_normal().string()) {
+    const bool alphanumeric = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    if (alphanumeric || plain.find(c) != std::string_view::npos) {
+      uri += c;
+      continue;
+    }
+    const auto byte = static_cast<unsigned char>(c);
+    uri += '%';
+    uri += digits[byte >> 4];
+    uri += digits[byte & 15];
+  }
+  return uri;
+}
+
+bool add_schema_file(SchemaSet& set, const std::string& path, World& world) {
+  std::string text;
+  if (!read_file(path, text, world)) return false;
+  set.add(file_uri(path), path, text);
+  return true;
+}
+
+bool add_schema_folder(SchemaSet& set, const std::string& folder, World& world) {
+  bool all = true;
+  const Found found = find_documents(folder, [&](const std::string& name, int error) {
+    system_error(world, name, error);
+    all = false;
+  });
+  for (const std::string& path : found.files) {
+    if (is_ndjson_name(path)) continue;
+    std::string text;
+    if (!read_file(path, text, world)) {
+      all = false;
+    } else if (may_be_schema(text)) {
+      set.add(file_uri(path), path, text);
+    }
+  }
+  return all;
+}
+
+}  // namespace bearproof::cli

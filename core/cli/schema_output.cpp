@@ -1,0 +1,86 @@
+#include "schema_output.h"
+
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "bearproof/contract/contract.h"
+#include "bearproof/json/canonical.h"
+#include "bearproof/json/reader.h"
+
+#include "kind_schemas.h"
+
+namespace bearproof::cli {
+namespace {
+
+class SchemaOutput : public Renderer {
+ public:
+  SchemaOutput(schema::OutputForm form, const schema::Program* schema, const Limits& limits)
+      : form_(form), schema_(schema), limits_(limits) {}
+
+  std::string render(const report::DocumentReport& document, const report::SourceText& source) const override {
+    const schema::Program* program = schema_ != nullptr ? schema_ : of_kind(document.dialect);
+    json::Reader reader(limits_);
+    const json::Document* read = reader.read(source.text);
+    std::string out;
+    if (read != nullptr && program != nullptr && !read->has_duplicates) {
+      schema::Evaluator(limits_).output(*program, read->root(), form_, out);
+    } else {
+      out = not_evaluated(document);
+    }
+    return out + "\n";
+  }
+  bool wants_every_line() const override { return true; }
+
+ private:
+  const schema::Program* of_kind(Dialect dialect) const {
+    if (dialect == Dialect::none) return nullptr;
+    const std::lock_guard lock(mutex_);
+    const auto [entry, added] = programs_.try_emplace(dialect);
+    if (added) {
+      schema::CompileOptions options;
+      options.assert_format = true;
+      options.rule_names = true;
+      options.output = true;
+      entry->second = compile_kind(dialect, options);
+    }
+    return entry->second ? &*entry->second : nullptr;
+  }
+
+  /// No document, a key twice in one object, or no kind: what the report says, at the root of no schema.
+  std::string not_evaluated(const report::DocumentReport& document) const {
+    std::string out = R"({"valid":false)";
+    if (form_ == schema::OutputForm::flag) return out + "}";
+    constexpr std::string_view unit = R"("keywordLocation":"","instanceLocation":)";
+    out.append(",").append(unit).append(R"("","errors":[)");
+    std::size_t listed = 0;
+    for (const report::LocatedFinding& finding : document.findings) {
+      if (listed++ > 0) out += ',';
+      out.append(R"({"valid":false,)").append(unit);
+      json::append_string(out, finding.pointer.value_or(""));
+      out += R"(,"error":)";
+      json::append_string(out, finding.message);
+      out += '}';
+    }
+    if (listed == 0) {
+      out.append(R"({"valid":false,)").append(unit).append(R"("","error":"no schema is known for this document"})");
+    }
+    return out + "]}";
+  }
+
+  schema::OutputForm form_;
+  const schema::Program* schema_;
+  Limits limits_;
+  mutable std::mutex mutex_;
+  mutable std::map<Dialect, std::optional<schema::Program>> programs_;
+};
+
+}  // namespace
+
+std::unique_ptr<Renderer> make_schema_renderer(schema::OutputForm form, const schema::Program* schema,
+                                               const Limits& limits) {
+  return std::make_unique<SchemaOutput>(form, schema, limits);
+}
+
+}  // namespace bearproof::cli

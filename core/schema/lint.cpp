@@ -1,0 +1,172 @@
+// What a valid schema may say, and a careful author avoids.
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "bearproof/catalogue/rules.h"
+#include "bearproof/schema/schema.h"
+
+#include "keywords.h"
+#include "resources.h"
+#include "show.h"
+#include "suggest.h"
+#include "uri.h"
+
+namespace bearproof::schema {
+namespace {
+
+/// Whether only texts of limited length match: anchored at both ends, and nothing repeats without end.
+bool is_bounded(std::string_view pattern) {
+  if (!pattern.starts_with('^') || !pattern.ends_with('$') || pattern.size() < 2) return false;
+  std::size_t backslashes = 0;
+  while (backslashes + 2 < pattern.size() && pattern[pattern.size() - 2 - backslashes] == '\\') ++backslashes;
+  if (backslashes % 2 == 1) return false;
+  std::vector<bool> groups;  // whether each open group only looks
+  bool in_class = false;
+  const auto looking = [&] { return std::find(groups.begin(), groups.end(), true) != groups.end(); };
+  for (std::size_t i = 0; i < pattern.size(); ++i) {
+    const char c = pattern[i];
+    if (c == '\\') {
+      ++i;
+    } else if (in_class) {
+      in_class = c != ']';
+    } else if (c == '[') {
+      in_class = true;
+    } else if (c == '(') {
+      const std::string_view rest = pattern.substr(i + 1);
+      groups.push_back(rest.starts_with("?=") || rest.starts_with("?!") || rest.starts_with("?<=") ||
+                       rest.starts_with("?<!"));
+    } else if (c == ')') {
+      if (!groups.empty()) groups.pop_back();
+    } else if (c == '|' && groups.empty()) {
+      return false;  // each anchor then belongs to one alternative
+    } else if ((c == '*' || c == '+') && !looking()) {
+      return false;
+    } else if (c == '{' && !looking()) {
+      const std::size_t close = pattern.find('}', i);
+      if (close != std::string_view::npos && pattern[close - 1] == ',') return false;
+    }
+  }
+  return true;
+}
+
+bool is_bounded_format(json::Value format) {
+  if (!format || !format.is_string()) return false;
+  for (const std::string_view name :
+       {"date", "date-time", "time", "duration", "uuid", "ipv4", "ipv6", "hostname", "idn-hostname"}) {
+    if (format.equals(name)) return true;
+  }
+  return false;
+}
+
+class Linter {
+ public:
+  Linter(const Source& source, std::vector<SchemaFault>& faults) : source_(source), faults_(faults) {}
+
+  void run() {
+    todo_.push_back({source_.document->root(), true});
+    while (!todo_.empty()) {
+      const Todo here = todo_.back();
+      todo_.pop_back();
+      if (here.schema.is_object()) look(here);
+    }
+  }
+
+ private:
+  struct Todo {
+    json::Value schema;
+    bool asserts;  ///< false where failing it is no fault of the document: under not, if and contains
+  };
+
+  void look(const Todo& here) {
+    std::string scratch;
+    for (const json::Member member : here.schema.members()) {
+      const std::string_view name = member.key.string(scratch);
+      const Keyword keyword = keyword_from(name);
+      if (keyword == Keyword::unknown) {
+        if (!name.starts_with("x-")) unknown(member.key, name);
+        continue;
+      }
+      const bool asserts =
+          here.asserts && keyword != Keyword::not_ && keyword != Keyword::if_ && keyword != Keyword::contains;
+      switch (info_of(keyword).shape) {
+        case Shape::schema: todo_.push_back({member.value, asserts}); break;
+        case Shape::schema_array:
+          for (const json::Value item : member.value.items()) todo_.push_back({item, asserts});
+          break;
+        case Shape::schema_map:
+          for (const json::Member entry : member.value.members()) todo_.push_back({entry.value, asserts});
+          break;
+        case Shape::other: break;
+      }
+    }
+    if (here.asserts) bounds(here.schema);
+  }
+
+  void unknown(json::Value key, std::string_view name) {
+    std::string message = "the keyword ";
+    append_quoted(message, name);
+    message += " is unknown: it checks nothing";
+    std::uint32_t distance = close_enough(name.size()) + 1;
+    Keyword nearest = Keyword::unknown;
+    for (std::size_t i = 0; i < keyword_count; ++i) {
+      const auto keyword = static_cast<Keyword>(i);
+      const std::uint32_t d = edit_distance(name, info_of(keyword).name, distance - 1);
+      if (d >= distance) continue;
+      distance = d;
+      nearest = keyword;
+    }
+    if (nearest != Keyword::unknown) {
+      message += "; did you mean ";
+      append_quoted(message, info_of(nearest).name);
+      message += '?';
+    }
+    add(Rule::schema_keyword_unknown, Place::key(key.index()), std::move(message));
+  }
+
+  void bounds(json::Value schema) {
+    if (schema.find("const") || schema.find("enum")) return;
+    const json::Value type = schema.find("type");
+    const auto asks_for = [&](std::string_view name) {
+      if (!type) return false;
+      if (type.is_string()) return type.equals(name);
+      for (const json::Value item : type.items()) {
+        if (item.equals(name)) return true;
+      }
+      return false;
+    };
+    const json::Value pattern = schema.find("pattern");
+    if (!schema.find("maxLength")) {
+      std::string scratch;
+      if (pattern && pattern.is_string()) {
+        if (!is_bounded(pattern.string(scratch)))
+          add(Rule::schema_pattern_unbounded, Place::value(pattern.index()), {});
+      } else if (asks_for("string") && !is_bounded_format(schema.find("format"))) {
+        add(Rule::schema_string_unbounded, Place::value(type.index()), {});
+      }
+    }
+    const json::Value items = schema.find("items");
+    if (asks_for("array") && !schema.find("maxItems") && !(items && items.is_false())) {
+      add(Rule::schema_array_unbounded, Place::value(type.index()), {});
+    }
+  }
+
+  void add(RuleCase rule, Place place, std::string message) {
+    faults_.push_back(fault_at(source_, rule, place, std::move(message)));
+  }
+
+  const Source& source_;
+  std::vector<SchemaFault>& faults_;
+  std::vector<Todo> todo_;
+};
+
+}  // namespace
+
+std::vector<SchemaFault> lint(const Registry& registry, std::string_view uri) {
+  std::vector<SchemaFault> faults;
+  const Resource* resource = registry.impl_->resources.find(split_fragment(uri).without_fragment);
+  if (resource != nullptr) Linter(registry.impl_->resources.source(resource->source), faults).run();
+  return faults;
+}
+
+}  // namespace bearproof::schema
