@@ -259,7 +259,7 @@ struct Commands {
   }
 
   void add_bowtie() {
-    command("bowtie", "Speak the Bowtie harness protocol (JSON Schema draft 2020-12) on standard input and output",
+    command("bowtie", "Speak the Bowtie harness protocol for JSON Schema draft 2020-12",
             [](const Commands& commands) -> Arguments { return commands.bowtie; });
   }
 
