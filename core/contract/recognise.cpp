@@ -126,7 +126,8 @@ Matches match(const TopLevel& top) {
     if (!value.is_string()) continue;
     const Mark* mark = find_mark(keys[key], value);
     if (mark == nullptr) {
-      if (key == key_schema_version_camel && value.raw().starts_with("workspace-ops/")) {
+      std::string scratch;
+      if (key == key_schema_version_camel && json::starts_with(value.string(scratch), "workspace-ops/")) {
         matches.add(Dialect::workspace_operation, value.index());
       }
       continue;

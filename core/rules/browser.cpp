@@ -86,10 +86,13 @@ void check_owner(json::Value owner, FindingSink& sink) {
 
 void check_scope(json::Value scope, FindingSink& sink) {
   if (!scope || !sink.wants(Rule::browser_scope_sensitive)) return;
+  std::string scratch;
   for (const json::Value permission : scope.items()) {
-    if (permission.node().tag() != json::Node::string || sensitive_permissions.find(permission.raw()) < 0) continue;
+    if (!permission.is_string()) continue;
+    const std::string_view word = permission.string(scratch);
+    if (sensitive_permissions.find(word) < 0) continue;
     if (Finding* found = sink.raise(Rule::browser_scope_sensitive, Place::value(permission.index()))) {
-      found->message = "grants " + std::string(permission.raw()) + ": the user should see this first";
+      found->message = "grants " + std::string(word) + ": the user should see this first";
     }
   }
 }

@@ -43,9 +43,10 @@ constexpr Planes back_planes = bit(runtime) | bit(server) | bit(plugin) | bit(po
 Planes planes_in(json::Value list) {
   Planes found = 0;
   if (!list) return found;
+  std::string scratch;
   for (const json::Value item : list.items()) {
-    if (item.node().tag() != json::Node::string) continue;
-    const int plane = planes.find(item.raw());
+    if (!item.is_string()) continue;
+    const int plane = planes.find(item.string(scratch));
     if (plane >= 0) found |= 1u << plane;
   }
   return found;

@@ -109,7 +109,7 @@ HostPart host_part(std::string_view path) {
     home = home_of(parts);
     if (home == 0 && parts.size != 0) return HostPart::other;
   } else if (parts.above) {
-    return parts.size == 0 ? HostPart::home : HostPart::other;
+    home = 1;  // beside that home lie others
   }
   if (parts.size <= home) return HostPart::home;
   return parts.size == home + 1 && parts.is(home, "downloads") ? HostPart::downloads : HostPart::other;
