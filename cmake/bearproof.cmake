@@ -29,6 +29,11 @@ if(BEARPROOF_SANITIZE)
                                                   -fno-omit-frame-pointer)
   target_link_options(bearproof_base INTERFACE -fsanitize=address,undefined)
 endif()
+if(BEARPROOF_FUZZ)
+  target_compile_options(bearproof_base INTERFACE -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize=vptr
+                                                  -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(bearproof_base INTERFACE -fsanitize=address,undefined)
+endif()
 if(BEARPROOF_COVERAGE)
   target_compile_options(bearproof_base INTERFACE --coverage)
   target_link_options(bearproof_base INTERFACE --coverage)
@@ -40,6 +45,11 @@ target_compile_options(bearproof_warnings INTERFACE
   -Wold-style-cast -Wnon-virtual-dtor -Woverloaded-virtual -Wimplicit-fallthrough -Wundef
   # GCC 12 warns of overlapping copies inside std::string where there are none (GCC bug 105329).
   $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)
+
+# Clang tells of deprecated functions that libstdc++ 12's own headers call.
+if(BEARPROOF_FUZZ)
+  target_compile_options(bearproof_warnings INTERFACE -Wno-deprecated-declarations)
+endif()
 
 # GCC sees uninitialised values in the standard library where the sanitizers' instrumentation hides the initialisation.
 if(BEARPROOF_SANITIZE)

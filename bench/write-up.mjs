@@ -1,0 +1,200 @@
+// The numbers as Markdown tables and as the chart of docs/performance.md.
+import { chart } from './chart.mjs';
+
+const ajv = 'JSON.parse + Ajv 2020';
+const thousands = (rate) => (rate >= 1e5 ? `${Math.round(rate / 1000)} k` : rate >= 1e4 ? `${(rate / 1000).toFixed(1)} k` : rate.toFixed(0));
+const times = (ratio) => (ratio >= 10 ? ratio.toFixed(0) : ratio.toFixed(ratio >= 1 ? 1 : 2));
+const table = (head, rows) => [
+  `| ${head.join(' | ')} |`,
+  `|${head.map(() => '---').join('|')}|`,
+  ...rows.map((row) => `| ${row.join(' | ')} |`),
+];
+const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
+
+const corpusTable = ({ perSecond, bytes, documents }) =>
+  table(
+    ['', 'documents/s', 'MB/s', 'against Ajv'],
+    Object.entries(perSecond)
+      .filter(([who]) => !who.includes('already read'))
+      .sort(([, a], [, b]) => b - a)
+      .map(([who, rate]) => [
+        who,
+        thousands(rate),
+        ((rate * bytes) / documents / 1e6).toFixed(0),
+        `${times(rate / perSecond[ajv])} ×`,
+      ]),
+  );
+
+/** The bars of the plan: what was measured against what was wanted. Nothing passes or fails by them. */
+const bars = (results) => {
+  const rows = [];
+  const [one, two] = results.receipts;
+  const ratio = (corpus, who) => corpus.perSecond[who] / corpus.perSecond[ajv];
+  const add = (what, measured, wanted) => rows.push([what, measured, wanted]);
+  add('Node, NDJSON, schema alone, against JSON.parse + Ajv', `${times(ratio(one, 'Wasm, schema alone'))} ×`, '4 ×');
+  for (const [corpus, name] of [
+    [one, 'one dialect'],
+    [two, 'two dialects'],
+  ]) {
+    for (const level of ['warning', 'info']) {
+      add(
+        `Node, every rule, level ${level}, ${name}`,
+        `${times(ratio(corpus, `Wasm package, every rule, level ${level}`))} ×`,
+        level === 'warning' ? '2.5 ×' : '',
+      );
+    }
+  }
+  const { programs } = results.file;
+  const blaze = programs['Blaze --fast'];
+  if (blaze) {
+    for (const [name, program] of Object.entries(programs)) {
+      if (!name.startsWith('bearproof')) continue;
+      const against = programs['Blaze --fast, formats asserted'] ?? blaze;
+      add(
+        `command line, NDJSON, ${name}, against Blaze in its fast mode (formats asserted; not)`,
+        `${times(against.processor / program.processor)} ×; ${times(blaze.processor / program.processor)} ×`,
+        '6 ×',
+      );
+    }
+  }
+  const witness = one.perSecond['valijson, document already read'];
+  if (witness) {
+    add(
+      'native, schema alone, against valijson on the same Document',
+      `${times(one.perSecond['native, schema, document already read'] / witness)} ×`,
+      '10 ×',
+    );
+  }
+  add('command line, a receipt of 1 KB, start to exit', `${(results.start['bearproof check'].seconds * 1000).toFixed(1)} ms`, '< 3 ms');
+  if (results.page) add('Chromium, first verdict after the bytes are there', `${results.page.afterBytes.toFixed(1)} ms`, '< 50 ms');
+  const { milliseconds } = results.unique;
+  add(
+    'uniqueItems, 5 000 distinct objects, bytes to verdict (native, Wasm)',
+    `${milliseconds['native, schema alone'].toFixed(1)} ms, ${milliseconds['Wasm, schema alone'].toFixed(1)} ms`,
+    '< 5 ms',
+  );
+  const flat = results.memory?.['--no-collection'];
+  if (flat) add(`memory, ${megabytes(results.memory.bytes)} of NDJSON, \`--no-collection\``, `${flat.megabytes.toFixed(1)} MiB`, '< 64 MiB');
+  add('`bearproof.wasm`, brotli', `${(results.rooms.brotli / 1024).toFixed(1)} KiB`, '160 KiB');
+  return table(['bar', 'measured', 'wanted'], rows);
+};
+
+/** @returns {string} Markdown */
+export const tables = (results) => {
+  const [one, two] = results.receipts;
+  const contenders = [...new Set(results.sizes.flatMap(({ perSecond }) => Object.keys(perSecond)))];
+  const lines = [
+    `Taken with Node ${results.node} on ${results.processor}, load ${results.load.before.toFixed(1)} before and ${results.load.after.toFixed(1)} after, ${results.rounds} rounds.`,
+    '',
+    '### The bars',
+    '',
+    ...bars(results),
+    '',
+    `### ${one.documents} receipts of one dialect, ${Math.round(one.bytes / one.documents)} bytes each`,
+    '',
+    ...corpusTable(one),
+    '',
+    `### ${two.documents} receipts of two dialects`,
+    '',
+    ...corpusTable(two),
+    '',
+    '### Documents of 1, 15 and 150 KB, one schema, microseconds each',
+    '',
+    ...table(
+      ['', ...results.sizes.map(({ bytes, documents }) => `${Math.round(bytes / documents)} bytes`)],
+      contenders.map((who) => [
+        who,
+        ...results.sizes.map(({ perSecond }) => (perSecond[who] ? (1e6 / perSecond[who]).toPrecision(3) : '')),
+      ]),
+    ),
+    '',
+    '### One document, growing',
+    '',
+    ...table(
+      ['bytes', 'Wasm, ns per byte', 'native, ns per byte'],
+      results.growth.map((row) => [
+        row.bytes,
+        row.wasmNanosecondsPerByte.toFixed(2),
+        row.nativeNanosecondsPerByte.toFixed(2),
+      ]),
+    ),
+    '',
+    '### Programs',
+    '',
+    `A file of ${results.file.documents} receipts, and one receipt; one processor each. Processor time counts all threads.`,
+    '',
+    ...table(
+      ['', 'start to exit', 'processor time', 'most memory'],
+      [...Object.entries(results.file.programs), ...Object.entries(results.start)].map(([name, one]) => [
+        name,
+        `${(one.seconds * 1000).toFixed(1)} ms`,
+        `${(one.processor * 1000).toFixed(1)} ms`,
+        `${one.megabytes.toFixed(1)} MiB`,
+      ]),
+    ),
+    '',
+    '### uniqueItems over 5 000 distinct objects',
+    '',
+    ...table(
+      ['', 'milliseconds'],
+      Object.entries(results.unique.milliseconds)
+        .sort(([, a], [, b]) => a - b)
+        .map(([who, took]) => [who, took.toPrecision(3)]),
+    ),
+    '',
+    `### \`bearproof.wasm\` by room: ${results.rooms.raw} bytes, ${results.rooms.brotli} by brotli`,
+    '',
+    ...table(
+      ['room', 'bytes', 'share'],
+      results.rooms.rooms.map(({ room, bytes, share }) => [room, bytes, `${(share * 100).toFixed(1)} %`]),
+    ),
+  ];
+  if (results.page) {
+    const { load, check, afterBytes, sinceNavigation } = results.page;
+    lines.push(
+      '',
+      '### A page in Chromium, milliseconds',
+      '',
+      ...table(
+        ['load', 'first check', 'both', 'since navigation began'],
+        [[load, check, afterBytes, sinceNavigation].map((one) => one.toFixed(1))],
+      ),
+    );
+  }
+  if (results.memory) {
+    lines.push('', `### Memory over ${megabytes(results.memory.bytes)}, ${results.memory.documents} documents`, '');
+    lines.push(
+      ...table(
+        ['', 'most memory', 'seconds'],
+        ['--no-collection', '--collection']
+          .filter((name) => results.memory[name])
+          .map((name) => [
+            `\`${name}\``,
+            `${results.memory[name].megabytes.toFixed(1)} MiB`,
+            results.memory[name].seconds.toFixed(1),
+          ]),
+      ),
+    );
+  }
+  return lines.join('\n');
+};
+
+/** @returns {string} SVG */
+export const picture = (results) => {
+  const [one] = results.receipts;
+  const bar = ([label, value]) => ({ label, value, ours: /Wasm|native|bearproof/.test(label) });
+  const entries = Object.entries(one.perSecond);
+  const groups = [
+    {
+      title: 'Receipts in Node, bytes to verdicts',
+      unit: 'documents/s',
+      bars: entries.filter(([who]) => /JSON\.parse|Wasm,? (schema|package)/.test(who)).map(bar),
+    },
+    {
+      title: 'Receipts from a file, whole programs on one processor',
+      unit: 'documents/s',
+      bars: Object.entries(results.file.programs).map(([who, { processor }]) => bar([who, results.file.documents / processor])),
+    },
+  ];
+  return chart(groups);
+};
