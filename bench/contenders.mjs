@@ -36,7 +36,9 @@ export const javascriptContenders = async (schema, peers) => {
   if (!peers) return contenders;
   const module = (name) => require(join(peers, 'node_modules', name));
   const { validator } = module('@exodus/schemasafe');
-  contenders['JSON.parse + schemasafe'] = eachLine(validator(schema, { mode: 'spec', isJSON: true, formatAssertion: true }));
+  contenders['JSON.parse + schemasafe'] = eachLine(
+    validator(schema, { mode: 'spec', isJSON: true, formatAssertion: true }),
+  );
   const { Validator } = await import(join(peers, 'node_modules/@cfworker/json-schema/dist/esm/index.js'));
   const cfworker = new Validator(schema, '2020-12', true);
   contenders['JSON.parse + cfworker'] = eachLine((data) => cfworker.validate(data).valid);

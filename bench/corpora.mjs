@@ -40,7 +40,8 @@ export const measureCorpus = async ({ wasm, native, bearproof, peers, rounds }, 
   };
   const timedNative = (mode) => async (share) => {
     const { seconds, documents, valid } = await native.run(mode);
-    if (valid !== documents || documents !== count) throw new Error(`native ${mode}: ${valid} of ${documents} of ${count}`);
+    if (valid !== documents || documents !== count)
+      throw new Error(`native ${mode}: ${valid} of ${documents} of ${count}`);
     return seconds * share;
   };
   const contenders = {};
@@ -127,9 +128,9 @@ export const measureReceipts = async (given) => {
 export const measureSizes = async (given) => {
   const results = [];
   for (const [name, actions] of [
-    ['1 KB', 7],
-    ['15 KB', 110],
-    ['150 KB', 1110],
+    ['1 KB', 9],
+    ['15 KB', 150],
+    ['150 KB', 1500],
   ]) {
     const { bytes, count } = sessionLines(actions, 8 << 20);
     results.push(
@@ -147,7 +148,7 @@ export const measureGrowth = async ({ wasm, native, rounds }) => {
   const results = [];
   wasm.setSchema(sessionSchema);
   await native.setSchema(keep('growth.schema.json', JSON.stringify(sessionSchema)));
-  for (const actions of [7, 70, 700, 7_000, 70_000]) {
+  for (const actions of [9, 90, 900, 9_000, 90_000]) {
     const bytes = new TextEncoder().encode(`${JSON.stringify(session(actions))}\n`);
     const repeats = Math.max(1, Math.round(4e6 / bytes.length));
     const many = repeats === 1 ? bytes : new TextEncoder().encode(new TextDecoder().decode(bytes).repeat(repeats));
@@ -174,7 +175,11 @@ export const measureGrowth = async ({ wasm, native, rounds }) => {
 
 /** uniqueItems over 5 000 distinct objects: bytes to verdict, in milliseconds. */
 export const measureUnique = async (given) => {
-  const objects = Array.from({ length: 5000 }, (_, i) => ({ id: i, name: `capability ${i}`, tags: ['a', `b${i % 7}`] }));
+  const objects = Array.from({ length: 5000 }, (_, i) => ({
+    id: i,
+    name: `capability ${i}`,
+    tags: ['a', `b${i % 7}`],
+  }));
   const schema = { $id: 'https://bearproof.example/bench/unique', type: 'array', uniqueItems: true };
   const bytes = new TextEncoder().encode(`${JSON.stringify(objects)}\n`);
   const result = await measureCorpus(

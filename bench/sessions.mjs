@@ -42,7 +42,7 @@ export const sessionSchema = {
 
 const whats = ['navigate', 'click', 'type', 'read', 'download', 'screenshot'];
 
-/** @param {number} actions 6 make a kilobyte, 120 make 15, 1200 make 150 */
+/** @param {number} actions 9 make a kilobyte, 150 make 15, 1500 make 150 */
 export const session = (actions, number = 0) => ({
   session: `urn:srcos:session:bench-${String(number).padStart(6, '0')}`,
   agent: { name: 'invoice-clerk', owner: 'ada@example.org' },

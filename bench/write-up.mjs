@@ -2,7 +2,8 @@
 import { chart } from './chart.mjs';
 
 const ajv = 'JSON.parse + Ajv 2020';
-const thousands = (rate) => (rate >= 1e5 ? `${Math.round(rate / 1000)} k` : rate >= 1e4 ? `${(rate / 1000).toFixed(1)} k` : rate.toFixed(0));
+const thousands = (rate) =>
+  rate >= 1e5 ? `${Math.round(rate / 1000)} k` : rate >= 1e4 ? `${(rate / 1000).toFixed(1)} k` : rate.toFixed(0);
 const times = (ratio) => (ratio >= 10 ? ratio.toFixed(0) : ratio.toFixed(ratio >= 1 ? 1 : 2));
 const table = (head, rows) => [
   `| ${head.join(' | ')} |`,
@@ -65,8 +66,13 @@ const bars = (results) => {
       '10 ×',
     );
   }
-  add('command line, a receipt of 1 KB, start to exit', `${(results.start['bearproof check'].seconds * 1000).toFixed(1)} ms`, '< 3 ms');
-  if (results.page) add('Chromium, first verdict after the bytes are there', `${results.page.afterBytes.toFixed(1)} ms`, '< 50 ms');
+  add(
+    'command line, a receipt of 1 KB, start to exit',
+    `${(results.start['bearproof check'].seconds * 1000).toFixed(1)} ms`,
+    '< 3 ms',
+  );
+  if (results.page)
+    add('Chromium, first verdict after the bytes are there', `${results.page.afterBytes.toFixed(1)} ms`, '< 50 ms');
   const { milliseconds } = results.unique;
   add(
     'uniqueItems, 5 000 distinct objects, bytes to verdict (native, Wasm)',
@@ -74,7 +80,12 @@ const bars = (results) => {
     '< 5 ms',
   );
   const flat = results.memory?.['--no-collection'];
-  if (flat) add(`memory, ${megabytes(results.memory.bytes)} of NDJSON, \`--no-collection\``, `${flat.megabytes.toFixed(1)} MiB`, '< 64 MiB');
+  if (flat)
+    add(
+      `memory, ${megabytes(results.memory.bytes)} of NDJSON, \`--no-collection\``,
+      `${flat.megabytes.toFixed(1)} MiB`,
+      '< 64 MiB',
+    );
   add('`bearproof.wasm`, brotli', `${(results.rooms.brotli / 1024).toFixed(1)} KiB`, '160 KiB');
   return table(['bar', 'measured', 'wanted'], rows);
 };
@@ -193,7 +204,9 @@ export const picture = (results) => {
     {
       title: 'Receipts from a file, whole programs on one processor',
       unit: 'documents/s',
-      bars: Object.entries(results.file.programs).map(([who, { processor }]) => bar([who, results.file.documents / processor])),
+      bars: Object.entries(results.file.programs).map(([who, { processor }]) =>
+        bar([who, results.file.documents / processor]),
+      ),
     },
   ];
   return chart(groups);

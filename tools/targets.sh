@@ -39,12 +39,49 @@ build_native_tests() { compile native-release all; }
 build_asan_tests() { compile asan bearproof_tests; }
 
 # The tests under Node, the JavaScript package with the panel element in build/npm/bearproof, the pages in build/web.
-build_wasm_tests() { compile wasm-release bearproof_tests; }
+build_wasm_tests() { compile wasm-release bearproof_tests bearproof_verdicts; }
 build_package() {
   compile wasm-release bearproof_package
   npx --no-install vite build --logLevel warn --config web/vite.panel.config.ts
 }
 build_web() { npx --no-install vite build --logLevel warn --config web/vite.config.ts; }
+
+# make_regex_pairs FILE COUNT SEED: patterns, texts and this Node's answers, for the tests of both builds.
+make_regex_pairs() {
+  mkdir -p "$(dirname "$1")"
+  node tests/differential/regex-pairs.mjs --count "$2" --seed "$3" >"$1.part"
+  mv "$1.part" "$1"
+}
+
+# A million pairs, in both builds.
+check_regex_million() {
+  local folder=build/regex-million
+  make_regex_pairs "$folder/regex-pairs.txt" 1000000 2026
+  (
+    cd "$folder"
+    ../native-release/tests/native/bearproof_tests --gtest_filter=Differential.AgreesWithJavaScript
+    node ../wasm-release/tests/native/bearproof_tests.cjs --gtest_filter=Differential.AgreesWithJavaScript
+  )
+}
+
+# check_generated_pairs: the tests over generated schemas and documents with other seeds than their own.
+check_generated_pairs() {
+  local seed filter='SchemaAgreement.*:Differential.Generated*'
+  for seed in 1 2 3 4 5 6 7 8 9; do
+    build/native-release/tests/native/bearproof_tests --gtest_filter="$filter" --gtest_random_seed="$seed"
+    node build/wasm-release/tests/native/bearproof_tests.cjs --gtest_filter="$filter" --gtest_random_seed="$seed"
+  done
+}
+
+# The Unicode tables are those that their sources give; the sources come from npm, so this is for the long run.
+check_unicode() {
+  local folder=build/unicode
+  mkdir -p "$folder/tools" "$folder/core/regex"
+  cp -r tools/unicode "$folder/tools/"
+  cp core/regex/unicode_tables.inc "$folder/core/regex/"
+  npm ci --prefix "$folder/tools/unicode" --loglevel=error --no-audit --no-fund --ignore-scripts
+  node "$folder/tools/unicode/generate.mjs" --check
+}
 
 # Says which files ./dev format would change.
 check_clang_format() { cpp_sources | xargs -r clang-format-19 --dry-run -Werror; }

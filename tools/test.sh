@@ -38,6 +38,8 @@ stage prettier command npx --no-install prettier --log-level warn --check .
 stage eslint command npx --no-install eslint .
 stage types command npx --no-install tsc --project .
 
+stage regex-pairs command make_regex_pairs build/regex-pairs.txt 20000 20
+
 # Conformance is the one part of the native tests that has a line of its own.
 conformance='Conformance.*:S002Acceptance.*'
 stage native gtest build/native-release/tests/native/bearproof_tests --gtest_filter="-$conformance"
@@ -46,12 +48,17 @@ stage asan gtest build/asan/tests/native/bearproof_tests
 stage wasm gtest node build/wasm-release/tests/native/bearproof_tests.cjs
 stage package node tests/package/*.test.mjs
 stage docs node tests/docs/*.test.mjs
+stage differential node tests/differential/*.test.mjs
 stage parity node tests/parity/*.test.mjs
 stage chromium playwright --config tests/browser/playwright.config.ts --project chromium
 stage firefox playwright --config tests/browser/playwright.config.ts --project firefox
 stage edge node tests/edge/*.test.mjs
 
 if $long; then
+  stage unicode command check_unicode
+  stage regex-million command check_regex_million
+  stage generated command check_generated_pairs
+  for target in json regex schema check; do stage "fuzz-$target" command bash tools/fuzz.sh "$target" 60; done
   # Some ten minutes the first time; afterwards only what changed.
   stage clang-tidy counts node tools/tidy.mjs build/native-release core/
   # The release module again from another folder: the same bytes, or something of this machine got in.

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# toolchain.sh build|test: makes sure that what ./dev needs is on this machine, and says what it fetches and how big it is.
+# toolchain.sh build|test|fuzz: makes sure that what ./dev needs is on this machine, and says what it fetches and how big it is.
 # Debian 12 and 13 are provided for; elsewhere it names what is missing. A second run only looks.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -78,6 +78,9 @@ case $debian in
     for package in ca-certificates g++ cmake ninja-build python3 ccache libcli11-dev libgtest-dev; do
       add_package "$package"
     done
+    if [ "$purpose" = fuzz ]; then
+      for package in clang-19 libclang-rt-19-dev; do add_package "$package"; done
+    fi
     if [ "$purpose" = test ]; then
       for package in clang-format-19 clang-tidy-19 chromium; do add_package "$package"; done
       firefox_is_recent "$(dpkg-query -W -f '${Version}' firefox-esr 2>/dev/null)" || packages+=(firefox-esr)
@@ -96,7 +99,10 @@ case $debian in
     ;;
   *)
     need_programs g++ cmake ninja python3 node npm emcc
-    [ "$purpose" = build ] || need_programs clang-format-19 clang-tidy-19 chromium firefox-esr
+    case $purpose in
+      test) need_programs clang-format-19 clang-tidy-19 chromium firefox-esr ;;
+      fuzz) need_programs clang++-19 ;;
+    esac
     ;;
 esac
 

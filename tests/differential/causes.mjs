@@ -14,7 +14,8 @@ const causes = {
   ],
   valijson: [
     [
-      (one) => formats(one) || (one.set === 'documents' && has(one.group.schema, 'format') && one.verdicts.valijson === '+'),
+      (one) =>
+        formats(one) || (one.set === 'documents' && has(one.group.schema, 'format') && one.verdicts.valijson === '+'),
       '`format` is kept from valijson (it knows date, time, date-time and ipv4 alone), so it accepts whatever only a format refuses. Wrong wherever formats are asserted.',
     ],
     [
@@ -27,7 +28,7 @@ const causes = {
     ],
     [
       (one) => one.file === 'vocabulary.json',
-      "The metaschema leaves the validation vocabulary out; draft 7 has no vocabularies and valijson asserts its keywords all the same. Right by draft 7, wrong by 2020-12.",
+      'The metaschema leaves the validation vocabulary out; draft 7 has no vocabularies and valijson asserts its keywords all the same. Right by draft 7, wrong by 2020-12.',
     ],
     [
       (one) => one.file.endsWith('key-written-twice.json'),
@@ -43,18 +44,28 @@ const causes = {
       (one) => one.file === 'optional/format-assertion.json',
       'Refused: a metaschema of its own with the format-assertion vocabulary.',
     ],
-    [formats, (one, verdict) =>
-      verdict === '+'
-        ? 'ajv-formats tests by regular expressions that are looser than the RFC, or does not check the format at all (idn-hostname, idn-email, iri). Wrong.'
-        : 'ajv-formats refuses what the RFC allows (quoted local parts, addresses in brackets, dots in URI templates, long fractions of a second). Wrong.'],
     [
-      (one) => has(one.group.schema, '$dynamicRef') || has(one.group.schema, '$dynamicAnchor') || /dynamicRef/.test(one.file) || /dynamic/i.test(one.group.description),
+      formats,
+      (one, verdict) =>
+        verdict === '+'
+          ? 'ajv-formats tests by regular expressions that are looser than the RFC, or does not check the format at all (idn-hostname, idn-email, iri). Wrong.'
+          : 'ajv-formats refuses what the RFC allows (quoted local parts, addresses in brackets, dots in URI templates, long fractions of a second). Wrong.',
+    ],
+    [
+      (one) =>
+        has(one.group.schema, '$dynamicRef') ||
+        has(one.group.schema, '$dynamicAnchor') ||
+        /dynamicRef/.test(one.file) ||
+        /dynamic/i.test(one.group.description),
       (one, verdict) =>
         verdict === '!'
           ? '`$dynamicRef` beyond the pattern of recursive metaschemas: the reference is not found, the schema refused. Wrong.'
           : '`$dynamicRef` is resolved by name alone, without regard to dynamic scope and schema resources. Wrong.',
     ],
-    [(one) => one.group.description === 'empty enum', 'Refused: `enum: []`, which 2020-12 advises against and does not forbid. Wrong.'],
+    [
+      (one) => one.group.description === 'empty enum',
+      'Refused: `enum: []`, which 2020-12 advises against and does not forbid. Wrong.',
+    ],
     [
       (one) => one.file === 'ref.json' || one.file === 'optional/unknownKeyword.json',
       'Refused: a reference by relative URI, by URN with a pointer, or beside a `$id` within an unknown keyword is not found. Wrong.',
@@ -77,10 +88,7 @@ const causes = {
     ],
   ],
   schemasafe: [
-    [
-      (one) => one.file === 'optional/cross-draft.json',
-      'Refused: a reference into a schema of another draft.',
-    ],
+    [(one) => one.file === 'optional/cross-draft.json', 'Refused: a reference into a schema of another draft.'],
     [
       (one, verdict) => formats(one) && verdict === '!' && one.file.endsWith('unknown.json'),
       'Refused: a format of no known name, which 2020-12 lets be an annotation. Wrong, and meant so: what cannot be checked is not compiled.',
@@ -102,7 +110,7 @@ const causes = {
     ],
     [(one) => one.file === 'vocabulary.json', 'Refused: a `$schema` that is not one of the known drafts. Wrong.'],
     [
-      (one, verdict) => has(one.group.schema, '$dynamicRef') || /dynamic/i.test(one.group.description),
+      (one) => has(one.group.schema, '$dynamicRef') || /dynamic/i.test(one.group.description),
       (one, verdict) =>
         verdict === '!'
           ? 'Refused: `$dynamicRef` beside `unevaluatedItems` or `unevaluatedProperties`. Wrong.'

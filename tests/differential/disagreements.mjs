@@ -17,7 +17,8 @@ const root = resolve(import.meta.dirname, '../..');
 const suite = resolve(root, '../shared/suites/json-schema-test-suite');
 const page = join(root, 'conformance/DISAGREEMENTS.md');
 const { values } = parseArgs({ options: { write: { type: 'boolean' }, list: { type: 'boolean' } } });
-const program = process.env.BEARPROOF_VERDICTS ?? join(root, 'build/native-release/tests/differential/bearproof_verdicts');
+const program =
+  process.env.BEARPROOF_VERDICTS ?? join(root, 'build/native-release/tests/differential/bearproof_verdicts');
 const peers = execFileSync('bash', [join(root, 'tools/peers.sh')], { encoding: 'utf8' }).trim();
 
 const verdictLines = (...options) =>

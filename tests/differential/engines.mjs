@@ -95,7 +95,8 @@ export const blaze = async (peers, suite) => {
     new Promise((resolve) => {
       const child = spawn(join(peers, 'bin/blaze'), options, { stdio: ['ignore', 'pipe', 'pipe'] });
       let text = '';
-      for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (chunk) => (text += chunk));
+      for (const stream of [child.stdout, child.stderr])
+        stream.setEncoding('utf8').on('data', (chunk) => (text += chunk));
       child.on('close', () => resolve(text));
     });
   return {

@@ -1,6 +1,6 @@
 // Our answers against JavaScript's: pairs made by tests/differential/regex-pairs.mjs, read from the file that
-// BEARPROOF_REGEX_PAIRS names, from regex-pairs.txt in the working directory (the Wasm build sees no environment), or
-// made on the spot where Node can be started.
+// BEARPROOF_REGEX_PAIRS names, from regex-pairs.txt in the working directory or in build/ (the Wasm build sees no
+// environment; ./dev test makes that file first), or made on the spot where Node can be started.
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -45,6 +45,7 @@ std::string from_hex(std::string_view hex) {
 TEST(Differential, AgreesWithJavaScript) {
   const char* path = std::getenv("BEARPROOF_REGEX_PAIRS");
   std::optional<std::string> pairs = test::read_file(path != nullptr ? path : "regex-pairs.txt");
+  if (!pairs && path == nullptr) pairs = test::read_file(test::source_path("build/regex-pairs.txt"));
   if (!pairs && path == nullptr) pairs = made_on_the_spot();
   if (!pairs)
     GTEST_SKIP() << "skipped: no Node to make pairs with, no regex-pairs.txt, and BEARPROOF_REGEX_PAIRS names no file";
