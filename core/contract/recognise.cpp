@@ -193,7 +193,10 @@ Dialect recognise(json::Value root, FindingSink& sink) {
   const Matches matches = match(top);
 
   if (matches.count() == 1) {
-    const Dialect dialect = matches[0].dialect;
+    Dialect dialect = matches[0].dialect;
+    if (dialect == Dialect::policy_decision_record && root.find("effect") && !root.find("status")) {
+      dialect = Dialect::policy_decision_record_contracts;
+    }
     if (info_of(dialect).schema.empty()) {
       if (Finding* found = sink.raise(Rule::kind_unchecked, Place::value(root.index()))) {
         found->message =

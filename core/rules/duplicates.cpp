@@ -25,7 +25,7 @@ void check_duplicates(json::Value list, std::string_view key, std::string_view w
   std::vector<NodeIndex> slots(slot_count);  // 0, the root, is nobody's name
   std::string scratch;
   for (const json::Value item : list.items()) {
-    const json::Value name = item.find(key);
+    const json::Value name = key.empty() ? item : item.find(key);
     if (!name || !name.is_string()) continue;
     const std::string_view text = name.string(scratch);
     std::size_t slot = static_cast<std::size_t>(hash_of(text)) & (slot_count - 1);

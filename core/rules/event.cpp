@@ -14,6 +14,7 @@
 
 #include "families.h"
 #include "fields.h"
+#include "letters.h"
 #include "time_order.h"
 
 namespace bearproof::rules {
@@ -105,22 +106,20 @@ void check_causality(const Event& event, FindingSink& sink) {
 bool is_redaction(json::Value value) {
   if (!value || !value.is_string()) return false;
   std::string scratch;
-  std::string_view text = value.string(scratch);
-  const std::size_t first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return true;
-  text = text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
+  std::string_view text = trimmed(value.string(scratch));
+  if (text.empty()) return true;
+  // One or two may be a wildcard.
   if (text.find_first_not_of('*') == std::string_view::npos) return text.size() > 2;
+  if (equal_ignoring_case(text, "redacted")) return true;
   constexpr std::string_view open = "<[({";
   constexpr std::string_view close = ">])}";
   const std::size_t bracket = open.find(text.front());
-  const bool bracketed = bracket != std::string_view::npos && text.size() > 2 && text.back() == close[bracket];
-  if (bracketed) text = text.substr(1, text.size() - 2);
-  std::string word(text.substr(0, 16));
-  for (char& c : word) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  if (bracket == std::string_view::npos || text.size() < 3 || text.back() != close[bracket]) return false;
+  text = text.substr(1, text.size() - 2);
+  for (const std::string_view word : {"redacted", "private", "masked", "removed"}) {
+    if (equal_ignoring_case(text, word)) return true;
   }
-  if (text.size() > 16) return false;
-  return word == "redacted" || (bracketed && (word == "private" || word == "masked" || word == "removed"));
+  return false;
 }
 
 void check_redaction(const Event& event, FindingSink& sink) {

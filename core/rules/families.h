@@ -17,6 +17,11 @@ void check_trace(const Context& context, FindingSink& sink);
 void check_host_interface(const Context& context, FindingSink& sink);
 void check_workstation(const Context& context, FindingSink& sink);
 void check_event(const Context& context, FindingSink& sink);
+void check_policy(const Context& context, FindingSink& sink);
+void check_process(const Context& context, FindingSink& sink);
+void check_service(const Context& context, FindingSink& sink);
+void check_state(const Context& context, FindingSink& sink);
+void check_evidence(const Context& context, FindingSink& sink);
 
 /// Gives the findings that a browser receipt's schema raised their words and fixes.
 void word_browser(const Context& context, std::vector<Finding>& findings);

@@ -4,6 +4,8 @@
 
 #include "bearproof/json/number.h"
 
+#include "letters.h"
+
 namespace bearproof::rules {
 
 json::Value at(json::Value object, std::string_view key) { return object ? object.find(key) : json::Value(); }
@@ -25,7 +27,7 @@ int index_of(json::Value value, std::initializer_list<std::string_view> words) {
 bool is_blank(json::Value value) {
   if (!value || !value.is_string()) return true;
   std::string scratch;
-  return value.string(scratch).find_first_not_of(" \t\r\n") == std::string_view::npos;
+  return trimmed(value.string(scratch)).empty();
 }
 
 bool is_empty_list(json::Value value) { return !value || !value.is_array() || value.size() == 0; }

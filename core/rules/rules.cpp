@@ -24,6 +24,18 @@ void run(const Context& context, FindingSink& sink) {
     case Dialect::host_interface_envelope: check_host_interface(context, sink); break;
     case Dialect::event:
     case Dialect::event_legacy: check_event(context, sink); break;
+    case Dialect::policy_explanation_registry:
+    case Dialect::policy_observation: check_policy(context, sink); break;
+    case Dialect::process_provenance: check_process(context, sink); break;
+    case Dialect::service:
+    case Dialect::launch_manifest: check_service(context, sink); break;
+    case Dialect::state_integrity_report:
+    case Dialect::repair_plan:
+    case Dialect::policy_decision_record:
+    case Dialect::policy_decision_record_contracts:
+    case Dialect::agent_trust_decision:
+    case Dialect::delivery_scorecard:
+    case Dialect::lampstand_evidence: check_state(context, sink); break;
     default: break;
   }
 }

@@ -144,7 +144,9 @@ TEST(Programs, StrippedTextsHaveNoWordsForPeople) {
     const std::string_view text = contract::stripped_schema_text(dialect);
     EXPECT_EQ(text.find("\"description\":\""), std::string_view::npos) << "a property may be called so";
     EXPECT_EQ(text.find("\n"), std::string_view::npos);
-    EXPECT_NE(text.find("x-bearproof-rule"), std::string_view::npos) << "it decides under which rule a failure is told";
+    // Which rule a failure is told under is no matter of words.
+    EXPECT_EQ(text.find("x-bearproof-rule") == std::string_view::npos,
+              contract::schema_text(dialect).find("x-bearproof-rule") == std::string_view::npos);
   }
 }
 

@@ -1,0 +1,112 @@
+#include "python_json.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace bearproof::rules {
+namespace {
+
+void append_escape(std::string& out, std::uint32_t unit) {
+  out += "\\u";
+  for (int shift = 12; shift >= 0; shift -= 4) out += "0123456789abcdef"[unit >> shift & 15u];
+}
+
+void append_text(std::string& out, std::string_view utf8) {
+  out += '"';
+  for (std::size_t i = 0; i < utf8.size();) {
+    const auto first = static_cast<unsigned char>(utf8[i]);
+    if (first < 0x80) {
+      constexpr std::string_view named = "\"\\\n\r\t\f\b";
+      const std::size_t name = named.find(utf8[i]);
+      if (name != std::string_view::npos) {
+        out += '\\';
+        out += "\"\\nrtfb"[name];
+      } else if (first >= 0x20 && first < 0x7f) {
+        out += utf8[i];
+      } else {
+        append_escape(out, first);
+      }
+      ++i;
+      continue;
+    }
+    const std::size_t length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
+    std::uint32_t point = first & (0xffu >> (length + 1));
+    for (std::size_t k = 1; k < length && i + k < utf8.size(); ++k) {
+      point = point << 6 | (static_cast<unsigned char>(utf8[i + k]) & 0x3fu);
+    }
+    if (point < 0x10000) {
+      append_escape(out, point);
+    } else {
+      append_escape(out, 0xd800 + ((point - 0x10000) >> 10));
+      append_escape(out, 0xdc00 + ((point - 0x10000) & 0x3ffu));
+    }
+    i += length;
+  }
+  out += '"';
+}
+
+/// repr(float): the fewest digits that give the number back; an exponent below 1e-4 and from 1e16 on.
+void append_float(std::string& out, std::string_view written) {
+  const double value = std::strtod(std::string(written).c_str(), nullptr);
+  if (!std::isfinite(value)) {
+    out += value < 0 ? "-Infinity" : "Infinity";
+    return;
+  }
+  const double size = std::fabs(value);
+  const bool short_form = size == 0 || (size >= 1e-4 && size < 1e16);
+  char text[64];
+  const auto format = short_form ? std::chars_format::fixed : std::chars_format::scientific;
+  const std::string_view digits(
+      text, static_cast<std::size_t>(std::to_chars(text, text + sizeof text, value, format).ptr - text));
+  out += digits;
+  if (short_form && digits.find('.') == std::string_view::npos) out += ".0";
+}
+
+}  // namespace
+
+void append_python_json(std::string& out, json::Value value) {
+  std::string scratch;
+  if (value.is_string()) {
+    append_text(out, value.string(scratch));
+  } else if (value.is_number()) {
+    if (value.node().tag() == json::Node::decimal) {
+      append_float(out, value.raw());
+    } else {
+      out += value.raw() == "-0" ? "0" : value.raw();
+    }
+  } else if (value.is_array()) {
+    out += '[';
+    bool is_first = true;
+    for (const json::Value item : value.items()) {
+      if (!std::exchange(is_first, false)) out += ',';
+      append_python_json(out, item);
+    }
+    out += ']';
+  } else if (value.is_object()) {
+    // Code points are in the order of their UTF-8.
+    std::vector<std::pair<std::string, json::Value>> members;
+    members.reserve(value.size());
+    for (const json::Member member : value.members()) members.emplace_back(member.key.string(scratch), member.value);
+    std::sort(members.begin(), members.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    out += '{';
+    bool is_first = true;
+    for (const auto& [key, inner] : members) {
+      if (!std::exchange(is_first, false)) out += ',';
+      append_text(out, key);
+      out += ':';
+      append_python_json(out, inner);
+    }
+    out += '}';
+  } else {
+    out += value.raw();
+  }
+}
+
+}  // namespace bearproof::rules
