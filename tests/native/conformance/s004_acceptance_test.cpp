@@ -71,7 +71,8 @@ TEST(S004RequiredBehaviours, RepeatedRecordsCollapseIntoOneEventWithCountFirstSe
     const Outcome outcome = check(with(event, std::string("\"") + member + "\":", "\"x\":"));
     EXPECT_EQ(outcome.errors.size() + outcome.warnings.size(), 2U) << member << ": one missing, one unheard of";
   }
-  EXPECT_EQ(check(with(event, "\"ev_4471\"]", "]")).warnings, Rules{"event.coalesce.samples-missing"});
+  EXPECT_EQ(check(with(event, "\"sample_evidence_refs\"", "\"samples\"")).warnings,
+            (Rules{"event.coalesce.samples-missing", "event.legacy.only"}));
   EXPECT_EQ(check(with(event, "\"suppressed_count\": 46", "\"suppressed_count\": 48")).errors,
             Rules{"event.coalesce.counts"});
 }

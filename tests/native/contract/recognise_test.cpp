@@ -123,7 +123,6 @@ const Row rows[] = {
     {Dialect::agent_object_transaction_record, R"({"schema":"sourceos.agent-object-transaction/v1alpha1"})"},
     {Dialect::workspace_operation_record, R"({"schema":"sourceos.workspace-operation/v1alpha1"})"},
     {Dialect::operation_task_record, R"({"schema":"sourceos.operation-task/v1alpha1"})"},
-    {Dialect::journal_event, R"({"schema":"sourceos.journal-event/v1alpha1"})"},
     {Dialect::policy_decision_record_contracts, R"({"schema":"sourceos.policy-decision/v1alpha1","effect":"allow"})"},
     {Dialect::policy_decision_record,
      R"({"schema":"sourceos.policy-decision/v1alpha1","effect":1,"status":"allowed"})"},
