@@ -16,12 +16,6 @@ constexpr Mark marks[] = {
 #include "bearproof/catalogue/kinds.def"
 };
 
-/// Their values differ by too little for a perfect hash, and they are asked for by few.
-constexpr Mark rare_marks[] = {
-#define MARK_RARE(name, key, value) {Dialect::name, key, value, ""},
-#include "bearproof/catalogue/kinds.def"
-};
-
 constexpr std::size_t count_of(std::string_view key) {
   std::size_t count = 0;
   for (const Mark& mark : marks) count += mark.key == key ? 1u : 0u;
@@ -107,19 +101,13 @@ const Mark* find_mark(std::string_view key, json::Value member) {
   switch (key.size()) {
     case 1: return by_v.find(value);
     case 4: return key[0] == 't' ? by_type.find(value) : by_kind.find(value);
-    case 6:
-      if (const Mark* mark = by_schema.find(value)) return mark;
-      break;
+    case 6: return by_schema.find(value);
     case 10: return by_api_version_camel.find(value);
     case 11: return by_api_version.find(value);
     case 13: return by_schema_version_camel.find(value);
     case 14: return by_schema_version.find(value);
     default: return nullptr;
   }
-  for (const Mark& mark : rare_marks) {
-    if (mark.key == key && json::equal(mark.value, value)) return &mark;
-  }
-  return nullptr;
 }
 
 const VersionFamily* find_version_family(std::string_view key, std::string_view value) {

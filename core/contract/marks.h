@@ -17,7 +17,7 @@ struct Mark {
   std::string_view kind;  ///< what the member `kind` must be besides; "" for anything
 };
 
-/// Every mark but the rare ones, in the order of kinds.def.
+/// Every mark, in the order of kinds.def.
 std::span<const Mark> all_marks();
 
 /// The mark with this key and value; nullptr if there is none.
