@@ -22,7 +22,10 @@ const tests = new Set(
   ),
 );
 const coverage = read('docs/coverage.md');
-const named = [...coverage.matchAll(/`([^`]+)`/g)].map(([, text]) => text);
+// Kinds of evidence are spelled like rules and are none.
+const named = [...coverage.matchAll(/`([^`]+)`/g)]
+  .map(([, text]) => text)
+  .filter((text) => !text.endsWith('.evidence'));
 
 test('docs/contracts and docs/rules are what ./dev docs writes', () => {
   const { status, stderr } = spawnSync('node', ['tools/docs.mjs', '--check', program], { cwd: root, encoding: 'utf8' });
@@ -34,9 +37,7 @@ test('every rule that the coverage names exists', () => {
     (text) => /^[a-z]+(\.[a-z0-9-]+)+$/.test(text) && families.has(text.split('.')[0]) && !rules.has(text),
   );
   assert.deepEqual(missing, []);
-  const unheard = named.filter(
-    (text) => /^[a-z]+(\.[a-z0-9-]+){2,}$/.test(text) && !rules.has(text) && !text.endsWith('.evidence'),
-  );
+  const unheard = named.filter((text) => /^[a-z]+(\.[a-z0-9-]+){2,}$/.test(text) && !rules.has(text));
   assert.deepEqual(unheard, [], 'no family of rules has such a name');
 });
 
