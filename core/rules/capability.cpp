@@ -11,6 +11,7 @@
 #include "bearproof/contract/members.h"
 
 #include "families.h"
+#include "fields.h"
 
 namespace bearproof::rules {
 namespace {
@@ -111,6 +112,21 @@ bool has_version(json::Value capability) {
   return at != std::string_view::npos && at + 1 < text.size();
 }
 
+/// @param state  which says enabled
+void check_conflicts(json::Value state, json::Value conflicts, FindingSink& sink) {
+  if (!conflicts || !conflicts.is_array() || conflicts.size() == 0) return;
+  if (Finding* found = sink.raise(Rule::capability_enabled_conflicted, Place::value(state.index()))) {
+    const std::string count = std::to_string(conflicts.size());
+    found->message = "enabled with " + count + (conflicts.size() == 1 ? " open conflict" : " open conflicts");
+    found->related.push_back({0, Place::value(conflicts.index()), "the conflicts"});
+  }
+}
+
+void check_evidence(json::Value evidence, FindingSink& sink) {
+  if (evidence && evidence.is_array() && evidence.size() == 0)
+    sink.raise(Rule::capability_evidence_empty, Place::value(evidence.index()));
+}
+
 void check_state(const contract::Members<key_count>& ledger, State state, FindingSink& sink) {
   const Place place = Place::value(ledger[effective_state].index());
   const Planes negotiators = planes_in(ledger[negotiated_by]);
@@ -127,14 +143,7 @@ void check_state(const contract::Members<key_count>& ledger, State state, Findin
                        names_of(back_planes) + ", and yet " + std::string(states[state]);
     }
   }
-  const json::Value conflicts = ledger[conflict_refs];
-  if (state == enabled && conflicts && conflicts.is_array() && conflicts.size() != 0) {
-    if (Finding* found = sink.raise(Rule::capability_enabled_conflicted, place)) {
-      const std::string count = std::to_string(conflicts.size());
-      found->message = "enabled with " + count + (conflicts.size() == 1 ? " open conflict" : " open conflicts");
-      found->related.push_back({0, Place::value(conflicts.index()), "the conflicts"});
-    }
-  }
+  if (state == enabled) check_conflicts(ledger[effective_state], ledger[conflict_refs], sink);
   if (const Planes blamed = blamed_by(state); (blamed & negotiators) != blamed) {
     if (Finding* found = sink.raise(Rule::capability_state_plane_mismatch, place)) {
       found->message =
@@ -159,13 +168,20 @@ void check_capability(const Context& context, FindingSink& sink) {
     const int known = states.find(state.string(scratch));
     if (known >= 0) check_state(ledger, static_cast<State>(known), sink);
   }
-  const json::Value evidence = ledger[evidence_refs];
-  if (evidence && evidence.is_array() && evidence.size() == 0) {
-    sink.raise(Rule::capability_evidence_empty, Place::value(evidence.index()));
-  }
+  check_evidence(ledger[evidence_refs], sink);
   if (!has_version(ledger[capability_ref])) {
     sink.raise(Rule::capability_ref_unversioned, Place::value(ledger[capability_ref].index()));
   }
+}
+
+void check_capability_shell(const Context& context, FindingSink& sink) {
+  const json::Value state = context.root.find("state");
+  if (is(state, "enabled")) check_conflicts(state, context.root.find("conflictWarnings"), sink);
+  const json::Value decision = context.root.find("policyDecisionRef");
+  if (decision && decision.is_null()) {
+    sink.raise(Rule::capability_policy_missing_accepted, Place::value(decision.index()));
+  }
+  check_evidence(context.root.find("evidenceRefs"), sink);
 }
 
 }  // namespace bearproof::rules

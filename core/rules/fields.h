@@ -15,6 +15,9 @@ json::Value at(json::Value object, std::string_view key);
 /// Whether `value` is there and a string with exactly this value.
 bool is(json::Value value, std::string_view word);
 
+/// Whether `value` is there and not null.
+inline bool is_set(json::Value value) { return value && !value.is_null(); }
+
 /// Whether `value` is there and true.
 bool is_true(json::Value value);
 

@@ -15,6 +15,17 @@ void run(const Context& context, FindingSink& sink) {
       if (sink.explaining()) word_browser(context, sink.findings());
       break;
     case Dialect::capability_ledger: check_capability(context, sink); break;
+    case Dialect::capability_ledger_shell: check_capability_shell(context, sink); break;
+    case Dialect::git_workspace_state: check_git(context, sink); break;
+    case Dialect::orphan_event_receipt:
+    case Dialect::orphan_event_receipt_sociosphere: check_orphan(context, sink); break;
+    case Dialect::runtime_install_receipt: check_install(context, sink); break;
+    case Dialect::agent_machine_profile:
+    case Dialect::agent_workspace_mount:
+    case Dialect::agent_tool_surface:
+    case Dialect::agent_machine_fingerprint:
+    case Dialect::agent_machine_local_data_plane:
+    case Dialect::agent_machine_mount_policy: check_machine(context, sink); break;
     case Dialect::workstation_contract_v0_1:
     case Dialect::workstation_contract_v0_2: check_workstation(context, sink); break;
     case Dialect::bundle_v0_1:

@@ -34,4 +34,14 @@ bool is_before(json::Value earlier, json::Value later) {
   return first && second && *first < *second;
 }
 
+void check_order(json::Value first, std::string_view first_name, json::Value then, std::string_view then_name,
+                 RuleCase rule, FindingSink& sink) {
+  if (!is_before(then, first)) return;
+  if (Finding* found = sink.raise(rule, Place::value(then.index()))) {
+    found->message = std::string(then_name) + " is earlier than ";
+    found->message += first_name;
+    found->related.push_back({0, Place::value(first.index()), std::string(first_name)});
+  }
+}
+
 }  // namespace bearproof::rules

@@ -269,6 +269,8 @@ void examples_fail(const Broken& how) {
     ASSERT_NE(document, nullptr) << path;
     Validator validator(CheckOptions{});
     if (info_of(validator.check(path, *text).dialect).kind != how.kind) continue;
+    // A foreign dialect may have no such member.
+    if (!document->root().find(how.member)) continue;
     ++tried;
     const report::DocumentReport report = validator.check(path, broken(*document, how.member, how.value));
     EXPECT_EQ(report::name_of(report.verdict), "invalid") << path;
