@@ -4,6 +4,7 @@
 
 #include "bearproof/catalogue/rules.h"
 #include "bearproof/contract/contract.h"
+#include "bearproof/finding/stable_sort.h"
 #include "bearproof/json/canonical.h"
 
 #include "embedded.h"
@@ -18,13 +19,13 @@ std::string compute() {
     line.append("#").append(rule.case_name).append(" ").append(name_of(rule.severity)).append("\n");
     lines.push_back(std::move(line));
   }
-  std::sort(lines.begin(), lines.end());
+  stable_sort(lines);
   std::string text;
   for (const std::string& line : lines) text += line;
 
   std::vector<const EmbeddedSchema*> schemas;
   for (const EmbeddedSchema& schema : embedded_schemas()) schemas.push_back(&schema);
-  std::sort(schemas.begin(), schemas.end(), [](const auto* a, const auto* b) { return a->uri < b->uri; });
+  stable_sort(schemas, [](const auto* a, const auto* b) { return a->uri < b->uri; });
   for (const EmbeddedSchema* schema : schemas) text.append(schema->stripped).append("\n");
   return json::sha256_text(text);
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "bearproof/catalogue/rules.h"
+#include "bearproof/finding/stable_sort.h"
 #include "bearproof/json/number.h"
 
 #include "escapes.h"
@@ -141,8 +142,7 @@ class Writer {
     for (const Member member : object.members()) {
       entries.push_back({std::string(member.key.string(scratch_)), member.value});
     }
-    std::sort(entries.begin(), entries.end(),
-              [](const Entry& a, const Entry& b) { return less_utf16(a.name, b.name); });
+    stable_sort(entries, [](const Entry& a, const Entry& b) { return less_utf16(a.name, b.name); });
     char before = '{';
     for (const Entry& entry : entries) {
       out_ += before;

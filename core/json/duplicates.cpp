@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "bearproof/finding/stable_sort.h"
 #include "bearproof/json/reader.h"
 
 #include "escapes.h"
@@ -75,7 +76,7 @@ std::vector<DuplicateKey> duplicate_keys(const Document& document) {
     if (document.nodes[i].tag() != Node::object_with_duplicates) continue;
     std::vector<Value> keys;
     for (const Member member : Value(&document, i).members()) keys.push_back(member.key);
-    std::sort(keys.begin(), keys.end(), [](Value a, Value b) {
+    stable_sort(keys, [](Value a, Value b) {
       const int order = compare_decoded(a.raw(), b.raw());
       return order != 0 ? order < 0 : a.index() < b.index();
     });
@@ -88,7 +89,7 @@ std::vector<DuplicateKey> duplicate_keys(const Document& document) {
       }
     }
   }
-  std::sort(pairs.begin(), pairs.end(), [](const DuplicateKey& a, const DuplicateKey& b) { return a.again < b.again; });
+  stable_sort(pairs, [](const DuplicateKey& a, const DuplicateKey& b) { return a.again < b.again; });
   return pairs;
 }
 

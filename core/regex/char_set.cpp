@@ -2,11 +2,13 @@
 
 #include <algorithm>
 
+#include "bearproof/finding/stable_sort.h"
+
 namespace bearproof::regex {
 
 void CharSet::normalize() {
   const auto by_first = [](const Range& a, const Range& b) { return a.first < b.first; };
-  if (!std::is_sorted(ranges_.begin(), ranges_.end(), by_first)) std::sort(ranges_.begin(), ranges_.end(), by_first);
+  if (!std::is_sorted(ranges_.begin(), ranges_.end(), by_first)) stable_sort(ranges_, by_first);
   std::size_t kept = 0;
   for (const Range& range : ranges_) {
     if (kept > 0 && range.first <= ranges_[kept - 1].last + 1) {

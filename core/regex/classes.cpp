@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "bearproof/finding/stable_sort.h"
+
 #include "utf8.h"
 
 namespace bearproof::regex {
@@ -25,7 +27,7 @@ bool Classes::build(const std::vector<CharSet>& sets, bool with_words) {
       if (range.last < last_code_point) edges.push_back(range.last + 1);
     }
   }
-  std::sort(edges.begin(), edges.end());
+  stable_sort(edges);
   edges.erase(std::unique(edges.begin(), edges.end()), edges.end());
   const auto interval_of = [&edges](std::uint32_t edge) {
     return static_cast<std::size_t>(std::lower_bound(edges.begin(), edges.end(), edge) - edges.begin());

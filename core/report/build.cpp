@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "bearproof/finding/stable_sort.h"
 #include "bearproof/json/pointer.h"
 #include "bearproof/report/report.h"
 
@@ -75,7 +76,7 @@ class Places {
       offsets.emplace_back(span.begin, &range->start);
       offsets.emplace_back(span.end, &range->end);
     }
-    std::stable_sort(offsets.begin(), offsets.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    stable_sort(offsets, [](const auto& a, const auto& b) { return a.first < b.first; });
     json::Locator locator(subject_.text, subject_.origin);
     for (const auto& [offset, position] : offsets) *position = locator.at(offset);
   }
@@ -170,7 +171,7 @@ DocumentReport build(const Subject& subject, FindingSink& sink) {
       hide(report, subject.origin.offset, places.span(finding.place));
     }
   }
-  std::sort(report.hidden.begin(), report.hidden.end(), [](const auto& a, const auto& b) { return a.begin < b.begin; });
+  stable_sort(report.hidden, [](const auto& a, const auto& b) { return a.begin < b.begin; });
   supersede(findings, sink);
 
   report.findings.reserve(findings.size() + 1);
@@ -189,7 +190,7 @@ DocumentReport build(const Subject& subject, FindingSink& sink) {
   }
   places.locate(std::move(wanted));
 
-  std::stable_sort(report.findings.begin(), report.findings.end(), comes_before);
+  stable_sort(report.findings, comes_before);
   report.findings.erase(std::unique(report.findings.begin(), report.findings.end(), same), report.findings.end());
 
   bool has_error = sink.worst_dropped() == Severity::error;

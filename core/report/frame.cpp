@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "bearproof/finding/stable_sort.h"
 #include "bearproof/report/visible.h"
 
 namespace bearproof::report {
@@ -233,7 +234,7 @@ std::string Framer::run(const std::vector<Mark>& marks) {
     const bool blank = content.find_first_not_of(" \t") == std::string_view::npos;
     if (!blank && !line.cut_left) rows.push_back({previous, line.begin, {}});
   }
-  std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.number < b.number; });
+  stable_sort(rows, [](const Row& a, const Row& b) { return a.number < b.number; });
 
   std::string out;
   const Row* before = nullptr;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "bearproof/finding/stable_sort.h"
+
 namespace bearproof::report {
 namespace {
 
@@ -26,8 +28,7 @@ void Secrets::add(json::Value value) {
     if (node.has_escapes()) remember(node.string(scratch));
   }
   // The longest first, so that a value within another does not leave the rest of it standing.
-  std::stable_sort(values_.begin(), values_.end(),
-                   [](const std::string& a, const std::string& b) { return a.size() > b.size(); });
+  stable_sort(values_, [](const std::string& a, const std::string& b) { return a.size() > b.size(); });
 }
 
 bool Secrets::in(std::string_view text) const {

@@ -1,6 +1,7 @@
 // One schema object: its keywords, checked and turned into the instructions of its raw block.
 #include <algorithm>
 
+#include "bearproof/finding/stable_sort.h"
 #include "bearproof/json/number.h"
 #include "bearproof/schema/format.h"
 
@@ -296,7 +297,7 @@ void Compiler::compile_enum(const Object& object, json::Value keyword, const std
     emit(object, Op::boolean_is, Classes::boolean, keyword, place, has_true ? 1 : 0, index);
   }
   if (texts.size() > 64) {
-    std::sort(texts.begin(), texts.end());
+    stable_sort(texts);
     texts.erase(std::unique(texts.begin(), texts.end()), texts.end());
   }
   if (texts.empty()) {

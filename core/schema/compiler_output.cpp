@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <span>
 
+#include "bearproof/finding/stable_sort.h"
 #include "bearproof/json/pointer.h"
 
 #include "compiler.h"
@@ -50,8 +51,8 @@ bool Compiler::read_constants() {
       const NodeIndex node = program_->enum_values[rule.first + i];
       program_->enum_hashes.push_back({hash_value(program_->constant(node), scratch), node});
     }
-    std::sort(program_->enum_hashes.begin() + static_cast<std::ptrdiff_t>(rule.sorted), program_->enum_hashes.end(),
-              [](const HashedConstant& a, const HashedConstant& b) { return a.hash < b.hash; });
+    stable_sort(std::span(program_->enum_hashes).subspan(rule.sorted),
+                [](const HashedConstant& a, const HashedConstant& b) { return a.hash < b.hash; });
   }
   return true;
 }
@@ -198,10 +199,9 @@ void Compiler::write_code() {
     }
   }
   if (!dynamic) program_->dynamic_anchors.clear();
-  std::sort(program_->dynamic_anchors.begin(), program_->dynamic_anchors.end(),
-            [](const DynamicAnchor& a, const DynamicAnchor& b) {
-              return a.anchor != b.anchor ? a.anchor < b.anchor : a.resource < b.resource;
-            });
+  stable_sort(program_->dynamic_anchors, [](const DynamicAnchor& a, const DynamicAnchor& b) {
+    return a.anchor != b.anchor ? a.anchor < b.anchor : a.resource < b.resource;
+  });
   program_->blocks.resize(raw_.size());
   std::vector<bool> written(raw_.size(), false);
   std::vector<std::uint32_t> reached = {program_->root};
