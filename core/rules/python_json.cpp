@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "bearproof/finding/stable_sort.h"
+
 namespace bearproof::rules {
 namespace {
 
@@ -94,7 +96,7 @@ void append_python_json(std::string& out, json::Value value) {
     std::vector<std::pair<std::string, json::Value>> members;
     members.reserve(value.size());
     for (const json::Member member : value.members()) members.emplace_back(member.key.string(scratch), member.value);
-    std::sort(members.begin(), members.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    stable_sort(members, [](const auto& a, const auto& b) { return a.first < b.first; });
     out += '{';
     bool is_first = true;
     for (const auto& [key, inner] : members) {

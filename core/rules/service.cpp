@@ -9,6 +9,7 @@
 
 #include "bearproof/catalogue/rules.h"
 #include "bearproof/contract/quote.h"
+#include "bearproof/finding/stable_sort.h"
 
 #include "duplicates.h"
 #include "families.h"
@@ -74,7 +75,7 @@ void check_overlap(json::Value list, json::Value denied, RuleCase rule, std::str
   for (const json::Value item : denied.items()) {
     if (item.is_string()) words.emplace_back(item.string(scratch));
   }
-  std::sort(words.begin(), words.end());
+  stable_sort(words);
   for (const json::Value item : list.items()) {
     if (!item.is_string()) continue;
     if (!std::binary_search(words.begin(), words.end(), item.string(scratch), std::less<std::string_view>())) continue;
