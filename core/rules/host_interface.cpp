@@ -33,10 +33,15 @@ constexpr contract::KeyMap<key_count> keys(std::array<std::string_view, key_coun
 
 using Envelope = contract::Members<key_count>;
 
-bool differ(json::Value a, json::Value b) { return a && b && !json::equal_values(a, b); }
+bool is_string(json::Value value) { return value && value.is_string(); }
+
+/// Whether the grant is for something other than what was asked for; what either leaves out is not compared.
+bool is_for_another(json::Value granted, json::Value asked) {
+  return is_string(granted) && is_string(asked) && !json::equal_values(granted, asked);
+}
 
 bool has_ended(json::Value ends, json::Value decided) {
-  if (!ends || !decided || !ends.is_string() || !decided.is_string()) return false;
+  if (!is_string(ends) || !is_string(decided)) return false;
   std::string ends_scratch;
   std::string decided_scratch;
   const auto end = schema::Instant::parse(ends.string(ends_scratch));
@@ -65,11 +70,11 @@ std::string fault_of_grant(const Envelope& envelope) {
   const json::Value revoked_at = given.find("revokedAt");
   if ((revoked && revoked.is_true()) || (revoked_at && revoked_at.is_string())) return "the grant is revoked";
   if (has_ended(given.find("expiresAt"), envelope[decided_at])) return "the grant had expired when it was decided";
-  if (differ(given.find("interfaceKind"), envelope[interface_kind]) ||
-      differ(given.find("kind"), envelope[interface_kind])) {
+  if (is_for_another(given.find("interfaceKind"), envelope[interface_kind]) ||
+      is_for_another(given.find("kind"), envelope[interface_kind])) {
     return "the grant is for another interface";
   }
-  if (differ(given.find("workspaceId"), envelope[workspace_id])) return "the grant is for another workspace";
+  if (is_for_another(given.find("workspaceId"), envelope[workspace_id])) return "the grant is for another workspace";
   if (const json::Value missing = uncovered(envelope[requested_capabilities], given.find("scope"))) {
     return "the grant does not cover " + contract::quoted(missing);
   }
@@ -95,7 +100,7 @@ void check_host_interface(const Context& context, FindingSink& sink) {
     json::Value own = envelope[key];
     if (!own && key == grant_id && envelope.has(grant)) own = envelope[grant].find("grantId");
     const json::Value recorded = record.find(keys[key]);
-    if (!differ(own, recorded)) continue;
+    if (!is_string(own) || !recorded || json::equal_values(own, recorded)) continue;
     if (Finding* found = sink.raise(Rule::hostif_receipt_mismatch, Place::value(recorded.index()))) {
       found->message =
           "the receipt says " + contract::quoted(recorded) + ", the envelope says " + contract::quoted(own);

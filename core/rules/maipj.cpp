@@ -92,7 +92,7 @@ void check_trace(const Context& context, FindingSink& sink) {
   std::string scratch;
   for (const json::Value event : list.items()) {
     const json::Value own = event.find("trace_id");
-    if (own && trace && !json::equal_values(own, trace)) {
+    if (own && own.is_string() && trace && trace.is_string() && !json::equal_values(own, trace)) {
       if (Finding* found = sink.raise(Rule::receipt_maipj_trace_mixed, Place::value(own.index()))) {
         found->related.push_back({0, Place::value(trace.index()), "the trace that this is"});
       }
