@@ -48,6 +48,13 @@ export const measureCorpus = async ({ wasm, native, bearproof, peers, rounds }, 
   for (const [who, run] of Object.entries(await javascriptContenders(schema, peers))) contenders[who] = timed(who, run);
   contenders['Wasm, reading alone'] = timed('Wasm read', (part) => wasm.run('read', part) || part.count || count);
   contenders['Wasm, schema alone'] = timed('Wasm schema', (part) => wasm.run('schema', part));
+  const compiled = bearproof.schema?.(JSON.stringify(schema), { assertFormat: true });
+  if (compiled) {
+    contenders['Wasm package, schema alone'] = timed(
+      'package schema',
+      (part) => bearproof.checkLines(part, { schema: compiled }).summary.valid,
+    );
+  }
   if (rules) {
     contenders['Wasm package, every rule, level warning'] = timed(
       'package',
@@ -66,7 +73,8 @@ export const measureCorpus = async ({ wasm, native, bearproof, peers, rounds }, 
   }
   contenders['native, schema, document already read'] = timedNative('evaluate');
   if (await native.run('valijson')) contenders['valijson, document already read'] = timedNative('valijson');
-  const seconds = await inTurn(contenders, rounds);
+  const seconds = await inTurn(contenders, rounds, count > 20);
+  compiled?.dispose();
   return {
     name,
     documents: count,
@@ -114,6 +122,7 @@ export const measureReceipts = async (given) => {
       ),
     },
     given.rounds,
+    false,
   );
   results.push({
     name: 'receipts of two dialects',
@@ -163,6 +172,7 @@ export const measureGrowth = async ({ wasm, native, rounds }) => {
         native: async () => (await native.run('schema')).seconds,
       },
       Math.min(rounds, 7),
+      false,
     );
     results.push({
       bytes: bytes.length,

@@ -5,20 +5,27 @@ export const median = (list) => [...list].sort((a, b) => a - b)[list.length >> 1
 
 /**
  * Runs every contender once in each round, so that a busy moment of the machine falls on all alike. Two rounds before
- * the first warm up; they also find out who is so slow that a tenth of the work must do.
+ * the first warm up; the first of them, with a tenth of the work, finds out who is so slow that a tenth and three rounds
+ * must do.
  * @param {Record<string, (share: number) => number | Promise<number>>} contenders  each does that share of the work
  *   (1 or 0.1) and gives the seconds that it took
+ * @param {boolean} [divisible]  whether there is a tenth of the work; one document has none
  * @returns {Promise<Record<string, number>>} median seconds for all of the work
  */
-export const inTurn = async (contenders, rounds) => {
-  const share = Object.fromEntries(Object.keys(contenders).map((name) => [name, 0.1]));
+export const inTurn = async (contenders, rounds, divisible = true) => {
+  const least = divisible ? 0.1 : 1;
+  const share = Object.fromEntries(Object.keys(contenders).map((name) => [name, least]));
+  const slow = new Set();
   const times = Object.fromEntries(Object.keys(contenders).map((name) => [name, []]));
   for (let round = -2; round < rounds; ++round) {
     for (const [name, run] of Object.entries(contenders)) {
+      if (slow.has(name) && (round === -1 || round > 2)) continue;
       const seconds = await run(share[name]);
-      if (round === -2 && seconds < 0.05) share[name] = 1;
-      // One so slow has no need of many rounds either.
-      if (round >= 0 && !(share[name] < 1 && round > 4)) times[name].push(seconds / share[name]);
+      if (round === -2) {
+        if (seconds > (divisible ? 0.2 : 1)) slow.add(name);
+        else share[name] = 1;
+      }
+      if (round >= 0) times[name].push(seconds / (divisible ? share[name] : 1));
     }
   }
   return Object.fromEntries(Object.entries(times).map(([name, list]) => [name, median(list)]));

@@ -11,6 +11,7 @@ bash tools/toolchain.sh fuzz
 source tools/env.sh
 compile fuzz "bearproof_fuzz_$target"
 corpus=build/fuzz/corpus/$target seeds=build/fuzz/seeds/$target
+rm -rf "$seeds"
 mkdir -p "$corpus" "$seeds"
 case $target in
   regex)
