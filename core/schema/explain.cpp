@@ -61,8 +61,12 @@ class Teller {
   // Whether one rule stands for several names of a `required`: then the catalogue cannot say which one is missing.
   bool shares_rule(std::uint32_t index) const {
     const std::vector<RequiredName>& names = program_.required;
-    return (index > 0 && names[index - 1].place == names[index].place) ||
-           (index + 1 < names.size() && names[index + 1].place == names[index].place);
+    const auto same = [&](std::size_t other) {
+      const SchemaLocation& a = program_.places[names[index].place];
+      const SchemaLocation& b = program_.places[names[other].place];
+      return a.rule == b.rule && a.parent == b.parent && a.text == b.text && a.resource == b.resource;
+    };
+    return (index > 0 && same(index - 1)) || (index + 1 < names.size() && same(index + 1));
   }
 
   void message(const Failure& failure, bool mapped) {
