@@ -86,6 +86,68 @@ std::uint32_t signature_of(const char* close, std::uint32_t size, std::uint32_t 
   return static_cast<std::uint32_t>(mixed >> 32);
 }
 
+/// How long the number or literal is that stands there; 0 for anything else.
+/// @param last  place of the last token: something to stop at stands there or before
+std::uint32_t scalar_length(const char* text, std::uint32_t from, std::uint32_t last, Node::Tag& tag) {
+  const char* p = text + from;
+  tag = Node::integer;
+  switch (*p) {
+    case 't':
+      if (from + 4 > last || detail::load4(p) != detail::load4("true")) return 0;
+      tag = Node::true_;
+      p += 4;
+      break;
+    case 'n':
+      if (from + 4 > last || detail::load4(p) != detail::load4("null")) return 0;
+      tag = Node::null;
+      p += 4;
+      break;
+    case 'f':
+      if (from + 5 > last || detail::load4(p + 1) != detail::load4("alse")) return 0;
+      tag = Node::false_;
+      p += 5;
+      break;
+    case '-':
+      ++p;
+      if (!is_digit(*p)) return 0;
+      [[fallthrough]];
+    case '0':
+    case '1':
+    case '2':
+    case '3':
+    case '4':
+    case '5':
+    case '6':
+    case '7':
+    case '8':
+    case '9':
+      if (*p == '0') {
+        ++p;
+      } else {
+        do ++p;
+        while (is_digit(*p));
+      }
+      if (*p == '.') {
+        tag = Node::decimal;
+        ++p;
+        if (!is_digit(*p)) return 0;
+        do ++p;
+        while (is_digit(*p));
+      }
+      if (*p == 'e' || *p == 'E') {
+        tag = Node::decimal;
+        ++p;
+        if (*p == '+' || *p == '-') ++p;
+        if (!is_digit(*p)) return 0;
+        do ++p;
+        while (is_digit(*p));
+      }
+      break;
+    default: return 0;
+  }
+  return ends_scalar(*p) ? static_cast<std::uint32_t>(p - text) - from : 0;
+}
+
 }  // namespace
 
 Walker::Walker(const Limits& limits)
@@ -102,16 +164,22 @@ void Walker::begin(std::string_view text, NodeBuffer& nodes) {
   nodes.clear();
   most_nodes_ = most_nodes(text.size(), limits_);
   depth_ = 0;
+  signed_keys_ = 0;
   has_duplicates_ = false;
-  keys_.clear();
 }
 
-bool Walker::seen_before(const Frame& frame, Key key, const Node* nodes) const {
-  const std::string_view name = document_.text.substr(nodes[key.node].offset, nodes[key.node].extent);
-  for (std::size_t i = frame.first_key; i + 1 < keys_.size(); ++i) {
-    if (keys_[i].signature != key.signature) continue;
-    const Node& other = nodes[keys_[i].node];
-    if (equal(document_.text.substr(other.offset, other.extent), name)) return true;
+bool Walker::repeats(NodeIndex object, NodeIndex key) const {
+  const Node* const nodes = document_.nodes;
+  const Node& again = nodes[key];
+  const char* const text = document_.text.data();
+  for (NodeIndex at = object + 1; at != key;) {
+    const Node& name = nodes[at];
+    if (name.tag() == Node::string && name.extent == again.extent &&
+        equal_bytes(text + name.offset, text + again.offset, name.extent)) {
+      return true;
+    }
+    const NodeIndex value = at + 1;
+    at = nodes[value].tag() >= Node::array ? nodes[value].extent : value + 1;
   }
   return false;
 }
@@ -132,7 +200,6 @@ Walker::Outcome Walker::walk(std::string_view slice, const std::uint32_t*& next,
   const char* const text = slice.data();
   const std::uint32_t* at = next;
   if (at == end) return Outcome::refused;
-  const std::uint32_t last = end[-1];
   nodes_->reserve(nodes_->size() + static_cast<std::uint32_t>(end - at));
   Node* const nodes = nodes_->data();
   document_.nodes = nodes;
@@ -142,6 +209,7 @@ Walker::Outcome Walker::walk(std::string_view slice, const std::uint32_t*& next,
   Frame* top = frames_.data() + depth_;
   Seen* seen = seen_.data() + depth_;
   Frame frame = *top;
+  std::uint32_t signed_keys = signed_keys_;
 
   const auto refuse = [] { return Outcome::refused; };
   const auto node_count = [&] { return static_cast<std::uint32_t>(out - nodes); };
@@ -168,64 +236,9 @@ Walker::Outcome Walker::walk(std::string_view slice, const std::uint32_t*& next,
     return close;
   };
   const auto add_scalar = [&](std::uint32_t from) {
-    const char* p = text + from;
-    Node::Tag tag = Node::integer;
-    switch (*p) {
-      case 't':
-        if (from + 4 > last || detail::load4(p) != detail::load4("true")) return false;
-        tag = Node::true_;
-        p += 4;
-        break;
-      case 'n':
-        if (from + 4 > last || detail::load4(p) != detail::load4("null")) return false;
-        tag = Node::null;
-        p += 4;
-        break;
-      case 'f':
-        if (from + 5 > last || detail::load4(p + 1) != detail::load4("alse")) return false;
-        tag = Node::false_;
-        p += 5;
-        break;
-      case '-':
-        ++p;
-        if (!is_digit(*p)) return false;
-        [[fallthrough]];
-      case '0':
-      case '1':
-      case '2':
-      case '3':
-      case '4':
-      case '5':
-      case '6':
-      case '7':
-      case '8':
-      case '9':
-        if (*p == '0') {
-          ++p;
-        } else {
-          do ++p;
-          while (is_digit(*p));
-        }
-        if (*p == '.') {
-          tag = Node::decimal;
-          ++p;
-          if (!is_digit(*p)) return false;
-          do ++p;
-          while (is_digit(*p));
-        }
-        if (*p == 'e' || *p == 'E') {
-          tag = Node::decimal;
-          ++p;
-          if (*p == '+' || *p == '-') ++p;
-          if (!is_digit(*p)) return false;
-          do ++p;
-          while (is_digit(*p));
-        }
-        break;
-      default: return false;
-    }
-    if (!ends_scalar(*p)) return false;
-    const auto length = static_cast<std::uint32_t>(p - text) - from;
+    Node::Tag tag;
+    const std::uint32_t length = scalar_length(text, from, end[-1], tag);
+    if (length == 0) return false;
     lengths |= length;
     *out++ = {Node::pack(tag), base + from, length};
     return true;
@@ -249,7 +262,8 @@ open_object:
   ++top;
   ++seen;
   ++depth_;
-  frame = {node_count(), 0, static_cast<std::uint32_t>(keys_.size()), true, false, false};
+  frame = {node_count(), 0, signed_keys, true, false, false};
+  if (signed_keys + most_compared > signatures_.size()) signatures_.resize(signed_keys + 4 * most_compared);
   *seen = {};
   *out++ = {Node::pack(Node::object), base + token, 0};
   if (at == end) return refuse();
@@ -266,12 +280,16 @@ key: {
   if (!add_string(quote, close, escaped)) return refuse();
   ++frame.count;
   if (frame.count <= most_compared && !escaped) {
-    const Key named = {signature_of(text + close, close - quote - 1, close), node_count() - 1};
-    keys_.push_back(named);
-    std::uint64_t& bits = seen->bits[(named.signature >> 6) & 3];
-    const std::uint64_t bit = std::uint64_t{1} << (named.signature & 63);
-    if ((bits & bit) != 0 && seen_before(frame, named, nodes)) frame.has_duplicates = true;
+    const std::uint32_t signature = signature_of(text + close, close - quote - 1, close);
+    std::uint32_t* const signatures = signatures_.data();
+    std::uint64_t& bits = seen->bits[(signature >> 6) & 3];
+    const std::uint64_t bit = std::uint64_t{1} << (signature & 63);
+    if ((bits & bit) != 0 && !frame.has_duplicates &&
+        std::find(signatures + frame.first_key, signatures + signed_keys, signature) != signatures + signed_keys) {
+      frame.has_duplicates = repeats(frame.node, node_count() - 1);
+    }
     bits |= bit;
+    signatures[signed_keys++] = signature;
   } else {
     frame.check_at_end = true;
   }
@@ -303,7 +321,7 @@ open_array:
   ++top;
   ++seen;
   ++depth_;
-  frame = {node_count(), 0, static_cast<std::uint32_t>(keys_.size()), false, false, false};
+  frame = {node_count(), 0, signed_keys, false, false, false};
   *out++ = {Node::pack(Node::array), base + token, 0};
   if (at == end) return refuse();
   if (text[*at] == ']') {
@@ -352,7 +370,7 @@ close: {
       has_duplicates_ = true;
       node.bits = Node::pack(Node::object_with_duplicates, frame.count);
     }
-    keys_.resize(frame.first_key);
+    signed_keys = frame.first_key;
   }
   --top;
   --seen;
@@ -367,11 +385,13 @@ close: {
   nodes_->set_size(node_count());
   next = at;
   event_ = event;
+  signed_keys_ = signed_keys;
   if (node_count() > most_nodes_ || (lengths > most_string_ && has_long_scalar())) return refuse();
   return Outcome::done;
 
 pause:
   *top = frame;
+  signed_keys_ = signed_keys;
   nodes_->set_size(node_count());
   next = at;
   if (node_count() > most_nodes_ || (lengths > most_string_ && has_long_scalar())) return refuse();

@@ -48,15 +48,10 @@ class Walker {
   struct Frame {
     std::uint32_t node;
     std::uint32_t count;
-    std::uint32_t first_key;  ///< in keys_
+    std::uint32_t first_key;  ///< in signatures_
     bool is_object;
     bool check_at_end;  ///< too many keys, or keys with escapes, to be compared as they come
     bool has_duplicates;
-  };
-  /// What is remembered of a key to tell it from others of its object.
-  struct Key {
-    std::uint32_t signature;
-    std::uint32_t node;
   };
   /// A set of signatures, by one of 256 bits: a key whose bit is not set is new.
   struct Seen {
@@ -64,7 +59,8 @@ class Walker {
   };
 
   bool has_long_scalar() const;
-  bool seen_before(const Frame& frame, Key key, const Node* nodes) const;
+  /// Whether the name at `key` occurs earlier in its object, both written without escapes.
+  bool repeats(NodeIndex object, NodeIndex key) const;
 
   std::uint32_t most_depth_;
   std::uint64_t most_keys_;
@@ -78,7 +74,8 @@ class Walker {
   bool has_duplicates_ = false;
   std::vector<Frame> frames_;
   std::vector<Seen> seen_;
-  std::vector<Key> keys_;
+  std::vector<std::uint32_t> signatures_;  ///< of the keys of all objects that are open, written without escapes
+  std::uint32_t signed_keys_ = 0;          ///< how many those are
   DuplicateFinder duplicates_;
 };
 

@@ -7,14 +7,16 @@
 namespace bearproof::rules {
 namespace {
 
-/// Of "2026-05-06T04:31:00Z" and its like, both in UTC and to the second, the texts are in the order of time. That is
-/// how nearly every program writes them, and it spares reading the calendar.
-constexpr std::size_t plain_length = 20;
-
-bool is_plain(std::string_view text) { return text.size() == plain_length && text[10] == 'T' && text[19] == 'Z'; }
+/// Whether two texts are written alike, in UTC and to the same digit ("2026-05-06T04:31:00Z"): then they are in the
+/// order of time. That is how nearly every program writes them, and it spares reading the calendar.
+bool are_alike(std::string_view a, std::string_view b) {
+  constexpr std::size_t shortest = 20;
+  return a.size() >= shortest && a.size() == b.size() && a[10] == 'T' && b[10] == 'T' && a[19] == b[19] &&
+         a.back() == 'Z' && b.back() == 'Z';
+}
 
 bool comes_before(std::string_view a, std::string_view b) {
-  for (std::size_t i = 0; i < plain_length; ++i) {
+  for (std::size_t i = 0; i < a.size(); ++i) {
     if (a[i] != b[i]) return a[i] < b[i];
   }
   return false;
@@ -28,7 +30,7 @@ bool is_before(json::Value earlier, json::Value later) {
   std::string later_scratch;
   const std::string_view a = earlier.string(earlier_scratch);
   const std::string_view b = later.string(later_scratch);
-  if (is_plain(a) && is_plain(b) && !comes_before(a, b)) return false;
+  if (are_alike(a, b) && !comes_before(a, b)) return false;
   const auto first = schema::Instant::parse(a);
   const auto second = schema::Instant::parse(b);
   return first && second && *first < *second;

@@ -158,6 +158,10 @@ class Compiler {
     std::uint8_t classes = 0;
   };
   std::vector<WrittenList> written_lists_;
+  void write_entries();
+  void share_walks();
+  void share_walk(std::uint32_t walker, const Instruction& i, std::uint8_t of);
+  void share_walk_in(std::uint32_t walker, std::uint32_t block, std::uint8_t of);
   std::uint32_t constants_ = 0;
   const Source* root_source_ = nullptr;
   std::unordered_map<std::string, std::unique_ptr<Program>> metaschema_programs_;  ///< of registered dialects

@@ -375,7 +375,9 @@ void Compiler::compile_strings(const Object& object) {
         const Text text = program_->texts[add_text(literal->text)];
         emit(object, Op::pattern_start, Classes::string, value, place, text.offset, text.length, pattern);
       } else {
-        emit(object, Op::pattern, Classes::string, value, place, pattern);
+        // Most often it is asked that a string is not blank.
+        const std::uint32_t easy = value.string(scratch) == "\\S" ? 1 : 0;
+        emit(object, Op::pattern, Classes::string, value, place, pattern, easy);
         program_->pattern_texts.push_back({place, add_text(value.string(scratch))});
       }
     }

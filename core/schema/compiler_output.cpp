@@ -212,14 +212,83 @@ void Compiler::write_code() {
     written[block] = true;
     write_block(block, reached);
   }
+  write_entries();
   if (!options_.output) {
     mark_quick();
+    share_walks();
     return;
   }
   for (const RawBlock& raw : raw_) {
     const Source& source = raw.location.set->source(raw.location.resource->source);
     program_->block_pointers.push_back(json::pointer_to(*source.document, raw.location.node));
   }
+}
+
+void Compiler::write_entries() {
+  const auto code_of = [this](std::uint32_t block) {
+    CodeByTag code{};
+    if (block == none) return code;
+    for (std::size_t tag = 0; tag < code.size(); ++tag) code[tag] = program_->blocks[block].code[class_of_tag[tag]];
+    return code;
+  };
+  for (PropertyEntry& entry : program_->entries) entry.code = code_of(entry.block);
+  for (ObjectRule& rule : program_->objects) rule.additional_code = code_of(rule.additional);
+}
+
+// Finds, behind each object rule that is at work without a frame, the rules that ask for names of the same object.
+void Compiler::share_walks() {
+  for (const WrittenList& list : written_lists_) {
+    if (list.classes != Classes::object) continue;
+    std::uint32_t walker = none;
+    for (std::uint32_t at = list.first; at < list.first + list.size; ++at) {
+      const Instruction& i = program_->code[at];
+      if (!i.quick) continue;
+      if (walker != none) {
+        share_walk(walker, i, Class::object);
+      } else if (i.op == Op::object && program_->objects[i.a].names_count <= PropertyEntry::no_slot) {
+        walker = i.a;
+      }
+    }
+  }
+}
+
+void Compiler::share_walk_in(std::uint32_t walker, std::uint32_t block, std::uint8_t of) {
+  if (block == none) return;
+  const std::uint32_t first = program_->blocks[block].code[of];
+  if (first == 0) return;
+  for (std::size_t at = first; program_->code[at].op != Op::end; ++at) share_walk(walker, program_->code[at], of);
+}
+
+void Compiler::share_walk(std::uint32_t walker, const Instruction& i, std::uint8_t of) {
+  switch (i.op) {
+    case Op::call:
+    case Op::not_: return share_walk_in(walker, i.a, of);
+    case Op::dependent_schema: return share_walk_in(walker, i.b, of);
+    case Op::if_:
+      share_walk_in(walker, i.a, of);
+      share_walk_in(walker, i.b, of);
+      return share_walk_in(walker, i.c, of);
+    case Op::any_of:
+    case Op::one_of:
+      for (std::uint32_t k = 0; k < i.b; ++k) share_walk_in(walker, program_->lists[i.a + k], of);
+      return;
+    case Op::object: break;
+    default: return;
+  }
+  ObjectRule& rule = program_->objects[i.a];
+  if (i.a == walker || rule.shared != none || rule.walk != none || rule.additional != none || !rule.plain) return;
+  const ObjectRule& walked = program_->objects[walker];
+  std::vector<std::uint32_t> slots;
+  for (std::uint32_t k = 0; k < rule.names_count; ++k) {
+    const PropertyEntry& entry = program_->entries[rule.first_entry + k];
+    const std::uint32_t slot = walked.names.find(program_->slots.data(), program_->pool.data(),
+                                                 program_->pool.data() + entry.offset, entry.length);
+    if (slot == StringTable::absent) return;
+    slots.push_back(slot);
+  }
+  for (std::uint32_t k = 0; k < rule.names_count; ++k) program_->entries[rule.first_entry + k].slot = slots[k];
+  rule.shared = walker;
+  if (walked.walk == none) program_->objects[walker].walk = program_->walks++;
 }
 
 bool Compiler::quick_at(std::uint32_t block, std::uint8_t classes) const {

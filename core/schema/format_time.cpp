@@ -1,5 +1,9 @@
 #include "format_time.h"
 
+#include <bit>
+
+#include "bearproof/json/bytes.h"
+
 #include "format_characters.h"
 #include "format_rules.h"
 
@@ -14,6 +18,26 @@ std::int32_t pair(const char* p) {
   if (tens > 9 || ones > 9) return 1000;
   return static_cast<std::int32_t>(tens * 10 + ones);
 }
+
+/// Eight bytes of text, with what stands for digits brought down to their values.
+struct Eight {
+  std::uint64_t bytes;
+
+  /// @param shape  the bytes expected, '0' for any digit, @param digits  0xFF where a digit stands
+  /// @return whether they have that shape
+  static bool read(const char* text, std::uint64_t shape, std::uint64_t digits, Eight& out) {
+    constexpr std::uint64_t high_halves = 0xF0F0F0F0F0F0F0F0u;
+    constexpr std::uint64_t six = 0x0606060606060606u;
+    const std::uint64_t bytes = json::detail::load8(text) ^ shape;
+    out.bytes = bytes;
+    return (((bytes | (bytes + (digits & six))) & high_halves) | (bytes & ~digits)) == 0;
+  }
+  /// Two digits as a number. @param at  of the first
+  std::uint32_t pair(unsigned at) const {
+    return static_cast<std::uint32_t>((bytes >> (8 * at) & 15) * 10 + (bytes >> (8 * at + 8) & 15));
+  }
+};
+static_assert(std::endian::native == std::endian::little);
 
 bool is_leap_year(std::int32_t year) { return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0); }
 
@@ -67,6 +91,22 @@ bool read_time(std::string_view text, TimeOfDay& time) {
   // Leap seconds are inserted at the end of a day of UTC (RFC 3339, section 5.7). Which days had one changes with
   // announcements, so every day may have.
   return time.second < 60 || (time.minute_utc + day) % day == day - 1;
+}
+
+bool is_plain_instant(const char* text, std::uint32_t size) {
+  if (size < 20) return false;
+  Eight first;
+  Eight second;
+  if (!Eight::read(text, 0x2D30302D30303030u, 0x00FFFF00FFFFFFFFu, first)) return false;       // 0000-00-
+  if (!Eight::read(text + 8, 0x30303A3030543030u, 0xFFFF00FFFF00FFFFu, second)) return false;  // 00T00:00
+  if (first.pair(5) - 1 > 11 || second.pair(0) - 1 > 27 || second.pair(3) > 23 || second.pair(6) > 59) return false;
+  if (text[16] != ':' || pair(text + 17) > 59 || text[size - 1] != 'Z') return false;
+  if (size == 20) return true;
+  if (text[19] != '.' || size == 21) return false;
+  for (std::uint32_t at = 20; at < size - 1; ++at) {
+    if (!is_digit(text[at])) return false;
+  }
+  return true;
 }
 
 bool read_date_time(std::string_view text, Date& date, TimeOfDay& time) {

@@ -24,6 +24,10 @@ bool read_date(const char* text, Date& date);
 /// full-time, the whole of the text.
 bool read_time(std::string_view text, TimeOfDay& time);
 
+/// Whether a text is a date-time as nearly every program writes it, "2026-05-06T04:31:00Z" or with a fraction, decided
+/// eight bytes at a time. False says nothing: of days from the 29th on, offsets and leap seconds others know more.
+bool is_plain_instant(const char* text, std::uint32_t size);
+
 /// Splits a date-time at its `T`.
 bool read_date_time(std::string_view text, Date& date, TimeOfDay& time);
 

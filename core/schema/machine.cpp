@@ -162,10 +162,13 @@ bool Machine::run_leaf(std::uint32_t pc, NodeIndex node, bool key, std::uint32_t
   bool good = true;
   for (;; ++i) {
     --steps_;
-    if (!test_quickly(*i, node)) {
-      if constexpr (!explaining) return false;
-      good = false;
-      note_test(static_cast<std::uint32_t>(i - code_), node, key, level);
+    if constexpr (explaining) {
+      if (!test(*i, node)) {
+        good = false;
+        note_test(static_cast<std::uint32_t>(i - code_), node, key, level);
+      }
+    } else if (!test_quickly(*i, node)) {
+      return false;
     }
     if (i->last) return good;
   }
@@ -197,15 +200,20 @@ Machine::Step Machine::finish_object(Frame& f, const ObjectRule& rule, std::uint
 // next.
 inline std::uint32_t Machine::find_entry(const ObjectRule& rule, const PropertyEntry* entries, std::string_view name,
                                          std::uint32_t& guess) {
-  const char* pool = pool_;
   const std::uint32_t guessed = guesses_[guess];
   if (guessed < rule.names_count && entries[guessed].length == name.size() &&
-      json::equal_bytes(pool + entries[guessed].offset, name.data(), name.size())) {
+      json::equal_bytes(pool_ + entries[guessed].offset, name.data(), name.size())) {
     guess = rule.first_guess + 1 + guessed;
     return guessed;
   }
-  if ((rule.lengths >> std::min<std::size_t>(name.size(), 63) & 1) == 0) return StringTable::absent;
-  const std::uint32_t found = rule.names.find(program_->slots.data(), pool, name.data(), name.size());
+  // Most names that a rule does not know are passed by for their length alone.
+  if ((rule.lengths >> (name.size() < 63 ? name.size() : 63) & 1) == 0) return StringTable::absent;
+  return look_up(rule, name, guess);
+}
+
+// The same where the guess was wrong.
+std::uint32_t Machine::look_up(const ObjectRule& rule, std::string_view name, std::uint32_t& guess) {
+  const std::uint32_t found = rule.names.find(program_->slots.data(), pool_, name.data(), name.size());
   if (found == StringTable::absent) return found;
   guesses_[guess] = found;
   guess = rule.first_guess + 1 + found;
@@ -326,15 +334,13 @@ Machine::Step Machine::step_object(Frame& f, const Instruction& i, bool resumed,
 Machine::Step Machine::step_plain_object(Frame* f, NodeIndex object, const ObjectRule& rule, bool resumed) {
   const json::Node* const nodes = nodes_;
   const char* const text = text_;
-  const Block* const blocks = blocks_;
-  const Instruction* const code = code_;
   const PropertyEntry* const entries = program_->entries.data() + rule.first_entry;
-  const std::uint32_t additional = rule.additional;
-  const std::uint64_t lengths = additional == none ? rule.lengths : UINT64_MAX;
   const NodeIndex end = nodes[object].extent;
   NodeIndex cursor = object + 1;
   std::uint64_t seen = 0;
   std::uint32_t guess = rule.first_guess;
+  Walk* const walk = f == nullptr && rule.walk != none ? walks_ + rule.walk : nullptr;
+  std::uint64_t present = 0;
   if (resumed) {
     cursor = f->cursor;
     seen = f->seen;
@@ -342,36 +348,74 @@ Machine::Step Machine::step_plain_object(Frame* f, NodeIndex object, const Objec
   } else {
     steps_ -= nodes[object].count();
   }
+  if (walk != nullptr) walk->run = 0;
   while (cursor < end) {
     const json::Node& key = nodes[cursor];
     const NodeIndex value = cursor + 1;
     const json::Node::Tag tag = nodes[value].tag();
     cursor = tag >= json::Node::array ? nodes[value].extent : value + 1;
     std::string_view name(text + key.offset, key.extent);
-    if (key.tag() != json::Node::string) name = json::Value(document_, value - 1).string(name_);
-    if ((lengths >> (name.size() < 63 ? name.size() : 63) & 1) == 0) continue;
+    if (key.tag() != json::Node::string) [[unlikely]]
+      name = json::Value(document_, value - 1).string(name_);
     const std::uint32_t known = find_entry(rule, entries, name, guess);
-    std::uint32_t child = additional;
+    std::uint32_t pc;
     if (known != StringTable::absent) {
-      seen |= entries[known].mask;
-      child = entries[known].block;
-    }
-    if (child == none) {
+      const PropertyEntry& entry = entries[known];
+      seen |= entry.mask;
+      pc = entry.code[tag];
+      if (walk != nullptr) {
+        present |= std::uint64_t{1} << known;
+        walk->values[known] = value;
+      }
       if (rule.only_required && seen == rule.required_mask) return Step::pass;
-      continue;
+    } else {
+      pc = rule.additional_code[tag];
     }
-    const std::uint32_t pc = blocks[child].code[class_of_tag[tag]];
     if (pc == 0) continue;
-    if (!code[pc].quick_list) {
+    const Instruction& i = code_[pc];
+    if (!i.quick_list) {
       f->cursor = cursor;
       f->seen = seen;
       f->guess = guess;
-      push_child(child, value);
+      push_child(known != StringTable::absent ? entries[known].block : rule.additional, value);
       return Step::pushed;
     }
-    if (!run_leaf<false>(pc, value, false, 0) || steps_ < 0) return Step::fail;
+    --steps_;
+    if (!test_quickly(i, value)) return Step::fail;
+    if (!i.last && !run_leaf<false>(pc + 1, value, false, 0)) return Step::fail;
+    if (steps_ < 0) return Step::fail;
   }
-  return seen == rule.required_mask && steps_ >= 0 ? Step::pass : Step::fail;
+  if (seen != rule.required_mask || steps_ < 0) return Step::fail;
+  if (walk != nullptr && nodes[object].tag() == json::Node::object) {
+    walk->run = run_;
+    walk->node = object;
+    walk->present = present;
+  }
+  return Step::pass;
+}
+
+// The same without walking the members: another rule just did.
+bool Machine::test_shared(const ObjectRule& rule, const Walk& walk) {
+  const PropertyEntry* const entries = program_->entries.data() + rule.first_entry;
+  steps_ -= rule.names_count;
+  std::uint64_t seen = 0;
+  for (std::uint32_t k = 0; k < rule.names_count; ++k) {
+    const PropertyEntry& entry = entries[k];
+    if ((walk.present >> entry.slot & 1) == 0) continue;
+    seen |= entry.mask;
+    const NodeIndex value = walk.values[entry.slot];
+    const std::uint32_t pc = entry.code[nodes_[value].tag()];
+    if (pc != 0 && !run_leaf<false>(pc, value, false, 0)) return false;
+  }
+  return seen == rule.required_mask && steps_ >= 0;
+}
+
+bool Machine::test_object(const ObjectRule& rule, NodeIndex node) {
+  if (rule.shared != none) {
+    const Walk& walk = walks_[program_->objects[rule.shared].walk];
+    if (walk.run == run_ && walk.node == node) return test_shared(rule, walk);
+  }
+  return step_plain_object(nullptr, node, rule, false) == Step::pass;
 }
 
 // The same where patternProperties takes part: several schemas may apply to one member, one after another.
@@ -781,6 +825,23 @@ Machine::Step Machine::step_unevaluated(Frame& f, const Instruction& i, bool res
 
 // ---- the loop ----
 
+// Makes what is kept for this program the first of the memories.
+void Machine::remember(const ProgramData& program) {
+  std::size_t at = 0;
+  while (at < memories_.size() && memories_[at].program != &program) ++at;
+  if (at == memories_.size()) {
+    memories_.emplace_back();
+    memories_[at].program = &program;
+  }
+  if (at != 0) std::swap(memories_[at], memories_[0]);
+  Memory& memory = memories_[0];
+  if (memory.guesses.size() < program.guesses) memory.guesses.resize(program.guesses, none);
+  if (memory.walks.size() < program.walks) memory.walks.resize(program.walks);
+  guesses_ = memory.guesses.data();
+  walks_ = memory.walks.data();
+  ++run_;
+}
+
 template <bool explaining>
 bool Machine::run(const ProgramData& program, json::Value root, const Limits& limits) {
   program_ = &program;
@@ -796,7 +857,7 @@ bool Machine::run(const ProgramData& program, json::Value root, const Limits& li
   frames_limit_ = (limits.arena_base + limits.arena_factor * bytes) / sizeof(Frame);
   chain_limit_ = limits.references;
   stopped_ = Stop::no;
-  if (guesses_.size() < program.guesses) guesses_.resize(program.guesses, none);
+  remember(program);
   frames_.clear();
   bits_.clear();
   begins_.clear();

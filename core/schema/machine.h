@@ -70,6 +70,8 @@ class Machine {
   bool test(const Instruction& i, NodeIndex node);
   bool test_in_place(const Instruction& i, NodeIndex node);
   bool test_items(const Instruction& i, NodeIndex node);
+  bool test_rest(const Instruction& i, NodeIndex node);
+  bool test_object(const ObjectRule& rule, NodeIndex node);
   bool run_quick(std::uint32_t block, NodeIndex node) {
     const std::uint32_t pc = entry(block, node);
     return pc == 0 || run_leaf<false>(pc, node, false, 0);
@@ -93,6 +95,7 @@ class Machine {
   Step step_object(Frame& f, const Instruction& i, bool resumed, bool result);
   /// @param f  nullptr where everything that the rule leads to is quick
   Step step_plain_object(Frame* f, NodeIndex object, const ObjectRule& rule, bool resumed);
+  std::uint32_t look_up(const ObjectRule& rule, std::string_view name, std::uint32_t& guess);
   template <bool explaining>
   Step step_patterns(Frame& f, const Instruction& i, bool resumed, bool result);
   template <bool explaining>
@@ -154,10 +157,29 @@ class Machine {
   std::uint64_t chain_limit_ = 0;
   Stop stopped_ = Stop::no;
 
-  /// For each object rule: the entry that came first last time, and the one that came after each entry. Documents of
-  /// one kind have their members in one order, and a guess that holds saves the look-up. Guesses of another program do
-  /// no harm: they are only ever tried.
-  std::vector<std::uint32_t> guesses_;
+  /// Where an object rule met the members that it knows.
+  struct Walk {
+    std::uint64_t run = 0;      ///< in which evaluation
+    NodeIndex node = 0;         ///< of which object
+    std::uint64_t present = 0;  ///< one bit for each entry
+    NodeIndex values[PropertyEntry::no_slot];
+  };
+  /// What is kept from document to document for one program. Nothing in it is believed without a look: a program may
+  /// come to stand where another one stood.
+  struct Memory {
+    const ProgramData* program = nullptr;
+    /// For each object rule: the entry that came first last time, and the one that came after each entry. Documents of
+    /// one kind have their members in one order, and a guess that holds saves the look-up.
+    std::vector<std::uint32_t> guesses;
+    std::vector<Walk> walks;
+  };
+  void remember(const ProgramData& program);
+  bool test_shared(const ObjectRule& rule, const Walk& walk);
+
+  std::vector<Memory> memories_;
+  std::uint32_t* guesses_ = nullptr;
+  Walk* walks_ = nullptr;
+  std::uint64_t run_ = 0;
   std::vector<Frame> frames_;
   std::vector<std::uint64_t> bits_;
   std::vector<Failure> log_;

@@ -7,6 +7,7 @@
 #include "bearproof/json/number.h"
 #include "bearproof/schema/format.h"
 
+#include "format_time.h"
 #include "machine.h"
 
 namespace bearproof::schema {
@@ -93,37 +94,72 @@ inline bool Machine::has_required(const Instruction& i, NodeIndex node) {
   return true;
 }
 
-// The tests that nearly every document meets, small enough to stand in the loops.
+// Deciding: the tests that nearly every document meets, small enough to stand in the loops.
 inline bool Machine::test_quickly(const Instruction& i, NodeIndex index) {
   const json::Node& node = nodes_[index];
-  if (node.tag() == json::Node::string) {
-    const char* text = text_ + node.offset;
-    if (i.op == Op::const_string) return node.extent == i.b && json::equal_bytes(text, pool_ + i.a, i.b);
-    if (i.op == Op::pattern_start) return node.extent >= i.b && json::equal_bytes(text, pool_ + i.a, i.b);
-    if (i.op == Op::enum_string) {
-      return program_->tables[i.a].find(program_->slots.data(), pool_, text, node.extent) != StringTable::absent;
-    }
-  } else if (i.op == Op::boolean_is) {
-    return (node.tag() == json::Node::true_) == (i.a == 1);
+  const char* const text = text_ + node.offset;
+  const bool plain = node.tag() == json::Node::string;
+  switch (i.op) {
+    case Op::const_string:
+      if (plain) return node.extent == i.b && json::equal_bytes(text, pool_ + i.a, i.b);
+      break;
+    case Op::pattern_start:
+      if (plain) return node.extent >= i.b && json::equal_bytes(text, pool_ + i.a, i.b);
+      break;
+    case Op::enum_string:
+      if (plain) {
+        return program_->tables[i.a].find(program_->slots.data(), pool_, text, node.extent) != StringTable::absent;
+      }
+      break;
+    case Op::pattern:
+      if (plain && i.b != 0 && node.extent != 0 && *text > ' ' && *text < 0x7F) return true;
+      break;
+    case Op::format:
+      if (plain && i.a == static_cast<std::uint32_t>(Format::date_time) &&
+          format_rules::is_plain_instant(text, node.extent)) {
+        return true;
+      }
+      break;
+    case Op::min_length:
+      if (plain && node.extent / 4 >= i.a) return true;
+      break;
+    case Op::boolean_is: return (node.tag() == json::Node::true_) == (i.a == 1);
+    case Op::min_items: return node.count() >= i.a;
+    case Op::object: return test_object(program_->objects[i.a], index);
+    case Op::array: return test_items(i, index);
+    case Op::call:
+    case Op::not_:
+    case Op::if_:
+    case Op::any_of:
+    case Op::one_of:
+    case Op::dependent_schema: return test_in_place(i, index);
+    default: break;
   }
-  return test(i, index);
+  return test_rest(i, index);
 }
 
-inline bool Machine::test_items(const Instruction& i, NodeIndex index) {
+bool Machine::test_rest(const Instruction& i, NodeIndex index) { return test(i, index); }
+
+bool Machine::test_items(const Instruction& i, NodeIndex index) {
   const json::Node* const nodes = nodes_;
   steps_ -= nodes[index].count();
+  if (steps_ < 0) return false;
   const NodeIndex end = nodes[index].extent;
   std::uint32_t number = 0;
-  for (NodeIndex at = index + 1; at < end; at = after(at), ++number) {
+  for (NodeIndex at = index + 1; at < end; ++number) {
     const std::uint32_t block = number < i.c ? program_->lists[i.a + number] : i.b;
     if (block == none) break;
-    if (!run_quick(block, at) || steps_ < 0) return false;
+    const NodeIndex item = at;
+    const json::Node::Tag tag = nodes[item].tag();
+    at = tag >= json::Node::array ? nodes[item].extent : item + 1;
+    const std::uint32_t pc = blocks_[block].code[class_of_tag[tag]];
+    if (pc != 0 && (!run_leaf<false>(pc, item, false, 0) || steps_ < 0)) return false;
   }
   return true;
 }
 
 // Deciding, where nothing that these lead to needs a frame.
-inline bool Machine::test_in_place(const Instruction& i, NodeIndex index) {
+bool Machine::test_in_place(const Instruction& i, NodeIndex index) {
   switch (i.op) {
     case Op::call: return run_quick(i.a, index);
     case Op::not_: return !run_quick(i.a, index);
@@ -210,7 +246,7 @@ inline bool Machine::test(const Instruction& i, NodeIndex index) {
     case Op::max_properties: return node.count() <= i.a;
     case Op::unique_items: return distinct_.distinct(json::Value(document_, index), steps_);
     case Op::dependent_required: return has_required(i, index);
-    case Op::object: return step_plain_object(nullptr, index, program_->objects[i.a], false) == Step::pass;
+    case Op::object: return test_object(program_->objects[i.a], index);
     case Op::array: return test_items(i, index);
     default: return test_in_place(i, index);
   }

@@ -67,7 +67,7 @@ enum class Op : std::uint8_t {
   min_length,         ///< a: code points
   max_length,         ///< a: code points
   pattern_start,      ///< a: offset in pool, b: length, c: pattern
-  pattern,            ///< a: pattern
+  pattern,            ///< a: pattern, b: 1 where one printable ASCII character is enough for a match
   format,             ///< a: Format
   minimum,            ///< a: number
   maximum,            ///< a: number
@@ -131,15 +131,21 @@ struct Text {
   std::uint32_t length;
 };
 
+/// First instructions of a block by the tag of the instance's node.
+using CodeByTag = std::array<std::uint32_t, class_of_tag.size()>;
+
 /// A name that an object rule knows.
 struct PropertyEntry {
   static constexpr std::uint32_t not_required = UINT32_MAX;
+  static constexpr std::uint32_t no_slot = 64;
   std::uint64_t mask = 0;                 ///< 1 << required, where the rule requires at most 64 names
+  CodeByTag code{};                       ///< of `block`
   std::uint32_t block = none;             ///< what its value must be: `additionalProperties`' where not declared
   std::uint32_t required = not_required;  ///< bit
   bool declared = false;                  ///< `properties` names it
   std::uint32_t offset = 0;               ///< of the name in the pool
   std::uint32_t length = 0;
+  std::uint32_t slot = no_slot;  ///< the entry of that name in the rule that this one shares members with
 };
 
 struct PatternEntry {
@@ -165,6 +171,11 @@ struct ObjectRule {
   std::uint32_t additional_place = none;  ///< none: the keyword is absent
   bool plain = false;                     ///< no patterns, at most 64 required names
   bool only_required = false;             ///< nothing is asked of any member's value
+  /// Where a rule has walked the members of an object, one that asks for some of the same names of the same object (in
+  /// an `if` beside it, say) need not walk them again.
+  std::uint32_t walk = none;    ///< the walk that this rule remembers members in
+  std::uint32_t shared = none;  ///< the object rule that may have walked before, in whose walk to look
+  CodeByTag additional_code{};  ///< of `additional`
 };
 
 struct RequiredName {
@@ -233,6 +244,7 @@ struct ProgramData {
   std::vector<PatternEntry> pattern_entries;
   std::vector<RequiredName> required;
   std::uint32_t guesses = 0;  ///< how many guesses a machine keeps for this program
+  std::uint32_t walks = 0;    ///< how many walks it remembers
   std::vector<ContainsRule> contains;
   std::vector<EnumRule> enums;
   std::vector<NodeIndex> enum_values;

@@ -1,11 +1,16 @@
 // Formats by our own cases; the official suite's are read in format_suite_test.cpp.
 #include "bearproof/schema/format.h"
 
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include <gtest/gtest.h>
+
+#include "../../../core/schema/format_rules.h"
+#include "../../../core/schema/format_time.h"
 
 namespace bearproof::schema {
 namespace {
@@ -101,6 +106,30 @@ TEST(FormatNames, AreThoseOfTheSpecification) {
   for (int i = 0; i <= static_cast<int>(Format::regex); ++i) {
     const auto format = static_cast<Format>(i);
     EXPECT_EQ(format_from(format_name(format)), format);
+  }
+}
+
+// The quick look at a date-time accepts nothing that the grammar refuses, and all that is written plainly.
+TEST(PlainInstant, IsADateTime) {
+  const auto plain = [](const std::string& text) {
+    return schema::format_rules::is_plain_instant(text.data(), static_cast<std::uint32_t>(text.size()));
+  };
+  for (const char* text :
+       {"2026-01-31T12:00:00Z", "2026-02-29T12:00:00Z", "2026-01-28T23:59:60Z", "2026-01-28t12:00:00Z",
+        "2026-01-28T12:00:00.Z", "2026-01-28T12:00:00+00:00", "2026-01-28T12:00:00", ""}) {
+    EXPECT_FALSE(plain(text)) << text;
+  }
+  const std::string base = "2026-12-28T23:59:59.9999Z";
+  for (const char* text : {"0000-01-01T00:00:00Z", "2026-12-28T23:59:59.1Z", base.c_str()}) EXPECT_TRUE(plain(text));
+  for (std::size_t at = 0; at < base.size(); ++at) {
+    for (int byte = 0; byte < 256; ++byte) {
+      for (const std::size_t size : {base.size(), std::size_t{20}, std::size_t{21}}) {
+        std::string text = base.substr(0, size - 1) + "Z";
+        if (at >= text.size()) continue;
+        text[at] = static_cast<char>(byte);
+        if (plain(text)) EXPECT_TRUE(schema::format_rules::date_time(text)) << text;
+      }
+    }
   }
 }
 
