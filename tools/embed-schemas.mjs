@@ -5,6 +5,7 @@
 // Each schema is embedded stripped: without the annotations that only people read, members sorted, no white space. With
 // --whole the text as it was written is embedded too. Files are taken in the order of their paths, so the same schemas
 // give the same source.
+import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 
@@ -117,8 +118,14 @@ const entries = filesBelow(folder)
       console.error(`${path}: a built-in schema needs an $id`);
       process.exit(1);
     }
-    return `  {"${name}",\n   "${schema.$id}",\n${literal(canonical(strip(schema)))},\n${literal(whole ? text : '')}},`;
+    return { name, uri: schema.$id, stripped: canonical(strip(schema)), whole: whole ? text : '' };
   });
+const rows = entries.map(
+  ({ name, uri, stripped, whole }) => `  {"${name}",\n   "${uri}",\n${literal(stripped)},\n${literal(whole)}},`,
+);
+// Worked out here, so that no program has to read all schemas before its first document.
+const digest = createHash('sha256');
+for (const { stripped } of [...entries].sort((a, b) => (a.uri < b.uri ? -1 : 1))) digest.update(`${stripped}\n`);
 
 mkdirSync(dirname(out), { recursive: true });
 writeFileSync(
@@ -129,11 +136,13 @@ writeFileSync(
 namespace bearproof::contract {
 namespace {
 constexpr EmbeddedSchema schemas[] = {
-${entries.join('\n')}
+${rows.join('\n')}
 };
 }  // namespace
 
 std::span<const EmbeddedSchema> embedded_schemas() { return schemas; }
+
+std::string_view embedded_schemas_digest() { return "${digest.digest('hex')}"; }
 
 }  // namespace bearproof::contract
 `,

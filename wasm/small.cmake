@@ -15,8 +15,8 @@ if(CMAKE_BUILD_TYPE STREQUAL "Release")
   bearproof_fast(schema evaluator.cpp format.cpp format_instant.cpp format_time.cpp machine.cpp string_table.cpp values.cpp)
   bearproof_fast(regex dfa.cpp pattern.cpp simulation.cpp)
   bearproof_fast(contract recognise.cpp)
-  bearproof_fast(rules document.cpp placeholder.cpp rules.cpp secret.cpp text_scan.cpp)
-  bearproof_fast(validator lines.cpp validator.cpp)
+  bearproof_fast(rules document.cpp owner.cpp placeholder.cpp rules.cpp secret.cpp text_scan.cpp time_order.cpp)
+  bearproof_fast(validator lines.cpp utf16_counter.cpp validator.cpp)
   # simdjson's kernels are virtual: without this, its tree builder and minifier, which nobody calls, would come along.
   set_property(SOURCE "${CMAKE_SOURCE_DIR}/core/json/simd.cpp" TARGET_DIRECTORY bearproof_json
                APPEND PROPERTY COMPILE_OPTIONS -fvisibility=hidden -fwhole-program-vtables -fvirtual-function-elimination)

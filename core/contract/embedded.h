@@ -22,6 +22,9 @@ struct EmbeddedSchema {
 /// In the order of their files' names.
 std::span<const EmbeddedSchema> embedded_schemas();
 
+/// SHA-256 over all stripped schemas, in the order of their URIs, a line feed behind each; 64 hexadecimal digits.
+std::string_view embedded_schemas_digest();
+
 /// Compiles one schema. Of the others only those are read that it refers to, directly or not, by their whole URI.
 std::expected<schema::Program, std::vector<schema::SchemaFault>> compile_embedded(
     std::span<const EmbeddedSchema> schemas, const EmbeddedSchema& schema);

@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -23,10 +22,7 @@ std::string compute() {
   std::string text;
   for (const std::string& line : lines) text += line;
 
-  std::vector<const EmbeddedSchema*> schemas;
-  for (const EmbeddedSchema& schema : embedded_schemas()) schemas.push_back(&schema);
-  stable_sort(schemas, [](const auto* a, const auto* b) { return a->uri < b->uri; });
-  for (const EmbeddedSchema* schema : schemas) text.append(schema->stripped).append("\n");
+  text += embedded_schemas_digest();
   return json::sha256_text(text);
 }
 

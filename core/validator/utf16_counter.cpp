@@ -22,9 +22,10 @@ void Utf16Counter::add(std::string_view bytes) {
   const char* at = bytes.data();
   const char* const end = at + bytes.size();
   while (at != end) {
-    while (missing_ == 0 && static_cast<std::size_t>(end - at) >= block && is_ascii(at)) {
-      units_ += block;
-      at += block;
+    if (missing_ == 0) {
+      const char* const from = at;
+      while (static_cast<std::size_t>(end - at) >= block && is_ascii(at)) at += block;
+      units_ += static_cast<std::size_t>(at - from);
     }
     const char* const stop = at + (static_cast<std::size_t>(end - at) < block ? end - at : std::ptrdiff_t{block});
     for (; at != stop; ++at) step(static_cast<unsigned char>(*at));

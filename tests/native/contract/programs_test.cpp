@@ -1,3 +1,4 @@
+#include <map>
 #include <set>
 #include <string>
 #include <thread>
@@ -10,6 +11,7 @@
 #include "bearproof/contract/contract.h"
 #include "bearproof/contract/key_map.h"
 #include "bearproof/contract/quote.h"
+#include "bearproof/json/canonical.h"
 #include "bearproof/json/reader.h"
 
 #include "../../../core/contract/embedded.h"
@@ -157,6 +159,14 @@ TEST(Programs, RulesetIsADigest) {
   ASSERT_EQ(ruleset.size(), 71u);
   EXPECT_TRUE(ruleset.starts_with("sha256:"));
   EXPECT_EQ(ruleset.substr(7).find_first_not_of("0123456789abcdef"), std::string_view::npos);
+}
+
+TEST(Programs, DigestCoversEverySchema) {
+  std::map<std::string_view, std::string_view> by_uri;
+  for (const contract::EmbeddedSchema& schema : contract::embedded_schemas()) by_uri[schema.uri] = schema.stripped;
+  std::string text;
+  for (const auto& [uri, stripped] : by_uri) text.append(stripped).append("\n");
+  EXPECT_EQ(json::sha256_text(text), "sha256:" + std::string(contract::embedded_schemas_digest()));
 }
 
 #if !defined(__EMSCRIPTEN__)

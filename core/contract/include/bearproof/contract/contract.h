@@ -31,8 +31,8 @@ std::string_view stripped_schema_text(Dialect dialect);
 /// The schema's `$id`.
 std::string_view schema_uri(Dialect dialect);
 
-/// "sha256:…" over the catalogue's ids and severities and the stripped schemas, in id order: two builds with the same
-/// ruleset judge alike.
+/// "sha256:…" over the catalogue's ids and severities, in id order, and a digest of the stripped schemas: two builds
+/// with the same ruleset judge alike.
 std::string_view ruleset();
 
 }  // namespace bearproof::contract
