@@ -16,27 +16,6 @@
 namespace bearproof::rules {
 namespace {
 
-/// For each length, the letters with which a name of secret.h of that length starts, with and without separators: bit
-/// `letter & 31`, which takes capitals and small letters together.
-constexpr auto secret_starts = [] {
-  std::array<std::uint32_t, 16> table{};
-  for (const std::string_view name :
-       {"password", "passphrase", "secret", "token", "credential", "cookie", "authorization", "apikey", "api_key",
-        "privatekey", "private_key", "payment", "cvv"}) {
-    table[name.size()] |= 1u << (static_cast<unsigned char>(name[0]) & 31u);
-  }
-  return table;
-}();
-
-/// By the first letter of such a name, the letters that its second may be.
-constexpr auto secret_continues = [] {
-  std::array<std::uint32_t, 32> table{};
-  for (const std::string_view start : {"pa", "pr", "se", "to", "cr", "co", "cv", "au", "ap"}) {
-    table[static_cast<unsigned char>(start[0]) & 31u] |= 1u << (static_cast<unsigned char>(start[1]) & 31u);
-  }
-  return table;
-}();
-
 /// Last bytes of what find_placeholder finds, but for '>': brackets are the text scan's business.
 constexpr auto ends_placeholder = [] {
   std::array<bool, 256> table{};
@@ -44,13 +23,9 @@ constexpr auto ends_placeholder = [] {
   return table;
 }();
 
-/// Whether a string that announces nothing by its shape is worth a look by its first and last byte.
+/// Whether a string is worth a look for how it ends.
 bool is_announced(std::string_view text) {
-  const auto first = static_cast<unsigned char>(text.front());
-  if (text.size() < secret_starts.size() && (secret_starts[text.size()] >> (first & 31u) & 1u) != 0) {
-    const auto second = static_cast<unsigned char>(text[1]);
-    if ((secret_continues[first & 31u] >> (second & 31u) & 1u) != 0 && names_secret(text)) return true;
-  }
+  if (may_name_secret(text) && names_secret(text)) return true;
   return ends_placeholder[static_cast<unsigned char>(text.back())] && find_placeholder(text).found;
 }
 

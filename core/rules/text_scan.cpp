@@ -228,6 +228,10 @@ bool has_blocks() { return false; }
 
 }  // namespace
 
+bool may_name_secret(std::string_view name) {
+  return name.size() >= 2 && ends_like_secret(name[name.size() - 2], name.back());
+}
+
 Look first_look(std::string_view text) { return has_blocks() ? look_in_blocks(text) : first_look_bytewise(text); }
 
 Look first_look_bytewise(std::string_view text) {

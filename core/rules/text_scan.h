@@ -17,7 +17,10 @@ enum class Look : std::uint8_t {
 /// words are not asked, since only quotes show where a string ends.
 Look first_look(std::string_view text);
 
-/// The same answer without SIMD; for tests.
+/// False only if a string is no name of a secret; by its last two bytes.
+bool may_name_secret(std::string_view name);
+
+/// The same answer as first_look without SIMD; for tests.
 Look first_look_bytewise(std::string_view text);
 
 }  // namespace bearproof::rules

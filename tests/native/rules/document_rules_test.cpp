@@ -292,6 +292,7 @@ TEST(Rules, EscapesHideNothing) {
   effective_severities(Mode::standard, severities);
   for (const char* text : {R"({"c":"\u0067hp_exampleexampleexampleexample00000000"})",
                            R"({"c":"a\nghp_exampleexampleexampleexample00000000"})", R"({"t\u006fken":"0123456789"})",
+                           R"({"c":"a\n","to_ken":"0123456789"})", R"({"c":"a\n","-API-Key-":"0123456789"})",
                            R"({"c":["\u0041KIAEXAMPLEEXAMPLE00"]})"}) {
     json::Reader reader;
     const json::Document* document = reader.read(text);
