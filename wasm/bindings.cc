@@ -46,7 +46,23 @@ std::uint32_t reserve(std::uint32_t size) {
 std::string_view input(std::uint32_t begin, std::uint32_t size) { return {state().input + begin, size}; }
 
 /// @return false: the output says what is wrong with the options
-bool begin(std::uint32_t options_size) { return state().session.begin(input(0, options_size)); }
+/// @param schema  of schemaCompile, or 0: each document is judged by its kind
+bool begin(std::uint32_t options_size, std::uint32_t schema) {
+  return state().session.begin(input(0, options_size), schema);
+}
+
+/// @return as begin
+bool schema_begin(std::uint32_t options_size) { return state().session.schema_begin(input(0, options_size)); }
+
+void schema_add(std::uint32_t uri_size, std::uint32_t text_size) {
+  state().session.schema_add(input(0, uri_size), input(uri_size, text_size));
+}
+
+std::uint32_t schema_compile(std::uint32_t uri_size, bool assert_format) {
+  return state().session.schema_compile(input(0, uri_size), assert_format);
+}
+
+void schema_dispose(std::uint32_t handle) { state().session.schema_dispose(handle); }
 
 void add(std::uint32_t source_size, std::uint32_t text_size) {
   state().session.add(input(0, source_size), input(source_size, text_size));
@@ -61,8 +77,8 @@ void tell(std::uint32_t source_size, std::uint32_t text_size) {
 void told() { state().session.told(); }
 
 /// @return as begin
-bool open(std::uint32_t options_size, std::uint32_t source_size) {
-  return state().session.open(input(0, options_size), input(options_size, source_size));
+bool open(std::uint32_t options_size, std::uint32_t source_size, std::uint32_t schema) {
+  return state().session.open(input(0, options_size), input(options_size, source_size), schema);
 }
 
 void push(std::uint32_t size) { state().session.push(input(0, size)); }
@@ -88,6 +104,10 @@ EMSCRIPTEN_BINDINGS(bearproof) {
   namespace wasm = bearproof::wasm;
   emscripten::function("reserve", &wasm::reserve);
   emscripten::function("begin", &wasm::begin);
+  emscripten::function("schemaBegin", &wasm::schema_begin);
+  emscripten::function("schemaAdd", &wasm::schema_add);
+  emscripten::function("schemaCompile", &wasm::schema_compile);
+  emscripten::function("schemaDispose", &wasm::schema_dispose);
   emscripten::function("add", &wasm::add);
   emscripten::function("fail", &wasm::fail);
   emscripten::function("tell", &wasm::tell);

@@ -2,20 +2,72 @@
 
 #include <utility>
 
+#include "bearproof/contract/contract.h"
+
 namespace bearproof::wasm {
 
-bool Session::prepare(std::string_view options, Severity level) {
+bool Session::schema_begin(std::string_view options) {
+  set_options_ = {};
+  if (std::optional<std::string> message = parse_options(options, set_options_)) {
+    output_ = std::move(*message);
+    return false;
+  }
+  set_.emplace(set_options_);
+  return true;
+}
+
+void Session::schema_add(std::string_view uri, std::string_view text) {
+  if (set_) set_->add(uri, uri, text);
+}
+
+std::uint32_t Session::schema_compile(std::string_view uri, bool assert_format) {
+  std::uint32_t handle = 0;
+  report::Report report;
+  report.options = {set_options_.mode, set_options_.level, set_options_.now, contract::ruleset()};
+  if (set_) {
+    schema::CompileOptions options;
+    options.assert_format = assert_format;
+    options.limits = set_options_.limits;
+    if (set_->contains(uri)) {
+      if (auto program = set_->compile(uri, options)) {
+        schemas_.push_back(std::make_unique<schema::Program>(std::move(*program)));
+        handle = static_cast<std::uint32_t>(schemas_.size());
+      }
+    }
+    for (SchemaSet::Found& found : set_->reports()) {
+      report.summary.count(found.report);
+      report.documents.push_back(std::move(found.report));
+    }
+  }
+  set_.reset();
+  output_ = report::to_json(report, false);
+  return handle;
+}
+
+void Session::schema_dispose(std::uint32_t handle) {
+  if (handle == 0 || handle > schemas_.size()) return;
+  // A stream or a validator that goes on would look at what is gone.
+  if (schema_ == handle) {
+    lines_.reset();
+    validator_.reset();
+  }
+  schemas_[handle - 1].reset();
+}
+
+bool Session::prepare(std::string_view options, Severity level, std::uint32_t schema) {
   lines_.reset();
   narratives_.clear();
   // A validator owns warm memory: it is kept while the options stay the same.
-  if (!validator_ || options_ != options || level_ != level) {
+  if (!validator_ || options_ != options || level_ != level || schema_ != schema) {
     CheckOptions parsed;
     parsed.level = level;
     if (std::optional<std::string> message = parse_options(options, parsed)) {
       output_ = std::move(*message);
       return false;
     }
+    if (schema != 0 && schema <= schemas_.size()) parsed.schema = schemas_[schema - 1].get();
     validator_ = std::make_unique<Validator>(std::move(parsed));
+    schema_ = schema;
     options_ = options;
     level_ = level;
   }
@@ -23,7 +75,7 @@ bool Session::prepare(std::string_view options, Severity level) {
   return true;
 }
 
-bool Session::begin(std::string_view options) { return prepare(options, Severity::info); }
+bool Session::begin(std::string_view options, std::uint32_t schema) { return prepare(options, Severity::info, schema); }
 
 void Session::add(std::string_view source, std::string_view text) {
   // The command line reads no further either: what lies beyond the limit changes nothing in a report.
@@ -55,8 +107,8 @@ void Session::told() {
   narratives_.clear();
 }
 
-bool Session::open(std::string_view options, std::string_view source) {
-  if (!prepare(options, Severity::warning)) return false;
+bool Session::open(std::string_view options, std::string_view source, std::uint32_t schema) {
+  if (!prepare(options, Severity::warning, schema)) return false;
   lines_.emplace(*validator_, std::string(source), false,
                  [this](report::DocumentReport&& document) { report_.documents.push_back(std::move(document)); });
   return true;

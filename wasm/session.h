@@ -10,6 +10,7 @@
 
 #include "bearproof/narrative/narrative.h"
 #include "bearproof/report/report.h"
+#include "bearproof/validator/schema_set.h"
 #include "bearproof/validator/validator.h"
 
 namespace bearproof::wasm {
@@ -17,10 +18,19 @@ namespace bearproof::wasm {
 /// One report at a time: begin, add …, finish; or open, push …, close, finish. Whatever was begun before is forgotten.
 class Session {
  public:
+  /// Compiles a schema: begin, add …, compile. @return as begin
+  bool schema_begin(std::string_view options);
+  void schema_add(std::string_view uri, std::string_view text);
+  /// Writes the report of the schemas with findings to output().
+  /// @return a number for begin and open; 0 where an error stands in the way
+  std::uint32_t schema_compile(std::string_view uri, bool assert_format);
+  void schema_dispose(std::uint32_t handle);
+
   /// Starts a report over documents.
   /// @param options  JSON text, as parse_options reads it
+  /// @param schema  of schema_compile, or 0
   /// @return false: the options are refused, and output() says why
-  bool begin(std::string_view options);
+  bool begin(std::string_view options, std::uint32_t schema);
   void add(std::string_view source, std::string_view text);
   /// Adds a document that made another instance trap: its one finding is engine.failed.
   void fail(std::string_view source);
@@ -31,7 +41,7 @@ class Session {
 
   /// Starts a report over the lines of an NDJSON stream; the level is `warning` unless the options say otherwise.
   /// @return as begin
-  bool open(std::string_view options, std::string_view source);
+  bool open(std::string_view options, std::string_view source, std::uint32_t schema);
   void push(std::string_view bytes);
   /// No more lines are to come.
   void close();
@@ -43,11 +53,15 @@ class Session {
   std::string_view output() const { return output_; }
 
  private:
-  bool prepare(std::string_view options, Severity level);
+  bool prepare(std::string_view options, Severity level, std::uint32_t schema);
 
+  std::optional<SchemaSet> set_;
+  CheckOptions set_options_;
+  std::vector<std::unique_ptr<schema::Program>> schemas_;  ///< by handle - 1
   std::unique_ptr<Validator> validator_;
   std::string options_;  ///< the text that validator_ was made from
   Severity level_ = Severity::off;
+  std::uint32_t schema_ = 0;
   report::Report report_;
   std::optional<Validator::Lines> lines_;
   narrative::Narrator narrator_;

@@ -37,6 +37,20 @@ class Teller {
     }
   }
 
+  /// Whether a failure says that a member is missing which another failure tells as misspelt.
+  bool is_misspelling(const Failure& unexpected, const Failure& missing) {
+    if (missing.kind != Failure::Kind::missing || missing.rule != Rule::schema_shape) return false;
+    const std::string key = pointer(unexpected.node);
+    const std::string parent = key.substr(0, key.rfind('/'));
+    if (pointer(missing.node) != parent) return false;
+    const std::string name(string(value(unexpected.node)));
+    const std::uint32_t nearest = nearest_name(program_.objects[unexpected.detail], name, parent);
+    if (nearest == none) return false;
+    const StringSlot& slot = program_.slots[nearest];
+    return std::string_view(program_.pool).substr(slot.offset, slot.length) ==
+           program_.text(program_.required[missing.detail].text);
+  }
+
  private:
   json::Value value(NodeIndex node) const { return json::Value(&document_, node); }
   std::string_view string(json::Value text) { return text.string(scratch_); }
@@ -396,8 +410,23 @@ void describe(const ProgramData& program, const json::Document& document, const 
 void tell(const ProgramData& program, const json::Document& document, const std::vector<Failure>& failures,
           FindingSink& sink) {
   Teller teller(program, document);
+  // A required member under a wrong name is one fault: told where it stands, with the name that was meant.
+  std::vector<bool> silent(failures.size());
+  std::uint32_t looks = 0;
+  for (const Failure& unexpected : failures) {
+    if (unexpected.kind != Failure::Kind::unexpected || unexpected.detail == none) continue;
+    for (std::size_t i = 0; i < failures.size() && looks < most_candidates; ++i) {
+      if (failures[i].kind != Failure::Kind::missing || silent[i]) continue;
+      ++looks;
+      if (!teller.is_misspelling(unexpected, failures[i])) continue;
+      silent[i] = true;
+      break;
+    }
+  }
   std::unordered_set<std::uint64_t> told;
-  for (const Failure& failure : failures) {
+  for (std::size_t i = 0; i < failures.size(); ++i) {
+    if (silent[i]) continue;
+    const Failure& failure = failures[i];
     // rule: 16 bits, key: 1, node: 30 and more than any document has; missing members: 1 and their number instead of
     // the node's place alone.
     std::uint64_t identity = (std::uint64_t{static_cast<std::uint16_t>(failure.rule)} << 48) |

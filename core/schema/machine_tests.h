@@ -236,9 +236,15 @@ inline bool Machine::test(const Instruction& i, NodeIndex index) {
       const NumberConstant& divisor = program_->numbers[i.a];
       std::int64_t value = 0;
       if (divisor.small && small_integer(node, text_, value)) return value % divisor.value == 0;
+      const std::string_view by = program_->constant(divisor.node).raw();
       steps_ -= node.extent / 16;
-      return json::Number(std::string_view(text_ + node.offset, node.extent))
-          .is_multiple_of(json::Number(program_->constant(divisor.node).raw()));
+      // Long divisors are divided by in limbs of nine digits, once for each digit.
+      if (by.size() > 18) {
+        const std::uint64_t limbs = (node.extent + 5 * std::uint64_t{by.size()}) * (by.size() / 9);
+        steps_ -= static_cast<std::int64_t>(limbs / 16);
+        if (steps_ < 0) return false;
+      }
+      return json::Number(std::string_view(text_ + node.offset, node.extent)).is_multiple_of(json::Number(by));
     }
     case Op::min_items:
     case Op::min_properties: return node.count() >= i.a;

@@ -43,6 +43,26 @@ TEST(SchemaExplain, UnexpectedMembersStandOnTheirNames) {
   EXPECT_EQ(told(schema, R"({"issuedAt":1,"issuedAT":1})"), Lines{R"(#/issuedAT: unexpected member "issuedAT")"});
 }
 
+TEST(SchemaExplain, AMisspeltRequiredMemberIsToldOnce) {
+  Checker checker(R"({"properties":{"userVisible":true,"owner":true},"required":["userVisible","owner"],
+                      "additionalProperties":false})");
+  ASSERT_TRUE(checker.compiled());
+  EXPECT_EQ(
+      checker.told(R"({"uservisible":true,"owner":1})"),
+      (std::vector<std::string>{R"(#/uservisible: unexpected member "uservisible"; did you mean "userVisible"?)"}));
+  // What is missing and nowhere misspelt is told as ever, and so is what is merely unexpected.
+  EXPECT_EQ(checker.told(R"({"uservisible":true,"zebra":1})").size(), 3u);
+  EXPECT_EQ(checker.told(R"({"userVisible":true})"), (std::vector<std::string>{R"(: missing member "owner")"}));
+}
+
+TEST(SchemaExplain, TheOneBranchOfTheRightTypeSpeaks) {
+  Checker checker(R"({"anyOf":[{"enum":["alpha","beta"]},{"type":"array"},{"type":"null"}]})");
+  ASSERT_TRUE(checker.compiled());
+  EXPECT_EQ(checker.told(R"("alpa")"),
+            (std::vector<std::string>{
+                R"(: "alpa" is not one of alpha, beta; did you mean "alpha"? (closest of 3 alternatives))"}));
+}
+
 TEST(SchemaExplain, Fixes) {
   constexpr std::string_view schema =
       R"({"properties":{"issuedAt":true,"kind":{"enum":["alpha","beta"]}},"additionalProperties":false})";

@@ -142,6 +142,37 @@ TEST(SchemaHostile, EqualityOfDeepObjects) {
   EXPECT_FALSE(checker.valid("[" + one + "," + two + "]"));
 }
 
+TEST(SchemaHostile, LongDivisors) {
+  // Dividing numbers of many digits by one another costs their product: more than anybody has to spend.
+  std::string digits = "1";
+  for (int i = 0; i < 400'000; ++i) digits += static_cast<char>('1' + i * 7 % 9);
+  Checker checker(R"({"multipleOf":)" + digits + "}");
+  ASSERT_TRUE(checker.compiled());
+  const auto found = checker.findings(digits + "7");
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].rule_case, Rule::limit_steps);
+  EXPECT_TRUE(Checker(R"({"multipleOf":12345678901234567890123})").valid("24691357802469135780246"));
+}
+
+TEST(SchemaHostile, NamesOfTheLanguage) {
+  Checker checker(R"({"properties":{"__proto__":{"type":"string"},"constructor":{"type":"integer"}},
+                      "required":["__proto__","toString"],"additionalProperties":false})");
+  ASSERT_TRUE(checker.compiled());
+  EXPECT_EQ(checker.told(R"({"__proto__":1,"constructor":{},"hasOwnProperty":0})").size(), 4u);
+  Checker plain(R"({"properties":{"__proto__":{"type":"string"}},"required":["__proto__"]})");
+  EXPECT_TRUE(plain.valid(R"({"__proto__":"x"})"));
+  EXPECT_FALSE(plain.valid("{}"));
+}
+
+TEST(SchemaHostile, NumbersBeyondDoubles) {
+  EXPECT_FALSE(Checker(R"({"maximum":1e399})").valid("1e400"));
+  EXPECT_TRUE(Checker(R"({"exclusiveMinimum":0})").valid("1e-400"));
+  EXPECT_FALSE(Checker(R"({"exclusiveMinimum":1e-400})").valid("1e-401"));
+  EXPECT_TRUE(Checker(R"({"const":0})").valid("-0"));
+  EXPECT_TRUE(Checker(R"({"type":"integer"})").valid("1e400"));
+  EXPECT_FALSE(Checker(R"({"type":"integer"})").valid("1e-400"));
+}
+
 TEST(SchemaHostile, StepsAreLimited) {
   Checker checker(R"({"items":{"type":"integer","minimum":0}})");
   json::Reader reader;

@@ -1,5 +1,6 @@
 import { Engine } from './engine.js';
 import { Lines } from './lines.js';
+import { Schema, type Recipe } from './schema.js';
 import type {
   CheckOptions,
   Input,
@@ -9,6 +10,7 @@ import type {
   Report,
   Rule,
   RuleTexts,
+  SchemaOptions,
   SourceOptions,
   TextOptions,
 } from './types.js';
@@ -68,7 +70,7 @@ export class Bearproof {
     const { source = unnamed, pretty, ...rest } = options;
     const engine = this.#engine;
     const text = this.#write(rest);
-    engine.open(text, source);
+    engine.open(text, source, rest.schema);
     try {
       for (let at = 0; at < bytes.length; at += portion) engine.push(bytes.subarray(at, at + portion));
       engine.close();
@@ -83,7 +85,17 @@ export class Bearproof {
   /** The same for a stream. @throws TypeError as `check` */
   lines(options: SourceOptions = {}): Lines {
     const { source = unnamed, ...rest } = options;
-    return new Lines(this.#engine.another(), this.#write(rest), source);
+    return new Lines(this.#engine.another(), this.#write(rest), source, rest.schema);
+  }
+
+  /**
+   * Compiles a JSON Schema (draft 2020-12). @throws SchemaError it, or a schema that it refers to, is not valid, or a
+   * reference leads nowhere
+   */
+  schema(root: string | Uint8Array, options: SchemaOptions = {}): Schema {
+    const { registry = {}, assertFormat = false, uri = 'urn:bearproof:schema' } = options;
+    const recipe = { options: this.#write({}), uri, assertFormat, texts: [[uri, root], ...Object.entries(registry)] };
+    return new Schema(this.#engine, recipe as Recipe, (content, rest) => this.check(content, rest));
   }
 
   /** Tells what documents say: what happened, why policy acted, what risk remains, what to do. */
@@ -111,13 +123,13 @@ export class Bearproof {
   /** Options as the core reads them. */
   #write(options: CheckOptions): string {
     if ('limits' in options) throw new TypeError('limits belong to load()');
-    return JSON.stringify({ ...options, limits: this.#limits });
+    return JSON.stringify({ ...options, schema: undefined, limits: this.#limits });
   }
 
   /** @param failed  indices of documents that made the core fail before */
   #checkAll(documents: Input[], options: CheckOptions, pretty = false, failed = new Set<number>()): string {
     const add = (engine: Engine, { source, content }: Input) => engine.add(source, content);
-    return this.#each(documents, this.#write(options), add, (engine) => engine.finish(pretty), failed);
+    return this.#each(documents, this.#write(options), add, (engine) => engine.finish(pretty), failed, options.schema);
   }
 
   /** Hands the documents over one by one; what made the core fail is told as that. */
@@ -127,11 +139,12 @@ export class Bearproof {
     add: (engine: Engine, document: Input) => void,
     finish: (engine: Engine) => string,
     failed = new Set<number>(),
+    schema?: Schema,
   ): string {
     const engine = this.#engine;
     for (;;) {
       if (failed.size) engine.restart();
-      engine.begin(options);
+      engine.begin(options, schema);
       let at = 0;
       try {
         for (const document of documents) {

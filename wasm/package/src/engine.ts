@@ -2,6 +2,8 @@
 
 import createGlue, { type Glue } from 'bearproof-glue';
 
+import type { Schema } from './schema.js';
+
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
@@ -49,9 +51,40 @@ export class Engine {
     this.#glue = instantiate(this.#module);
   }
 
+  /** Stands for the instance: another object after it was replaced. */
+  get instance(): object {
+    return this.#glue;
+  }
+
+  /**
+   * Compiles a schema. @returns its number, 0 where it cannot be used, and the report of all texts with findings
+   * @throws TypeError an option that the core refuses
+   */
+  compileSchema(
+    options: string,
+    uri: string,
+    assertFormat: boolean,
+    texts: [string, string | Uint8Array][],
+  ): { handle: number; report: string } {
+    this.#start(() => this.#glue.schemaBegin(this.#write(options)[0]!));
+    for (const [name, text] of texts) {
+      const [nameSize, textSize] = this.#write(name, text);
+      this.#glue.schemaAdd(nameSize!, textSize!);
+    }
+    const handle = this.#glue.schemaCompile(this.#write(uri)[0]!, assertFormat);
+    return { handle, report: this.#read() };
+  }
+
+  disposeSchema(handle: number): void {
+    this.#glue.schemaDispose(handle);
+  }
+
   /** Starts over with the documents of a report. @throws TypeError an option that the core refuses */
-  begin(options: string): void {
-    this.#start(() => this.#glue.begin(this.#write(options)[0]!));
+  begin(options: string, schema?: Schema): void {
+    this.#start(() => {
+      const handle = schema?.in(this) ?? 0;
+      return this.#glue.begin(this.#write(options)[0]!, handle);
+    });
   }
 
   add(source: string, content: string | Uint8Array): void {
@@ -77,10 +110,11 @@ export class Engine {
   }
 
   /** Starts over with a stream of lines. @throws TypeError an option that the core refuses */
-  open(options: string, source: string): void {
+  open(options: string, source: string, schema?: Schema): void {
     this.#start(() => {
+      const handle = schema?.in(this) ?? 0;
       const [optionsSize, sourceSize] = this.#write(options, source);
-      return this.#glue.open(optionsSize!, sourceSize!);
+      return this.#glue.open(optionsSize!, sourceSize!, handle);
     });
   }
 

@@ -3,12 +3,16 @@ declare module 'bearproof-glue' {
   export interface Glue {
     readonly HEAPU8: Uint8Array;
     reserve(size: number): number;
-    begin(optionsSize: number): boolean;
+    schemaBegin(optionsSize: number): boolean;
+    schemaAdd(uriSize: number, textSize: number): void;
+    schemaCompile(uriSize: number, assertFormat: boolean): number;
+    schemaDispose(handle: number): void;
+    begin(optionsSize: number, schema: number): boolean;
     add(sourceSize: number, textSize: number): void;
     fail(sourceSize: number): void;
     tell(sourceSize: number, textSize: number): void;
     told(): void;
-    open(optionsSize: number, sourceSize: number): boolean;
+    open(optionsSize: number, sourceSize: number, schema: number): boolean;
     push(size: number): void;
     close(): void;
     finish(pretty: boolean): void;

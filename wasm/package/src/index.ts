@@ -16,4 +16,5 @@ export const load = async ({ wasm, texts, limits }: LoadOptions = {}): Promise<B
 
 export type { Bearproof } from './bearproof.js';
 export type { Lines } from './lines.js';
+export { SchemaError, type Schema } from './schema.js';
 export type * from './types.js';

@@ -1,4 +1,5 @@
 import type { Engine } from './engine.js';
+import type { Schema } from './schema.js';
 import type { Report } from './types.js';
 
 /**
@@ -11,9 +12,9 @@ export class Lines {
   #failure: string | undefined;
 
   /** @internal */
-  constructor(engine: Engine, options: string, source: string) {
+  constructor(engine: Engine, options: string, source: string, schema?: Schema) {
     this.#engine = engine;
-    engine.open(options, source);
+    engine.open(options, source, schema);
     this.#failed = () => {
       engine.restart();
       engine.begin(options);

@@ -1,5 +1,7 @@
 // What the reports and lists of the package look like. The C++ core writes them; nothing here is shaped by JavaScript.
 
+import type { Schema } from './schema.js';
+
 /** How much a finding matters. */
 export type Severity = 'error' | 'warning' | 'notice' | 'info';
 
@@ -191,6 +193,17 @@ export interface CheckOptions {
   digest?: boolean;
   /** Severities by rule id; `off` silences a rule. */
   severities?: Record<string, Severity | 'off'>;
+  /** Judges every document in place of the schema and the rules of its kind: see Bearproof.schema. */
+  schema?: Schema;
+}
+
+export interface SchemaOptions {
+  /** Schemas to refer to, by URI: text or bytes. Each is registered under its own `$id`, too. */
+  registry?: Record<string, string | Uint8Array>;
+  /** Has `format` assert; otherwise it annotates, unless the metaschema asks for more. */
+  assertFormat?: boolean;
+  /** The URI of the schema, against which its references resolve where it has no `$id`. Default: `urn:bearproof:schema`. */
+  uri?: string;
 }
 
 export interface SourceOptions extends CheckOptions {
