@@ -84,6 +84,8 @@ std::expected<Program, std::vector<SchemaFault>> Compiler::run(std::string_view 
 }
 
 void Compiler::fault(const Location& location, RuleCase rule, Place place, std::string message) {
+  // As many as a document may have; that there are some is what counts.
+  if (!faults_.empty() && faults_.size() >= options_.limits.findings) return;
   // One broken place is told once, however many references lead there.
   SchemaFault found = fault_at(location.set->source(location.resource->source), rule, place, std::move(message));
   for (const SchemaFault& known : faults_) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -69,16 +70,19 @@ class Compiler {
   struct Target {
     Location location;
     bool found = false;
+    std::optional<std::string> pointer = {};  ///< within the resource, where the way there was a pointer
   };
   Target resolve(const Location& from, std::string_view reference);
-  Target walk(Location from, std::string_view pointer) const;
+  Target walk(Location from, std::string_view pointer);
+  json::Value member(const Location& object, const std::string& name);
+  std::uint64_t location_key(const Location& location) const;
   const Resource* find_resource(std::string_view uri, const Resources*& set);
   const Resources& official();
   std::uint32_t resource_index(const Location& location);
   std::uint16_t vocabularies_of(const Location& location);
   std::uint16_t vocabularies_named(std::string_view metaschema, const Location& from, json::Value at, int depth);
   std::uint32_t block_at(const Location& location, std::uint32_t place);
-  std::uint32_t block_of_target(const Location& location);
+  std::uint32_t block_of_target(const Location& location, const std::optional<std::string>& pointer = {});
   std::uint32_t child(const Object& object, json::Value schema, std::uint32_t keyword_place, std::string_view token);
   std::uint32_t child(const Object& object, json::Value schema, std::uint32_t keyword_place, std::uint32_t number);
   std::uint32_t child_at(const Object& object, json::Value schema, std::uint32_t place);
@@ -142,6 +146,8 @@ class Compiler {
   std::unique_ptr<Program::Impl> program_;
   std::vector<SchemaFault> faults_;
 
+  /// The members of objects with many of them that references lead through, by set and source and node.
+  std::unordered_map<std::uint64_t, std::unordered_map<std::string, NodeIndex>> members_;
   std::vector<RawBlock> raw_;
   std::vector<std::uint32_t> todo_;
   std::unordered_map<std::uint64_t, std::uint32_t> block_by_location_;

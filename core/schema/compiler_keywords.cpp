@@ -653,7 +653,7 @@ void Compiler::compile_references(const Object& object) {
             "nothing is registered as " + resolve_uri(object.location.resource->uri, reference));
       continue;
     }
-    const std::uint32_t block = block_of_target(target.location);
+    const std::uint32_t block = block_of_target(target.location, target.pointer);
     const std::uint32_t place = keyword_place(object, keyword);
     // A dynamic reference is one only where its static target is a dynamic anchor of that name (bookending).
     if (keyword == Keyword::dynamic_ref) {

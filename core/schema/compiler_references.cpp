@@ -9,6 +9,11 @@
 
 namespace bearproof::schema {
 
+std::uint64_t Compiler::location_key(const Location& location) const {
+  return (std::uint64_t{location.set == &user_ ? 0u : 1u} << 63) | (std::uint64_t{location.resource->source} << 32) |
+         location.node;
+}
+
 const Resources& Compiler::official() {
   if (!official_loaded_) {
     official_loaded_ = true;
@@ -25,8 +30,24 @@ const Resource* Compiler::find_resource(std::string_view uri, const Resources*& 
   return set->find(uri);
 }
 
-Compiler::Target Compiler::walk(Location at, std::string_view pointer) const {
-  std::string scratch;
+// Thousands of references may lead through one large object: it is read once.
+json::Value Compiler::member(const Location& object, const std::string& name) {
+  constexpr std::uint32_t many = 64;
+  const json::Value value = object.value();
+  if (value.size() < many) return value.find(name);
+  const auto [entry, added] = members_.try_emplace(location_key(object));
+  if (added) {
+    std::string scratch;
+    for (const json::Member each : value.members()) {
+      entry->second.emplace(std::string(each.key.string(scratch)), each.value.index());
+    }
+  }
+  const auto found = entry->second.find(name);
+  return found == entry->second.end() ? json::Value() : json::Value(&value.document(), found->second);
+}
+
+Compiler::Target Compiler::walk(Location at, std::string_view pointer) {
+  std::string within;
   while (!pointer.empty()) {
     pointer.remove_prefix(1);
     const std::string_view raw = pointer.substr(0, pointer.find('/'));
@@ -44,7 +65,7 @@ Compiler::Target Compiler::walk(Location at, std::string_view pointer) const {
     const json::Value here = at.value();
     json::Value next;
     if (here.is_object()) {
-      next = here.find(token);
+      next = member(at, token);
     } else if (here.is_array() && !token.empty() && token.size() < 10 && (token == "0" || token[0] != '0') &&
                std::all_of(token.begin(), token.end(), [](char c) { return c >= '0' && c <= '9'; })) {
       std::uint32_t index = 0;
@@ -58,9 +79,13 @@ Compiler::Target Compiler::walk(Location at, std::string_view pointer) const {
     }
     if (!next) return {};
     at.node = next.index();
-    if (const Resource* inner = at.set->rooted_at(at.resource->source, at.node)) at.resource = inner;
+    json::append_token(within, token);
+    if (const Resource* inner = at.set->rooted_at(at.resource->source, at.node)) {
+      at.resource = inner;
+      within.clear();
+    }
   }
-  return {at, true};
+  return {at, true, std::move(within)};
 }
 
 Compiler::Target Compiler::resolve(const Location& from, std::string_view reference) {
@@ -160,9 +185,8 @@ std::uint32_t Compiler::resource_index(const Location& location) {
 }
 
 std::uint32_t Compiler::block_at(const Location& location, std::uint32_t place) {
-  const std::uint64_t key = (std::uint64_t{location.set == &user_ ? 0u : 1u} << 63) |
-                            (std::uint64_t{location.resource->source} << 32) | location.node;
-  const auto [entry, added] = block_by_location_.try_emplace(key, static_cast<std::uint32_t>(raw_.size()));
+  const auto [entry, added] =
+      block_by_location_.try_emplace(location_key(location), static_cast<std::uint32_t>(raw_.size()));
   if (!added) return entry->second;
   if (raw_.size() >= options_.limits.schema_nodes && !too_large_) {
     too_large_ = true;
@@ -182,8 +206,16 @@ std::uint32_t Compiler::block_at(const Location& location, std::uint32_t place) 
   return entry->second;
 }
 
-std::uint32_t Compiler::block_of_target(const Location& location) {
+std::uint32_t Compiler::block_of_target(const Location& location, const std::optional<std::string>& known) {
   if (location.node == location.resource->root) return block_at(location, none);
+  if (const auto block = block_by_location_.find(location_key(location)); block != block_by_location_.end()) {
+    return block->second;
+  }
+  if (known) {
+    const std::uint32_t place = add_place(none, add_text(*known), 0, Rule::schema_shape);
+    program_->places[place].resource = resource_index(location);
+    return block_at(location, place);
+  }
   const Source& source = location.set->source(location.resource->source);
   const std::string pointer = json::pointer_to(*source.document, location.node);
   const std::size_t prefix = json::pointer_to(*source.document, location.resource->root).size();
