@@ -97,7 +97,7 @@ void check_causality(const Event& event, FindingSink& sink) {
     sink.raise(Rule::event_causality_self_parent, Place::value(parent.index()));
   }
   const bool is_first = parent ? parent.is_null() || is(parent, "") : is(event[event_class], "process.exec");
-  if (is_first && !is_blank(root) && !equal_values(root, own)) {
+  if (is_first && own.raw().starts_with("evt_") && !is_blank(root) && !equal_values(root, own)) {
     sink.raise(Rule::event_causality_root_first, Place::value(root.index()));
   }
 }
@@ -184,13 +184,13 @@ void check_lane(const Event& event, FindingSink& sink) {
   }
 }
 
-void check_coalescing(const Event& event, const json::Value root, FindingSink& sink) {
+void check_coalescing(const Event& event, FindingSink& sink) {
   const json::Value noise = event[noise_control];
   const bool is_coalesced = is(event[event_class], "telemetry.coalesced");
+  if (!noise || !noise.is_object()) return;
   if (is_coalesced && is_empty_list(at(noise, "sample_evidence_refs"))) {
-    sink.raise(Rule::event_coalesce_samples_missing, place_of(noise, root));
+    sink.raise(Rule::event_coalesce_samples_missing, Place::value(noise.index()));
   }
-  if (!noise) return;
   const json::Value count = at(noise, "count");
   const json::Value suppressed = at(noise, "suppressed_count");
   if (count && suppressed && count.is_number() && suppressed.is_number() &&
@@ -226,7 +226,7 @@ void check_receipt(const Event& event, const json::Value root, FindingSink& sink
   const int opaque = index_of(
       event[event_class], {"power.wake", "power.sleep", "process.exec", "identity.reconciled", "app.identity_mismatch",
                            "parser.worker", "incident.bundle", "telemetry.coalesced"});
-  if (opaque < 0 || !is_empty_list(event[evidence])) return;
+  if (opaque < 0 || (event[evidence] && !event[evidence].is_array()) || !is_empty_list(event[evidence])) return;
   if (Finding* found = sink.raise(Rule::event_receipt_required, place_of(event[evidence], root))) {
     found->message = "an event of class " + contract::quoted(event[event_class]) + " has no entry of evidence";
   }
@@ -243,7 +243,7 @@ void check_event(const Context& context, FindingSink& sink) {
   check_privacy(event, sink);
   check_trust(event, sink);
   check_lane(event, sink);
-  check_coalescing(event, context.root, sink);
+  check_coalescing(event, sink);
   check_receipt(event, context.root, sink);
 }
 

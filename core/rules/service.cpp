@@ -125,7 +125,8 @@ void check_manifest(json::Value root, FindingSink& sink) {
   const bool is_app = is(at(root, "authority_domain"), "app");
   const json::Value capabilities = at(root, "capabilities");
   const json::Value required = at(capabilities, "required");
-  const json::Value denied = at(capabilities, "denied");
+  json::Value denied = at(capabilities, "denied");
+  if (denied && !denied.is_array()) denied = {};
   check_overlap(required, denied, Rule::service_capability_required_denied, " is required and denied", sink);
   check_overlap(at(capabilities, "optional"), denied, Rule::service_capability_optional_denied,
                 " is optional and denied", sink);
