@@ -97,7 +97,8 @@ void check_causality(const Event& event, FindingSink& sink) {
     sink.raise(Rule::event_causality_self_parent, Place::value(parent.index()));
   }
   const bool is_first = parent ? parent.is_null() || is(parent, "") : is(event[event_class], "process.exec");
-  if (is_first && own.raw().starts_with("evt_") && !is_blank(root) && !equal_values(root, own)) {
+  std::string scratch;
+  if (is_first && own.string(scratch).starts_with("evt_") && !is_blank(root) && !equal_values(root, own)) {
     sink.raise(Rule::event_causality_root_first, Place::value(root.index()));
   }
 }

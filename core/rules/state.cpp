@@ -57,9 +57,11 @@ void check_stores(json::Value stores, Ailments& ailments, FindingSink& sink) {
   for (const json::Value store : stores.items()) {
     const json::Value raw = at(store, "flags_raw");
     const json::Value hex = at(store, "flags_hex");
-    if (raw && raw.is_number() && hex && hex.is_string() && hex.raw().starts_with("0x")) {
+    std::string scratch;
+    const std::string_view flags_text = hex && hex.is_string() ? hex.string(scratch) : std::string_view();
+    if (raw && raw.is_number() && flags_text.starts_with("0x")) {
       // Sixteen digits and fewer fit; of longer ones only the zeros in front may be more.
-      std::string_view digits = hex.raw().substr(2);
+      std::string_view digits = flags_text.substr(2);
       while (digits.size() > 16 && digits.front() == '0') digits.remove_prefix(1);
       char* end = nullptr;
       const std::string text(digits);
