@@ -87,12 +87,11 @@ const read = (file) => {
 
 const rooms = ['json', 'regex', 'schema', 'contract', 'rules', 'report', 'collection', 'narrative', 'wasm'];
 
-/** The room of a function by its name; of a template the room that it was made for. */
+/** The room of a function by the first name of ours in its own: arguments come later; a template is of whom it serves. */
 const roomOf = (name) => {
-  const inside = rooms.find((room) => name.includes(`bearproof::${room}::`));
-  if (inside) return inside;
+  const ours = /bearproof::([a-z]+)?/.exec(name);
+  if (ours) return rooms.includes(ours[1]) ? ours[1] : 'finding, catalogue, validator';
   if (name.includes('simdjson')) return 'json (simdjson)';
-  if (name.includes('bearproof::')) return 'finding, catalogue, validator';
   if (name.includes('emscripten::') || name.includes('embind')) return 'embind';
   return 'C and C++ libraries';
 };
