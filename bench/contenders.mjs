@@ -26,6 +26,8 @@ export const ajvJudge = (schema) => {
   return ajv.compile(schema);
 };
 
+let registered = 0;
+
 /**
  * The JavaScript validators over one schema.
  * @param {string | undefined} peers the folder that tools/peers.sh prints; without it only Ajv takes part
@@ -43,8 +45,10 @@ export const javascriptContenders = async (schema, peers) => {
   const cfworker = new Validator(schema, '2020-12', true);
   contenders['JSON.parse + cfworker'] = eachLine((data) => cfworker.validate(data).valid);
   const hyperjump = await import(join(peers, 'node_modules/@hyperjump/json-schema/draft-2020-12/index.js'));
-  // It takes the schema's address from $id, which a URN of ours can be; its own rules decide.
-  const { $id: uri = 'https://bearproof.example/bench', ...rest } = schema;
+  // It keeps every schema that it was ever given, each under an address of its own.
+  const uri = `https://bearproof.example/bench/${++registered}`;
+  const rest = { ...schema };
+  delete rest.$id;
   try {
     hyperjump.registerSchema(rest, uri);
     const judge = await hyperjump.validate(uri);

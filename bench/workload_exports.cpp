@@ -27,7 +27,8 @@ EMSCRIPTEN_KEEPALIVE char* bench_schema(std::uint32_t size) {
   return schema.data();
 }
 
-EMSCRIPTEN_KEEPALIVE int bench_compile() { return workload().set_schema(schema) ? 0 : 1; }
+/// @return 0, or 1 where the schema is refused
+EMSCRIPTEN_KEEPALIVE int bench_compile() { return workload().set_schema(schema) ? 1 : 0; }
 
 /// @return documents that are valid, or -1 for a mode that there is not
 EMSCRIPTEN_KEEPALIVE double bench_run(int mode) {

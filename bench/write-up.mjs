@@ -104,6 +104,8 @@ export const tables = (results) => {
   const lines = [
     `Taken with Node ${results.node} on ${results.processor}, load ${results.load.before.toFixed(1)} before and ${results.load.after.toFixed(1)} after, ${results.rounds} rounds.`,
     '',
+    "![Documents per second, ours and the others'](images/performance.svg)",
+    '',
     '### The bars',
     '',
     ...bars(results),
