@@ -27,7 +27,8 @@ void check_evidence(const Context& context, FindingSink& sink) {
   const std::string python = json::sha256_text(form);
   const json::Value::Span span = artifact.span();
   json::Reader reader;
-  const json::Document* alone = reader.read(context.root.document().text.substr(span.begin, span.end - span.begin));
+  const json::Document* alone = reader.read(context.root.document().text.substr(
+      static_cast<std::size_t>(span.begin), static_cast<std::size_t>(span.end - span.begin)));
   std::string rfc8785;
   if (alone != nullptr) {
     if (const auto canonical = json::canonical(*alone)) rfc8785 = json::sha256_text(*canonical);
