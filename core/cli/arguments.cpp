@@ -176,6 +176,12 @@ struct Commands {
     one(to, "--now", check.now, "TIME",
         "The present for rules about time: RFC 3339, or \"system\" for this machine's clock")
         ->group("What is found");
+    CLI::Option* together = to->add_flag("--collection", check.collection,
+                                         "Look for what only several documents show together (default where there are "
+                                         "two or more, but not with --format ndjson)");
+    CLI::Option* apart = to->add_flag("--no-collection", check.no_collection, "Look at each document by itself");
+    together->group("What is found")->excludes(apart);
+    apart->group("What is found");
     several(to, "--limits", check.limits, "NAME=N", "Lower a limit; may be repeated")->group("What is found");
     one(to, "--schema", check.schema, "FILE",
         "Validate against this JSON Schema (draft 2020-12) alone, whatever the document's kind; a URI where --schemas "

@@ -31,6 +31,8 @@ struct CheckArguments {
   std::vector<std::string> schemas;  ///< folders
   bool assert_format = false;
   bool no_assert_format = false;
+  bool collection = false;
+  bool no_collection = false;
   std::uint32_t jobs = 0;  ///< 0: as many as there are processors
 };
 

@@ -22,6 +22,7 @@
 #include "kind_schemas.h"
 #include "messages.h"
 #include "renderer.h"
+#include "retrieval.h"
 #include "schema_output.h"
 #include "second_engine.h"
 #include "statistics.h"
@@ -46,7 +47,8 @@ struct Piece {
   std::vector<std::string> rendered;  ///< by channel
   report::Summary summary;
   Statistics statistics;
-  int error = 0;  ///< an errno: the document could not be read
+  int error = 0;                             ///< an errno: the document could not be read
+  std::unique_ptr<collection::Entry> facts;  ///< for the collection
 };
 
 /// What one thread needs to check documents.
@@ -71,7 +73,8 @@ class Worker {
 
   Piece check_text(const std::string& name) {
     Piece piece;
-    const report::DocumentReport report = made(documents_, settings_.documents).check(name, text_);
+    if (settings_.collection) piece.facts = std::make_unique<collection::Entry>();
+    const report::DocumentReport report = made(documents_, settings_.documents).check(name, text_, piece.facts.get());
     piece.summary.count(report);
     piece.statistics.count(report);
     piece.statistics.add_bytes(text_.size());
@@ -121,6 +124,7 @@ class Check {
   void check_lines(Input& input, const std::string& name, std::string_view beginning, bool is_all);
   void write(const std::string& name, const Piece& piece);
   void flush();
+  void link();
   void close_channels();
   void system_failed(const std::string& name, int error) {
     system_error(world_, name, error);
@@ -139,6 +143,8 @@ class Check {
   Worker worker_;
   report::Summary summary_;
   Collected collected_;
+  std::optional<Collection> collection_;
+  Retrieval texts_;
   Statistics statistics_;
   bool system_failed_ = false;
 };
@@ -166,6 +172,7 @@ bool Check::open_channels() {
   bool only_lines = !inputs_.empty();
   for (const std::string& input : inputs_) only_lines = only_lines && is_lines(input);
   const CheckOptions& asked = only_lines ? settings_.lines : settings_.documents;
+  if (settings_.collection) collection_.emplace(asked);
   // A hash over the catalogue and all schemas: computed only for reports that name it.
   bool names_ruleset = settings_.format == "json";
   for (const auto& output : settings_.outputs) names_ruleset = names_ruleset || output.first == "json";
@@ -231,6 +238,7 @@ void Check::write(const std::string& name, const Piece& piece) {
   }
   summary_.add(piece.summary);
   if (arguments_.statistics) statistics_.add(piece.statistics);
+  if (collection_ && piece.facts && piece.facts->size != 0) collection_->add(*piece.facts, name, {}, false);
   for (std::size_t i = 0; i < channels_.size(); ++i) channels_[i].renderer->emit(*channels_[i].out, piece.rendered[i]);
   if (settings_.format == "ndjson" || world_.out_is_terminal) world_.out.flush();
 }
@@ -329,12 +337,16 @@ void Check::check_in_threads(std::span<const std::string> files, std::size_t job
 
 void Check::check_stdin() {
   const std::string name = stdin_name();
+  // What comes from standard input can be read once: the collection may have to read it again.
+  std::optional<Spooled> spooled;
+  if (collection_) spooled.emplace(world_.in, texts_.spool(name));
+  Input& in = spooled ? static_cast<Input&>(*spooled) : world_.in;
   if (is_ndjson_name(name)) {
-    check_lines(world_.in, name, {}, false);
+    check_lines(in, name, {}, false);
     return;
   }
   if (settings_.format != "ndjson" || !arguments_.stdin_name.empty()) {
-    write(name, worker_.check_input(world_.in, 0, name));
+    write(name, worker_.check_input(in, 0, name));
     return;
   }
   std::string beginning;
@@ -342,7 +354,7 @@ void Check::check_stdin() {
   StdinForm form = StdinForm::undecided;
   bool is_all = false;
   while (form == StdinForm::undecided) {
-    const std::ptrdiff_t got = world_.in.read(portion.data(), portion.size());
+    const std::ptrdiff_t got = in.read(portion.data(), portion.size());
     if (got < 0) {
       system_failed(name, errno);
       return;
@@ -352,12 +364,12 @@ void Check::check_stdin() {
     form = form_of(beginning, is_all, settings_.lines.limits);
   }
   if (form == StdinForm::lines) {
-    check_lines(world_.in, name, beginning, is_all);
+    check_lines(in, name, beginning, is_all);
     return;
   }
   const std::uint64_t most = settings_.documents.limits.document + 1;
   while (!is_all && beginning.size() < most) {
-    const std::ptrdiff_t got = world_.in.read(portion.data(), portion.size());
+    const std::ptrdiff_t got = in.read(portion.data(), portion.size());
     if (got < 0) {
       system_failed(name, errno);
       return;
@@ -381,6 +393,7 @@ void Check::check_lines(Input& input, const std::string& name, std::string_view 
     }
   });
   reading = &lines;
+  if (collection_) lines.collect(*collection_);
   if (!beginning.empty()) {
     lines.push(beginning);
     flush();
@@ -405,6 +418,14 @@ void Check::check_lines(Input& input, const std::string& name, std::string_view 
   flush();
 }
 
+void Check::link() {
+  if (!collection_ || is_abandoned()) return;
+  if (collection_->index().size() < 2 && !settings_.collection_asked) return;
+  collected_ = collection_->link(texts_);
+  summary_.count(*collected_);
+  if (arguments_.statistics) statistics_.count(*collected_);
+}
+
 void Check::close_channels() {
   for (Channel& channel : channels_) {
     channel.renderer->closing(*channel.out, collected_, summary_);
@@ -425,6 +446,7 @@ Exit Check::run() {
   } else {
     warn(world_, "nothing was checked: the schema cannot be used");
   }
+  link();
   close_channels();
   if (arguments_.statistics) {
     world_.err.write(statistics_.text(summary_, std::chrono::steady_clock::now() - start));

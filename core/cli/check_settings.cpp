@@ -110,6 +110,8 @@ std::optional<std::string> read_all(const CheckArguments& arguments, const World
            " or lower: findings below the level are not looked for";
   }
   if (auto problem = read_outputs(arguments, settings)) return problem;
+  settings.collection_asked = arguments.collection;
+  settings.collection = arguments.collection || (!arguments.no_collection && settings.format != "ndjson");
   if (auto problem = one_of("--engine", arguments.engine, engines)) return problem;
   settings.second_engine = arguments.engine == "valijson";
   if (settings.second_engine && make_second_engine() == nullptr) return "--engine: this build has no valijson";

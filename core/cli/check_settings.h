@@ -22,6 +22,8 @@ struct CheckSettings {
   Severity fail_on = Severity::error;
   std::string format;                                        ///< of standard output
   std::vector<std::pair<std::string, std::string>> outputs;  ///< format, file
+  bool collection = true;                                    ///< rules that need several documents run
+  bool collection_asked = false;                             ///< even for one document
   bool color = false;
   std::uint32_t jobs = 1;
   bool second_engine = false;

@@ -14,10 +14,12 @@ std::string decimal(double value, int digits) {
 
 }  // namespace
 
-void Statistics::count(const report::DocumentReport& document) {
-  if (document.findings.empty()) return;
+void Statistics::count(const report::DocumentReport& document) { count(document.findings); }
+
+void Statistics::count(const std::vector<report::LocatedFinding>& findings) {
+  if (findings.empty()) return;
   counts_.resize(rule_case_count);
-  for (const auto& finding : document.findings) ++counts_[static_cast<std::size_t>(finding.rule_case)];
+  for (const auto& finding : findings) ++counts_[static_cast<std::size_t>(finding.rule_case)];
 }
 
 void Statistics::add(const Statistics& other) {

@@ -13,6 +13,7 @@ namespace bearproof::cli {
 class Statistics {
  public:
   void count(const report::DocumentReport& document);
+  void count(const std::vector<report::LocatedFinding>& findings);
   void add(const Statistics& other);
   void add_bytes(std::uint64_t bytes) { bytes_ += bytes; }
 

@@ -1,8 +1,11 @@
 #include "bearproof/rules/rules.h"
 
 #include "families.h"
+#include "secret.h"
 
 namespace bearproof::rules {
+
+bool holds_secret(std::string_view text) { return !find_secret(text).kind.empty(); }
 
 void run(const Context& context, FindingSink& sink) {
   check_document(context, sink);

@@ -75,6 +75,8 @@ struct Validator::Lines::Impl {
   LineStarts starts;
   report::Summary summary;
   report::SourceText text;
+  Collection* collection = nullptr;
+  collection::Entry facts;
 };
 
 report::Subject Validator::Lines::Impl::subject(const json::Line& line) {
@@ -100,6 +102,10 @@ void Validator::Lines::Impl::check(const json::Line& line) {
   }
   FindingSink sink = pipeline.deciding();
   const Validator::Impl::Look found = pipeline.look(*line.document, sink);
+  if (collection != nullptr) {
+    facts.read(*line.document, found.dialect);
+    collection->add(facts, source, subject(line).origin, true);
+  }
   if (sink.hit()) {
     give(pipeline.explain(subject(line)));
     return;
@@ -123,6 +129,8 @@ Validator::Lines::Lines(Validator& validator, std::string source, bool every,
                         std::function<void(report::DocumentReport&&)> on_document)
     : impl_(std::make_unique<Impl>(*validator.impl_, std::move(source), every, std::move(on_document))) {}
 Validator::Lines::~Lines() = default;
+
+void Validator::Lines::collect(Collection& collection) { impl_->collection = &collection; }
 
 void Validator::Lines::push(std::string_view bytes) {
   if (bytes.empty()) return;

@@ -23,7 +23,8 @@ constexpr LimitInfo limits[] = {
 constexpr std::array<std::string_view, 4> levels = {"error", "warning", "notice", "info"};
 constexpr std::array<std::string_view, 5> levels_and_off = {"error", "warning", "notice", "info", "off"};
 constexpr std::array<std::string_view, 3> modes = {"default", "release", "strict"};
-constexpr std::array<std::string_view, 6> keys = {"mode", "level", "now", "digest", "severities", "limits"};
+constexpr std::array<std::string_view, 7> keys = {"mode",       "level",      "now",   "digest",
+                                                  "collection", "severities", "limits"};
 constexpr std::size_t longest_quotation = 80;
 
 std::string quoted(std::string_view text) { return contract::quoted(text, longest_quotation); }
@@ -92,9 +93,9 @@ std::optional<std::string> read_member(std::string_view key, Value value, CheckO
   std::string scratch;
   if (key == "severities") return read_severities(value, out);
   if (key == "limits") return read_limits(value, out);
-  if (key == "digest") {
+  if (key == "digest" || key == "collection") {
     if (!value.is_boolean()) return expected(key, "true or false", value);
-    out.digest = value.is_true();
+    (key == "digest" ? out.digest : out.collection) = value.is_true();
     return std::nullopt;
   }
   if (key != "mode" && key != "level" && key != "now") return unknown("option", key, keys);

@@ -131,14 +131,16 @@ Validator& Validator::operator=(Validator&&) noexcept = default;
 
 const CheckOptions& Validator::options() const { return impl_->options; }
 
-report::DocumentReport Validator::check(std::string_view source, std::string_view text) {
+report::DocumentReport Validator::check(std::string_view source, std::string_view text, collection::Entry* facts) {
   report::Subject subject;
   subject.source = source;
   subject.text = text;
   subject.document = impl_->reader.read(text);
+  if (facts != nullptr) facts->size = 0;
   if (subject.document == nullptr) return impl_->explain(subject, impl_->reader.fault());
   FindingSink sink = impl_->deciding();
   const Impl::Look found = impl_->look(*subject.document, sink);
+  if (facts != nullptr) facts->read(*subject.document, found.dialect);
   if (sink.hit()) return impl_->explain(subject);
   report::DocumentReport out = Impl::clean(subject, found);
   impl_->finish(out, text);

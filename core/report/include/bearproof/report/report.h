@@ -10,6 +10,7 @@
 
 #include "bearproof/catalogue/kinds.h"
 #include "bearproof/catalogue/rules.h"
+#include "bearproof/collection/link.h"
 #include "bearproof/finding/finding.h"
 #include "bearproof/finding/severity.h"
 #include "bearproof/json/document.h"
@@ -125,6 +126,11 @@ struct Subject {
 /// document keeps them. A finding silences those of a superseded rule only where it is at least as severe, so that what
 /// is found at one level does not depend on what another level would have shown. Takes the sink's findings.
 DocumentReport build(const Subject& subject, FindingSink& sink);
+
+/// The findings of a collection, with their places: in the order of the documents, then as in a document. What cannot
+/// be read again keeps its pointer and has no range.
+std::vector<LocatedFinding> build(const collection::Index& index, collection::Linked&& linked,
+                                  const Severity* severities, collection::Texts& texts);
 
 /// The canonical report. `pretty`: two spaces of indentation, a newline at the end.
 std::string to_json(const Report& report, bool pretty);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 
 #include "bearproof/catalogue/kinds.h"
 #include "bearproof/finding/finding.h"
@@ -18,5 +19,8 @@ struct Context {
 
 /// Runs every rule that applies to one document of this dialect, those of family `doc` and `format` included.
 void run(const Context& context, FindingSink& sink);
+
+/// Whether a string holds the shape of a secret: nothing may quote it.
+bool holds_secret(std::string_view text);
 
 }  // namespace bearproof::rules

@@ -24,8 +24,9 @@ struct CheckOptions {
   const schema::Program* schema = nullptr;
   Mode mode = Mode::standard;
   Severity level = Severity::info;
-  std::string now;      ///< RFC 3339; "": rules about the present don't run
-  bool digest = false;  ///< add each document's SHA-256
+  std::string now;          ///< RFC 3339; "": rules about the present don't run
+  bool digest = false;      ///< add each document's SHA-256
+  bool collection = false;  ///< run the rules that need several documents, where the surface can
   std::vector<std::pair<RuleCase, Severity>>
       severities;  ///< overrides, by a rule's first case: they hold for all its cases; of several the last counts
   Limits limits;
@@ -59,7 +60,7 @@ std::optional<std::string> set_severity(CheckOptions& options, std::string_view 
 std::optional<std::string> set_limit(CheckOptions& options, std::string_view name, std::uint64_t value);
 
 /// Options from JSON text, as the JavaScript package and configuration files write them:
-/// `{"mode":"strict","level":"warning","now":"…","digest":true,"severities":{"rule.id":"off"},"limits":{"nesting":64}}`.
+/// `{"mode":"strict","level":"warning","now":"…","digest":true,"collection":true,"severities":{"rule.id":"off"},"limits":{"nesting":64}}`.
 /// Strict: an unknown key, a wrong type or a key given twice is refused, and then `out` is as it was.
 /// @return an error message naming the key and what was expected
 std::optional<std::string> parse_options(std::string_view json, CheckOptions& out);

@@ -5,7 +5,10 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "bearproof/collection/facts.h"
+#include "bearproof/collection/link.h"
 #include "bearproof/report/report.h"
 #include "bearproof/report/text.h"
 #include "bearproof/validator/options.h"
@@ -18,6 +21,29 @@ class SchemaEngine {
   virtual ~SchemaEngine() = default;
   /// As schema::Evaluator::evaluate, for a dialect that has a schema in this build.
   virtual bool evaluate(Dialect dialect, json::Value root, FindingSink& sink) = 0;
+};
+
+/// Documents that are checked together: what they say of each other, and in the end the findings between them.
+class Collection {
+ public:
+  explicit Collection(const CheckOptions& options);
+  ~Collection();
+  Collection(Collection&&) noexcept;
+  Collection& operator=(Collection&&) noexcept;
+
+  /// @param facts    of a document that could be read
+  /// @param origin   where its text starts in its file
+  /// @param is_line  it is a line of NDJSON
+  void add(const collection::Entry& facts, std::string_view source, const json::Position& origin, bool is_line);
+  const collection::Index& index() const;
+
+  /// Runs the rules that need several documents.
+  /// @param texts  where the documents can be read again
+  std::vector<report::LocatedFinding> link(collection::Texts& texts);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
 };
 
 /// Checks documents one after another. Holds all working memory: keep one per thread. No exception leaves it.
@@ -33,7 +59,9 @@ class Validator {
 
   /// Checks one document.
   /// @param source  a name for it: a path, or what the caller likes; shown, never opened
-  report::DocumentReport check(std::string_view source, std::string_view text);
+  /// @param facts   where given: filled in with what the document says of others; its size is 0 where the text is no
+  /// document
+  report::DocumentReport check(std::string_view source, std::string_view text, collection::Entry* facts = nullptr);
 
   /// NDJSON, streamed: give bytes in any portions, then finish. `on_document` sees every document when `every` is true,
   /// else only those with a finding at or above the level; all are counted in the summary.
@@ -42,6 +70,8 @@ class Validator {
     Lines(Validator& validator, std::string source, bool every,
           std::function<void(report::DocumentReport&&)> on_document);
     ~Lines();
+    /// Adds every document to a collection from now on. It must outlive this object.
+    void collect(Collection& collection);
     void push(std::string_view bytes);
     /// No more is to come: the rest is the last line.
     void finish();

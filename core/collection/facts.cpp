@@ -1,0 +1,144 @@
+#include "bearproof/collection/facts.h"
+
+#include <optional>
+
+#include "bearproof/schema/instant.h"
+
+namespace bearproof::collection {
+namespace {
+
+constexpr std::uint8_t times_from = 32;
+constexpr std::uint8_t list = 255;
+
+struct Fact {
+  Dialect dialect;
+  std::uint8_t what;  ///< a Slot; from times_from on a Time; or `list`
+  std::string_view path;
+};
+
+constexpr Fact facts[] = {
+#define FACT(dialect, slot, path) {Dialect::dialect, static_cast<std::uint8_t>(Slot::slot), path},
+#define TIME(dialect, time, path) {Dialect::dialect, times_from + static_cast<std::uint8_t>(Time::time), path},
+#define LIST(dialect, path) {Dialect::dialect, list, path},
+#include "facts.def"
+#undef FACT
+#undef TIME
+#undef LIST
+};
+constexpr std::size_t fact_count = sizeof facts / sizeof facts[0];
+
+/// Where the facts of each dialect start in the table, and one past the last dialect's.
+constexpr auto first_facts() {
+  std::array<std::uint16_t, static_cast<std::size_t>(Dialect::count) + 1> first{};
+  for (std::size_t dialect = 0; dialect < first.size(); ++dialect) {
+    std::size_t before = 0;
+    while (before < fact_count && static_cast<std::size_t>(facts[before].dialect) < dialect) ++before;
+    first[dialect] = static_cast<std::uint16_t>(before);
+  }
+  return first;
+}
+constexpr auto first = first_facts();
+
+constexpr bool is_in_order() {
+  for (std::size_t i = 1; i < fact_count; ++i) {
+    if (facts[i].dialect < facts[i - 1].dialect) return false;
+  }
+  return true;
+}
+static_assert(is_in_order(), "facts.def names dialects in the order of kinds.def");
+
+std::uint32_t hash_of(std::string_view text) {
+  std::uint64_t hash = 0xcbf29ce484222325u ^ text.size();
+  std::size_t i = 0;
+  for (; i + 8 <= text.size(); i += 8) {
+    hash = (hash ^ json::detail::load8(text.data() + i)) * 0x9e3779b97f4a7c15u;
+    hash ^= hash >> 29;
+  }
+  for (; i < text.size(); ++i) hash = (hash ^ static_cast<unsigned char>(text[i])) * 0x100000001b3u;
+  return static_cast<std::uint32_t>(hash ^ hash >> 32);
+}
+
+Nanoseconds instant(json::Value value, std::string& scratch) {
+  if (!value.is_string()) return never;
+  const auto parsed = schema::Instant::parse(value.string(scratch));
+  return parsed ? schema::Instant::nanoseconds_between({}, *parsed) : never;
+}
+
+constexpr std::string_view planes[] = {"config", "ui",        "runtime", "server", "plugin",   "policy",
+                                       "schema", "transport", "user",    "agent",  "workspace"};
+
+std::uint16_t planes_in(json::Value list_of_planes) {
+  unsigned found = 0;
+  if (!list_of_planes) return 0;
+  for (const json::Value item : list_of_planes.items()) {
+    for (unsigned i = 0; i < sizeof planes / sizeof planes[0]; ++i) {
+      if (item.equals(planes[i])) found |= 1u << i;
+    }
+  }
+  return static_cast<std::uint16_t>(found);
+}
+
+std::string pointer_at(Dialect dialect, std::uint8_t what) {
+  if (dialect >= Dialect::count) return {};
+  const auto index = static_cast<std::size_t>(dialect);
+  for (std::size_t i = first[index]; i < first[index + 1]; ++i) {
+    if (facts[i].what == what) return "/" + std::string(facts[i].path);
+  }
+  return {};
+}
+
+}  // namespace
+
+json::Value at(json::Value root, std::string_view path) {
+  json::Value here = root;
+  for (std::size_t begin = 0; here && begin < path.size();) {
+    const std::size_t end = path.find('/', begin);
+    here = here.find(path.substr(begin, end - begin));
+    begin = end == std::string_view::npos ? path.size() : end + 1;
+  }
+  return here;
+}
+
+std::string pointer_of(Dialect dialect, Slot slot) { return pointer_at(dialect, static_cast<std::uint8_t>(slot)); }
+std::string pointer_of(Dialect dialect, Time time) {
+  return pointer_at(dialect, static_cast<std::uint8_t>(times_from + static_cast<std::uint8_t>(time)));
+}
+
+void Entry::read(const json::Document& document, Dialect of) {
+  dialect = of;
+  hash = hash_of(document.text);
+  size = document.text.size();
+  planes = 0;
+  reference_count = 0;
+  times.fill(never);
+  for (std::string& slot : slots) slot.clear();
+  if (of >= Dialect::count) return;
+  const json::Value root = document.root();
+  std::string scratch;
+  const auto index = static_cast<std::size_t>(of);
+  for (std::size_t i = first[index]; i < first[index + 1]; ++i) {
+    const Fact& fact = facts[i];
+    const json::Value value = at(root, fact.path);
+    if (!value) continue;
+    if (fact.what == list) {
+      for (const json::Value item : value.items()) {
+        if (!item.is_string()) continue;
+        if (reference_count == references.size()) references.emplace_back();
+        references[reference_count++] = item.string(scratch);
+      }
+    } else if (fact.what >= times_from) {
+      Nanoseconds& time = times[fact.what - times_from];
+      if (time == never) time = instant(value, scratch);
+    } else if (value.is_string() && slots[fact.what].empty()) {
+      slots[fact.what] = value.string(scratch);
+    }
+  }
+  std::string& name = slots[static_cast<std::size_t>(Slot::name)];
+  if (of == Dialect::bundle_v0_1 || of == Dialect::bundle_v0_2) {
+    name.append("@").append(slots[static_cast<std::size_t>(Slot::subject)]);
+  } else if (of == Dialect::capability_ledger) {
+    planes = static_cast<std::uint16_t>(planes_in(root.find("declaredBy")) | planes_in(root.find("negotiatedBy")));
+  }
+}
+
+}  // namespace bearproof::collection

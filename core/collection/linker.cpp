@@ -1,0 +1,80 @@
+#include "linker.h"
+
+#include <utility>
+
+#include "bearproof/contract/quote.h"
+#include "bearproof/rules/rules.h"
+
+namespace bearproof::collection {
+
+json::Value Loaded::load(const Index& index, DocumentIndex document, Texts& texts) {
+  if (!texts.read(index, document, text_)) return {};
+  const json::Document* read = reader_.read(text_);
+  return read == nullptr ? json::Value() : read->root();
+}
+
+Linker::Linker(Index& index_given, const LinkOptions& options, Texts& texts_given)
+    : index(index_given),
+      texts(texts_given),
+      ids(index_given, Slot::id, [](const Record&) { return true; }),
+      options_(options) {}
+
+bool Linker::wants(RuleCase rule_case) const {
+  const Severity severity = options_.severities[static_cast<std::size_t>(rule_case)];
+  return severity >= options_.level && severity != Severity::off;
+}
+
+Found* Linker::raise(RuleCase rule_case, DocumentIndex document, std::string pointer) {
+  if (!wants(rule_case)) return nullptr;
+  if (linked_.found.size() >= options_.limit) {
+    ++linked_.dropped;
+    return nullptr;
+  }
+  Found& found = linked_.found.emplace_back();
+  found.rule_case = rule_case;
+  found.at = {document, std::move(pointer)};
+  return &found;
+}
+
+Found* Linker::raise(RuleCase rule_case, DocumentIndex document, Slot slot) {
+  return raise(rule_case, document, pointer_of(index[document].dialect, slot));
+}
+
+Found* Linker::raise(RuleCase rule_case, DocumentIndex document, Time time) {
+  return raise(rule_case, document, pointer_of(index[document].dialect, time));
+}
+
+void Linker::also(Found* found, DocumentIndex document, std::string pointer, std::string_view message) const {
+  if (found != nullptr) found->related.push_back({{document, std::move(pointer)}, std::string(message)});
+}
+
+void Linker::also(Found* found, DocumentIndex document, Slot slot, std::string_view message) const {
+  if (found != nullptr) also(found, document, pointer_of(index[document].dialect, slot), message);
+}
+
+DocumentIndex Linker::find(StringId id, bool (*is)(Dialect)) const {
+  DocumentIndex best = nothing;
+  for (const DocumentIndex document : ids.of(id)) {
+    if (is(index[document].dialect) && (best == nothing || index[document].is_current)) best = document;
+  }
+  return best;
+}
+
+bool Linker::any(bool (*is)(Dialect)) const {
+  for (DocumentIndex i = 0; i < index.size(); ++i) {
+    if (is(index[i].dialect)) return true;
+  }
+  return false;
+}
+
+std::string Linker::quoted(std::string_view text) {
+  return rules::holds_secret(text) ? "(not shown)" : contract::quoted(text);
+}
+
+Linked link(Index& index, const LinkOptions& options, Texts& texts) {
+  Linker linker(index, options, texts);
+  for (const auto check : {fold_records, check_receipts, check_capabilities, check_links}) check(linker);
+  return linker.take();
+}
+
+}  // namespace bearproof::collection

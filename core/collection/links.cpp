@@ -1,0 +1,135 @@
+// Links: what receipts refer to is there, and agrees with them.
+#include "linker.h"
+
+namespace bearproof::collection {
+namespace {
+
+/// Kinds that stand under sessions and policy decisions.
+bool is_governed(Dialect dialect) {
+  return is_browser(dialect) || is_ledger(dialect) || is_orphan(dialect) || dialect == Dialect::git_workspace_state ||
+         dialect == Dialect::runtime_install_receipt || dialect == Dialect::session_receipt;
+}
+
+struct Reference {
+  Slot slot;
+  bool (*from)(Dialect);
+  bool (*to)(Dialect);
+  RuleCase missing;
+  std::string_view what;
+};
+
+const Reference references[] = {
+    {Slot::session, is_governed, is_session, Rule::link_session_missing, "session"},
+    {Slot::policy, is_governed, is_decision, Rule::link_policy_missing, "decision"},
+    {Slot::ledger, is_governed, is_ledger, Rule::link_ledger_missing, "ledger"},
+    {Slot::name, is_orphan, is_event, Rule::link_event_missing, "event"},
+};
+
+/// Whether what a receipt records is going on, or has taken effect.
+bool is_effective(const Record& record) {
+  const StringId state = record[Slot::state];
+  return state == Word::active || state == Word::installed || state == Word::enabled || state == Word::available;
+}
+
+bool has_start(Dialect dialect) { return is_browser(dialect) || dialect == Dialect::runtime_install_receipt; }
+
+void check_decision(Linker& linker, DocumentIndex document, DocumentIndex decision) {
+  const Record& record = linker.index[document];
+  const Record& decided = linker.index[decision];
+  if (is_effective(record)) {
+    if (decided[Slot::state] == Word::deny) {
+      Found* found = linker.raise(Rule::link_policy_denied, document, Slot::state);
+      if (found != nullptr)
+        found->message = "the decision says deny, and this is " + std::string(linker.index.text(record[Slot::state]));
+      linker.also(found, decision, Slot::state, "the decision");
+    } else if (decided[Slot::state] == Word::permitWithObligations) {
+      linker.also(linker.raise(Rule::link_policy_obligations, document, Slot::policy), decision, "/obligations",
+                  "the obligations");
+    }
+  }
+  const Nanoseconds start = record[Time::start];
+  if (!has_start(record.dialect) || start == never) return;
+  if (decided[Time::end] != never && start > decided[Time::end]) {
+    linker.also(linker.raise(Rule::link_policy_expired, document, Time::start), decision,
+                pointer_of(decided.dialect, Time::end), "the decision ended here");
+  }
+  if (decided[Time::start] != never && start < decided[Time::start]) {
+    linker.also(linker.raise(Rule::link_policy_before_issue, document, Time::start), decision,
+                pointer_of(decided.dialect, Time::start), "the decision came here");
+  }
+}
+
+void check_owner(Linker& linker, DocumentIndex document, DocumentIndex session, DocumentIndex ledger) {
+  const StringId owner = linker.index[document][Slot::owner];
+  if (owner == 0 || !is_browser(linker.index[document].dialect)) return;
+  if (session != Linker::nothing) {
+    const StringId other = linker.index[session][Slot::owner];
+    if (other != 0 && other != owner) {
+      linker.also(linker.raise(Rule::link_session_owner, document, Slot::owner), session, Slot::owner,
+                  "the session's owner");
+      return;
+    }
+  }
+  // A ledger of the same session names its owners too.
+  if (ledger == Linker::nothing || linker.index[ledger][Slot::session] != linker.index[document][Slot::session]) return;
+  const Index::References owners = linker.index.references(ledger);
+  for (const StringId other : owners) {
+    if (other == owner) return;
+  }
+  if (owners.begin() == owners.end()) return;
+  linker.also(linker.raise(Rule::link_session_owner, document, Slot::owner), ledger, "/ownerRefs",
+              "who the session's ledger names");
+}
+
+/// Evidence that nobody can look at is worth a word only where evidence was given at all.
+void check_evidence(Linker& linker) {
+  if (!linker.wants(Rule::link_evidence_missing)) return;
+  const Index& index = linker.index;
+  const auto is_here = [&](StringId id) { return !linker.ids.of(id).empty(); };
+  const auto lists_evidence = [](const Record& record) { return record.is_current && has_start(record.dialect); };
+  bool any = false;
+  for (DocumentIndex i = 0; i < index.size() && !any; ++i) {
+    if (!lists_evidence(index[i])) continue;
+    for (const StringId id : index.references(i)) any = any || is_here(id);
+  }
+  for (DocumentIndex i = 0; any && i < index.size(); ++i) {
+    if (!lists_evidence(index[i])) continue;
+    std::size_t item = 0;
+    for (const StringId id : index.references(i)) {
+      const std::string pointer = "/evidenceRefs/" + std::to_string(item++);
+      if (is_here(id)) continue;
+      if (Found* found = linker.raise(Rule::link_evidence_missing, i, pointer)) {
+        found->message = "evidence " + linker.quoted(id) + " is not among these documents";
+      }
+    }
+  }
+}
+
+}  // namespace
+
+void check_links(Linker& linker) {
+  const Index& index = linker.index;
+  bool there[sizeof references / sizeof references[0]];
+  for (std::size_t i = 0; i < sizeof there; ++i) there[i] = linker.any(references[i].to);
+  for (DocumentIndex i = 0; i < index.size(); ++i) {
+    const Record& record = index[i];
+    if (!record.is_current || !is_governed(record.dialect)) continue;
+    DocumentIndex targets[sizeof there];
+    for (std::size_t k = 0; k < sizeof there; ++k) {
+      const Reference& reference = references[k];
+      targets[k] = Linker::nothing;
+      if (!there[k] || record[reference.slot] == 0 || !reference.from(record.dialect)) continue;
+      targets[k] = linker.find(record[reference.slot], reference.to);
+      if (targets[k] != Linker::nothing) continue;
+      if (Found* found = linker.raise(reference.missing, i, reference.slot)) {
+        found->message =
+            std::string(reference.what) + " " + linker.quoted(record[reference.slot]) + " is not among these documents";
+      }
+    }
+    if (targets[1] != Linker::nothing) check_decision(linker, i, targets[1]);
+    check_owner(linker, i, targets[0], targets[2]);
+  }
+  check_evidence(linker);
+}
+
+}  // namespace bearproof::collection

@@ -1,0 +1,199 @@
+// Records by id: what is a history, what a contradiction; and whose the sessions of browser receipts are.
+#include <algorithm>
+#include <vector>
+
+#include "linker.h"
+
+namespace bearproof::collection {
+namespace {
+
+/// Kinds that are written again, under the same id, as what they record goes on.
+bool is_history(Dialect dialect) {
+  switch (dialect) {
+    case Dialect::quarantine_receipt:
+    case Dialect::runtime_install_receipt:
+    case Dialect::git_workspace_state:
+    case Dialect::agent_session:
+    case Dialect::session_receipt: return true;
+    default: return is_browser(dialect) || is_ledger(dialect) || is_orphan(dialect);
+  }
+}
+
+/// Kinds whose id does not name one document, or whose repetition another rule is about.
+bool is_exempt(Dialect dialect) {
+  switch (dialect) {
+    case Dialect::ipc_envelope:
+    case Dialect::service:
+    case Dialect::launch_manifest:
+    case Dialect::capability_ledger_shell:
+    case Dialect::workstation_contract_v0_1:
+    case Dialect::workstation_contract_v0_2:
+    case Dialect::promotion_artifact: return true;
+    default: return dialect >= Dialect::count;
+  }
+}
+
+bool same_kind(Dialect a, Dialect b) { return a == b || info_of(a).kind == info_of(b).kind; }
+
+/// In the order in which they were recorded: by time where both tell one, else as they were given.
+bool is_earlier(const Index& index, DocumentIndex a, DocumentIndex b) {
+  const Nanoseconds first = index[a][Time::seen];
+  const Nanoseconds second = index[b][Time::seen];
+  if (first != never && second != never && first != second) return first < second;
+  return a < b;
+}
+
+bool say_the_same(Linker& linker, DocumentIndex a, DocumentIndex b) {
+  const Record& first = linker.index[a];
+  const Record& second = linker.index[b];
+  if (first.hash == second.hash && first.size == second.size) return true;
+  Loaded one;
+  Loaded other;
+  const json::Value left = one.load(linker.index, a, linker.texts);
+  const json::Value right = other.load(linker.index, b, linker.texts);
+  return left && right && equal_values(left, right);
+}
+
+std::string_view there(bool same_source) { return same_source ? "the other one" : "also here"; }
+
+void compare(Linker& linker, DocumentIndex a, DocumentIndex b, Slot slot) {
+  const Record& earlier = linker.index[a];
+  const Record& later = linker.index[b];
+  const bool history = is_history(later.dialect);
+  if (is_event(later.dialect) && earlier.is_line && later.is_line && earlier.source == later.source) return;  // a store
+  if (say_the_same(linker, a, b)) {
+    if (!is_browser(later.dialect)) return;
+    linker.also(linker.raise(Rule::browser_receipt_repeated_same, b, slot), a, slot, "first recorded here");
+    return;
+  }
+  const bool moved = later[Slot::session] != earlier[Slot::session] || later[Slot::owner] != earlier[Slot::owner];
+  const bool at_once = later[Time::seen] != never && later[Time::seen] == earlier[Time::seen];
+  if (is_browser(later.dialect) && !moved) {
+    if (!is_over(earlier[Slot::state]) || is_over(later[Slot::state])) return;
+    Found* found = linker.raise(Rule::browser_receipt_repeated, b, Slot::state);
+    if (found != nullptr) found->message = "it was " + std::string(linker.index.text(earlier[Slot::state])) + " before";
+    linker.also(found, a, Slot::state, "it had ended here");
+    return;
+  }
+  if (history && !at_once && !(is_browser(later.dialect) && moved)) return;
+  Found* found = linker.raise(Rule::doc_id_duplicate, b, slot);
+  if (found == nullptr) return;
+  found->message = linker.quoted(later[slot]) + " names two different documents";
+  linker.also(found, a, slot, there(earlier.source == later.source));
+}
+
+void fold(Linker& linker, const Groups& groups, Slot slot) {
+  std::vector<DocumentIndex> documents;
+  for (StringId id = 1; id < groups.end(); ++id) {
+    const Groups::Group group = groups.of(id);
+    if (group.size() < 2) continue;
+    documents.assign(group.begin(), group.end());
+    std::sort(documents.begin(), documents.end(), [&](DocumentIndex a, DocumentIndex b) {
+      const std::string_view kind = info_of(linker.index[a].dialect).kind;
+      const std::string_view other = info_of(linker.index[b].dialect).kind;
+      return kind != other ? kind < other : is_earlier(linker.index, a, b);
+    });
+    for (std::size_t i = 1; i < documents.size(); ++i) {
+      Record& earlier = linker.index[documents[i - 1]];
+      if (!same_kind(earlier.dialect, linker.index[documents[i]].dialect)) continue;
+      if (is_history(earlier.dialect)) earlier.is_current = false;
+      compare(linker, documents[i - 1], documents[i], slot);
+    }
+  }
+}
+
+/// Dialects that tell in full what became of a session.
+bool tells_state(Dialect dialect) {
+  return dialect == Dialect::browser_receipt_sourceos_v2 || dialect == Dialect::browser_receipt_bearbrowser_v1;
+}
+
+/// What two receipts of one session, in two dialects, disagree in; `count` where they agree.
+Slot difference(const Record& a, const Record& b) {
+  if (a[Slot::owner] != b[Slot::owner]) return Slot::owner;
+  if (a[Slot::subject] != b[Slot::subject]) return Slot::subject;
+  const bool revoked = a[Slot::state] == Word::revoked;
+  if (a[Slot::state] != 0 && b[Slot::state] != 0 && revoked != (b[Slot::state] == Word::revoked)) return Slot::state;
+  return Slot::count;
+}
+
+void check_session(Linker& linker, const Groups::Group& receipts) {
+  const Index& index = linker.index;
+  const DocumentIndex first = receipts[0];
+  for (std::size_t i = 1; i < receipts.size(); ++i) {
+    const DocumentIndex other = receipts[i];
+    const Record& a = index[first];
+    const Record& b = index[other];
+    if (a.dialect != b.dialect && tells_state(a.dialect) && tells_state(b.dialect)) {
+      const Slot slot = difference(a, b);
+      if (slot == Slot::count) continue;
+      Found* found = linker.raise(Rule::link_dialect_equivalent, other, slot);
+      if (found != nullptr)
+        found->message = "two receipts describe session " + linker.quoted(b[Slot::session]) + " differently";
+      linker.also(found, first, slot, "the other receipt says this");
+      continue;
+    }
+    if (is_over(a[Slot::state]) || is_over(b[Slot::state]) || a[Slot::owner] == b[Slot::owner]) continue;
+    if (a[Slot::owner] == 0 || b[Slot::owner] == 0) continue;
+    Found* found = linker.raise(Rule::browser_owner_ambiguous_contested, other, Slot::owner);
+    if (found == nullptr) continue;
+    found->message = "session " + linker.quoted(b[Slot::session]) + " is claimed by " + linker.quoted(a[Slot::owner]) +
+                     " and " + linker.quoted(b[Slot::owner]);
+    linker.also(found, first, Slot::owner, "the other claim");
+  }
+}
+
+/// Strings that some orphan-event or quarantine receipt names.
+std::vector<bool> quarantined(const Index& index) {
+  std::vector<bool> named(index.strings().size());
+  for (DocumentIndex i = 0; i < index.size(); ++i) {
+    if (!is_orphan(index[i].dialect) && index[i].dialect != Dialect::quarantine_receipt) continue;
+    named[index[i][Slot::session]] = true;
+    named[index[i][Slot::name]] = true;
+    for (const StringId reference : index.references(i)) named[reference] = true;
+  }
+  named[0] = false;
+  return named;
+}
+
+}  // namespace
+
+void fold_records(Linker& linker) {
+  fold(linker, Groups(linker.index, Slot::id, [](const Record& record) { return !is_exempt(record.dialect); }),
+       Slot::id);
+  fold(linker, Groups(linker.index, Slot::name, [](const Record& record) { return is_bundle(record.dialect); }),
+       Slot::name);
+}
+
+void check_receipts(Linker& linker) {
+  const Index& index = linker.index;
+  const Groups sessions(index, Slot::session,
+                        [](const Record& record) { return record.is_current && is_browser(record.dialect); });
+  for (StringId session = 1; session < sessions.end(); ++session) {
+    const Groups::Group receipts = sessions.of(session);
+    if (receipts.size() > 1) check_session(linker, receipts);
+  }
+  std::vector<bool> named;
+  const bool has_receipts = linker.any(is_browser);
+  for (DocumentIndex i = 0; i < index.size(); ++i) {
+    const Record& record = index[i];
+    if (record.dialect == Dialect::event && has_receipts && index.text(record[Slot::name]) == "agent.action" &&
+        record[Slot::session] != 0 && sessions.of(record[Slot::session]).empty()) {
+      linker.raise(Rule::browser_transport_no_receipt, i, Slot::session);
+    }
+    if (!is_browser(record.dialect) || !record.is_current) continue;
+    if (record[Slot::state] == Word::active) {
+      const DocumentIndex session = linker.find(record[Slot::session], is_session);
+      if (session != Linker::nothing && is_over(index[session][Slot::state])) {
+        Found* found = linker.raise(Rule::browser_session_active_stale, i, Slot::state);
+        linker.also(found, session, Slot::state, "the session ended");
+      }
+    }
+    if (record[Slot::state] != Word::orphaned) continue;
+    if (named.empty()) named = quarantined(index);
+    if (!named[record[Slot::session]] && !named[record[Slot::id]]) {
+      linker.raise(Rule::browser_orphan_unquarantined, i, Slot::state);
+    }
+  }
+}
+
+}  // namespace bearproof::collection
