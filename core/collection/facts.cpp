@@ -129,8 +129,8 @@ void Entry::read(const json::Document& document, Dialect of) {
     } else if (fact.what >= times_from) {
       Nanoseconds& time = times[fact.what - times_from];
       if (time == never) time = instant(value, scratch);
-    } else if (value.is_string() && slots[fact.what].empty()) {
-      slots[fact.what] = value.string(scratch);
+    } else if (slots[fact.what].empty() && value.node().tag() < json::Node::array && !value.is_null()) {
+      slots[fact.what] = value.is_string() ? value.string(scratch) : value.raw();
     }
   }
   std::string& name = slots[static_cast<std::size_t>(Slot::name)];

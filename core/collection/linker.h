@@ -83,5 +83,11 @@ void fold_records(Linker& linker);
 void check_receipts(Linker& linker);
 void check_capabilities(Linker& linker);
 void check_links(Linker& linker);
+void check_orphans(Linker& linker);
+void check_events(Linker& linker);
+void check_transcripts(Linker& linker);
+void check_chains(Linker& linker);
+void check_services(Linker& linker);
+void check_plans(Linker& linker);
 
 }  // namespace bearproof::collection

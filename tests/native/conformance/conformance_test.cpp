@@ -126,6 +126,77 @@ void check_document(const Fixture& fixture, const std::string& text) {
   EXPECT_EQ(found_lines(report, fixture.findings), expected_lines(fixture.findings)) << fixture.path;
 }
 
+/// The documents of a collection, held in memory.
+class HeldTexts : public collection::Texts {
+ public:
+  std::vector<std::string> texts;
+  bool read(const collection::Index&, collection::DocumentIndex document, std::string& into) override {
+    into = texts[document];
+    return true;
+  }
+};
+
+/// A folder, whose documents are taken in the order of their names, or the lines of an NDJSON file.
+void check_collection(const Fixture& fixture) {
+  Validator validator(options_of(fixture));
+  Collection together(validator.options());
+  HeldTexts held;
+  const auto alone_is_fine = [&](const report::DocumentReport& report) {
+    for (const report::LocatedFinding& finding : report.findings) {
+      const std::string_view rule = info_of(finding.rule_case).id;
+      if (rule == "kind.unchecked") continue;
+      EXPECT_LT(finding.severity, Severity::warning) << report.source << ": " << rule << ": " << finding.message;
+    }
+    EXPECT_NE(report.dialect, Dialect::none) << report.source;
+  };
+  if (fixture.name.ends_with(".ndjson")) {
+    const std::string text = test::read_file(fixture.path).value_or("");
+    Validator::Lines lines(validator, fixture.name, true, [&](report::DocumentReport&& one) { alone_is_fine(one); });
+    lines.collect(together);
+    lines.push(text);
+    lines.finish();
+    for (std::size_t i = 0; i < together.index().size(); ++i) {
+      const collection::Record& record = together.index()[static_cast<std::uint32_t>(i)];
+      held.texts.push_back(text.substr(record.offset, record.size));
+    }
+  } else {
+    for (const std::string& path : test::files_below(fixture.path, ".json")) {
+      const std::string text = test::read_file(path).value_or("");
+      collection::Entry facts;
+      alone_is_fine(validator.check(path, text, &facts));
+      ASSERT_NE(facts.size, 0u) << path;
+      together.add(facts, path.substr(fixture.path.size() + 1), {}, false);
+      held.texts.push_back(text);
+    }
+  }
+  EXPECT_GT(held.texts.size(), 0u) << fixture.path;
+  std::vector<std::string> expected;
+  for (const ExpectedFinding& finding : fixture.findings) {
+    std::string line = finding.rule + " " + finding.severity + " " + finding.source + finding.pointer.value_or("");
+    for (const std::string& other : finding.related) line += " also " + other;
+    expected.push_back(line);
+  }
+  std::vector<std::string> found;
+  for (const report::LocatedFinding& finding : together.link(held)) {
+    const bool is_line = fixture.name.ends_with(".ndjson");
+    const auto where = [&](const std::string& source, const std::optional<report::Range>& range) {
+      EXPECT_TRUE(range) << fixture.path;
+      return is_line && range ? std::to_string(range->start.line) : source;
+    };
+    std::string line = std::string(info_of(finding.rule_case).id) + " " + std::string(name_of(finding.severity)) + " " +
+                       where(finding.source, finding.range) + finding.pointer.value_or("");
+    for (const report::LocatedRelated& other : finding.related) {
+      line += " also " + where(other.source, other.range) + other.pointer;
+    }
+    EXPECT_FALSE(finding.message.empty()) << line;
+    EXPECT_FALSE(finding.help.empty()) << line;
+    found.push_back(line);
+  }
+  std::sort(expected.begin(), expected.end());
+  std::sort(found.begin(), found.end());
+  EXPECT_EQ(found, expected) << fixture.path;
+}
+
 std::string severity_of(const Fixture& fixture) {
   std::string worst;
   const auto look = [&](const std::vector<ExpectedFinding>& findings) {
@@ -140,6 +211,10 @@ std::string severity_of(const Fixture& fixture) {
 
 TEST(Conformance, EveryFixtureComesToWhatIsExpectedOfIt) {
   for (const Fixture& fixture : test::all_fixtures()) {
+    if (fixture.family == "collection" && fixture.verdict != "unlisted") {
+      check_collection(fixture);
+      continue;
+    }
     const auto text = test::read_file(fixture.path);
     if (!text) {
       ADD_FAILURE() << fixture.path << " is expected and not there";
@@ -162,7 +237,11 @@ TEST(Conformance, GoodFixturesRaiseNoErrorOrWarningAndBadOnesDo) {
     if (fixture.name.starts_with("good/")) {
       EXPECT_EQ(severity_of(fixture), "") << fixture.path;
     } else if (fixture.name.starts_with("bad/")) {
-      EXPECT_NE(severity_of(fixture), "") << fixture.path;
+      if (fixture.family == "collection") {
+        EXPECT_FALSE(fixture.findings.empty()) << fixture.path;
+      } else {
+        EXPECT_NE(severity_of(fixture), "") << fixture.path;
+      }
       EXPECT_TRUE(fixture.shows.empty()) << fixture.path << ": only a good fixture shows what is not raised";
     } else {
       ADD_FAILURE() << fixture.path << " stands neither in good/ nor in bad/";

@@ -12,8 +12,10 @@ struct ExpectedFinding {
   std::string rule;
   std::string severity;
   std::optional<std::string> pointer;
-  std::uint64_t line = 0;    ///< 0: not said
-  std::uint64_t column = 0;  ///< 0: not said
+  std::uint64_t line = 0;            ///< 0: not said
+  std::uint64_t column = 0;          ///< 0: not said
+  std::string source;                ///< of a collection: the file that it stands in; "" where that is not said
+  std::vector<std::string> related;  ///< of a collection: "file pointer" of the other places
 };
 
 struct ExpectedLine {

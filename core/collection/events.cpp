@@ -1,0 +1,187 @@
+// Events: stores of them, what they say of processes, and the registry of their explanations.
+#include <string>
+#include <vector>
+
+#include "bearproof/collection/noise.h"
+#include "bearproof/json/pointer.h"
+
+#include "linker.h"
+
+namespace bearproof::collection {
+namespace {
+
+bool is_stored(const Record& record) { return record.is_line && is_event(record.dialect); }
+
+void check_store_order(Linker& linker) {
+  const Index& index = linker.index;
+  const DocumentIndex none = Linker::nothing;
+  DocumentIndex before = none;
+  for (DocumentIndex i = 0; i < index.size(); ++i) {
+    const Record& record = index[i];
+    if (!is_stored(record)) continue;
+    if (before != none && index[before].source == record.source && record[Time::seen] != never &&
+        record[Time::seen] < index[before][Time::seen]) {
+      linker.also(linker.raise(Rule::store_time_backwards, i, "/created_at"), before, "/created_at",
+                  "the event before it");
+    }
+    before = i;
+    for (const DocumentIndex other : linker.ids.of(record[Slot::id])) {
+      if (other >= i) break;
+      if (!is_stored(index[other]) || index[other].source != record.source) continue;
+      linker.also(linker.raise(Rule::store_event_duplicate_id, i, Slot::id), other, Slot::id, "first used here");
+      break;
+    }
+    if (record[Slot::place] == Word::critical && record[Slot::ledger] != 0 && index.text(record[Slot::ledger]) != "0") {
+      linker.raise(Rule::store_noise_critical_suppressed, i, Slot::ledger);
+    }
+    if (!linker.wants(Rule::store_causality_dangling)) continue;
+    for (const Slot slot : {Slot::parent, Slot::root}) {
+      if (record[slot] == 0 || !linker.ids.of(record[slot]).empty()) continue;
+      linker.raise(Rule::store_causality_dangling, i, slot);
+      break;
+    }
+  }
+}
+
+void check_noise(Linker& linker) {
+  for (const NoiseGroup& group : noise_of(linker.index)) {
+    if (group.most_in_window < 2) continue;
+    const bool over = group.most_in_window > noise_budget;
+    Found* found = linker.raise(over ? Rule::store_noise_over_budget : Rule::store_noise, group.first, "");
+    if (found == nullptr) continue;
+    found->message = std::to_string(group.count) + " identical events could be one";
+    if (over) {
+      found->message += "; " + std::to_string(group.most_in_window) +
+                        " of them came within five minutes, the budget is " + std::to_string(noise_budget);
+    }
+    for (const DocumentIndex sample : group.samples) {
+      if (sample != group.first) linker.also(found, sample, "", "the same again");
+    }
+  }
+}
+
+/// An exit belongs to the launch that its process's provenance tells of.
+void check_exits(Linker& linker) {
+  const Index& index = linker.index;
+  const auto is_provenance = [](const Record& record) { return record.dialect == Dialect::process_provenance; };
+  const Groups by_root(index, Slot::root, is_provenance);
+  const Groups by_trace(index, Slot::trace, is_provenance);
+  if (by_root.empty()) return;
+  for (DocumentIndex i = 0; i < index.size(); ++i) {
+    const Record& record = index[i];
+    if (record.dialect != Dialect::event || index.text(record[Slot::name]) != "process.exit") continue;
+    const Groups::Group same_root = by_root.of(record[Slot::root]);
+    const Groups::Group same = same_root.empty() ? by_trace.of(record[Slot::trace]) : same_root;
+    if (same.empty()) continue;
+    const Record& launch = index[same[0]];
+    for (const Slot slot : {Slot::root, Slot::trace, Slot::parent}) {
+      const Slot expected = slot == Slot::parent ? Slot::root : slot;
+      if (record[slot] == launch[expected]) continue;
+      linker.also(linker.raise(Rule::provenance_exit_event, i, slot), same[0], expected, "the launch says this");
+      break;
+    }
+  }
+}
+
+struct Agreement {
+  std::string_view of_event;
+  std::string_view of_entry;
+};
+constexpr Agreement agreements[] = {
+    {"decision/result", "result"}, {"outcome", "semantic_outcome"}, {"operator_narrative/risk", "risk"}};
+
+/// The registry entry of a code; false where there is none.
+json::Value entry_of(json::Value registry, json::Value code) {
+  std::string scratch;
+  const json::Value codes = registry.find("codes");
+  if (!codes) return {};
+  for (const json::Value entry : codes.items()) {
+    const json::Value known = entry.find("code");
+    if (known && known.equals(code.string(scratch))) return entry;
+  }
+  return {};
+}
+
+/// Where the collection holds a registry of explanations, events have to agree with it.
+void check_explanations(Linker& linker) {
+  const Index& index = linker.index;
+  DocumentIndex registry = Linker::nothing;
+  for (DocumentIndex i = 0; i < index.size() && registry == Linker::nothing; ++i) {
+    if (index[i].dialect == Dialect::policy_explanation_registry) registry = i;
+  }
+  if (registry == Linker::nothing) return;
+  Loaded codes;
+  const json::Value known = codes.load(index, registry, linker.texts);
+  if (!known) return;
+  Loaded loaded;
+  for (DocumentIndex i = 0; i < index.size(); ++i) {
+    if (index[i].dialect != Dialect::event || index[i][Slot::policy] == 0) continue;
+    const json::Value root = loaded.load(index, i, linker.texts);
+    const json::Value code = root ? at(root, "decision/explanation_code") : json::Value();
+    if (!code || !code.is_string()) continue;
+    const json::Value entry = entry_of(known, code);
+    if (!entry) {
+      linker.also(linker.raise(Rule::event_explanation_unknown, i, "/decision/explanation_code"), registry, "/codes",
+                  "the registry");
+      continue;
+    }
+    for (const Agreement& agreement : agreements) {
+      const json::Value said = at(root, agreement.of_event);
+      const json::Value expected = entry.find(agreement.of_entry);
+      if (!said || !expected || equal_values(said, expected)) continue;
+      Found* found = linker.raise(Rule::event_explanation_contradiction, i, "/" + std::string(agreement.of_event));
+      linker.also(found, registry, json::pointer_to(known.document(), expected.index()), "the registry says this");
+      break;
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<NoiseGroup> noise_of(const Index& index) {
+  std::vector<NoiseGroup> groups;
+  std::vector<std::uint32_t> group_of_key;
+  Strings keys;
+  std::string key;
+  for (DocumentIndex i = 0; i < index.size(); ++i) {
+    const Record& record = index[i];
+    if (!is_stored(record)) continue;
+    key = std::to_string(record.source);
+    const bool decided = record[Slot::extra] != 0;
+    for (const Slot slot :
+         {Slot::owner, Slot::subject, decided ? Slot::extra : Slot::name, decided ? Slot::policy : Slot::state}) {
+      key += ' ' + std::to_string(record[slot]);
+    }
+    const bool alone = record[Slot::place] == Word::critical || record[Slot::ledger] != 0;
+    if (alone) key += " #" + std::to_string(i);
+    const StringId number = keys.add(key);
+    if (number >= group_of_key.size()) group_of_key.resize(std::size_t{number} + 1, ~0u);
+    if (group_of_key[number] == ~0u) {
+      group_of_key[number] = static_cast<std::uint32_t>(groups.size());
+      NoiseGroup& fresh = groups.emplace_back();
+      fresh.first = i;
+    }
+    NoiseGroup& group = groups[group_of_key[number]];
+    const Nanoseconds seen = record[Time::seen];
+    ++group.count;
+    if (group.samples.size() < noise_samples) group.samples.push_back(i);
+    if (seen == never) continue;
+    if (group.first_seen == never || seen < group.first_seen) group.first_seen = seen;
+    if (group.last_seen == never || seen > group.last_seen) group.last_seen = seen;
+    if (group.window_start == never || seen < group.window_start || seen - group.window_start > noise_window) {
+      group.window_start = seen;
+      group.in_window = 0;
+    }
+    if (++group.in_window > group.most_in_window) group.most_in_window = group.in_window;
+  }
+  return groups;
+}
+
+void check_events(Linker& linker) {
+  check_store_order(linker);
+  check_noise(linker);
+  check_exits(linker);
+  check_explanations(linker);
+}
+
+}  // namespace bearproof::collection

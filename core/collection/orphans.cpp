@@ -1,0 +1,91 @@
+// The protocol for events whose session is not known: attach, else queue, reconcile by conversation, parent, workspace
+// and task, in this order, and quarantine what is left.
+#include <vector>
+
+#include "linker.h"
+
+namespace bearproof::collection {
+namespace {
+
+/// The session that a conversation, event, workspace or task belongs to, as far as the collection tells.
+class Keys {
+ public:
+  explicit Keys(const Linker& linker) : sessions_(linker.index.strings().size()) {
+    const Index& index = linker.index;
+    for (DocumentIndex i = 0; i < index.size(); ++i) {
+      const Record& record = index[i];
+      if (is_session(record.dialect)) {
+        for (const Slot slot : {Slot::id, Slot::root, Slot::place}) note(record[slot], record[Slot::id]);
+      } else if (is_orphan(record.dialect) && record[Slot::state] == Word::recovered) {
+        for (const Slot slot : {Slot::root, Slot::trace}) note(record[slot], record[Slot::session]);
+      } else if (is_event(record.dialect) && linker.find(record[Slot::session], is_session) != Linker::nothing) {
+        note(record[Slot::id], record[Slot::session]);
+      }
+    }
+  }
+
+  /// 0 where none or several fit.
+  StringId session_of(StringId key) const { return sessions_[key] == Word::ambiguous ? 0 : sessions_[key]; }
+
+ private:
+  void note(StringId key, StringId session) {
+    if (key == 0 || session == 0) return;
+    sessions_[key] = sessions_[key] == 0 || sessions_[key] == session ? session : StringId{Word::ambiguous};
+  }
+  std::vector<StringId> sessions_;
+};
+
+struct Step {
+  Slot slot;
+  std::string_view what;
+};
+constexpr Step steps[] = {
+    {Slot::root, "conversation"}, {Slot::parent, "parent"}, {Slot::place, "workspace"}, {Slot::trace, "task"}};
+
+void reconcile(Linker& linker, DocumentIndex orphan, const Keys& keys) {
+  const Index& index = linker.index;
+  for (const StringId candidate : index.references(orphan)) {
+    const DocumentIndex session = linker.find(candidate, is_session);
+    if (session == Linker::nothing) continue;
+    linker.also(linker.raise(Rule::orphan_session_exists, orphan, Slot::state), session, Slot::id,
+                "a candidate session");
+    return;
+  }
+  for (const Step& step : steps) {
+    const StringId found_session = keys.session_of(index[orphan][step.slot]);
+    const DocumentIndex session = linker.find(found_session, is_session);
+    if (session == Linker::nothing) continue;
+    Found* found = linker.raise(Rule::orphan_session_exists, orphan, step.slot);
+    if (found == nullptr) return;
+    found->message = "its " + std::string(step.what) + " belongs to session " + linker.quoted(found_session);
+    linker.also(found, session, Slot::id, "the session");
+    return;
+  }
+}
+
+bool is_lifecycle(StringId event_class) {
+  return event_class >= Word::agent_lifecycle && event_class <= Word::browser_automation;
+}
+
+}  // namespace
+
+void check_orphans(Linker& linker) {
+  const Index& index = linker.index;
+  const bool has_sessions = linker.any(is_session);
+  const bool has_orphans = linker.any(is_orphan);
+  if (!has_sessions && !has_orphans) return;
+  const Keys keys(linker);
+  const Groups queued(index, Slot::name, [](const Record& record) { return is_orphan(record.dialect); });
+  for (DocumentIndex i = 0; i < index.size(); ++i) {
+    const Record& record = index[i];
+    if (is_orphan(record.dialect) && record.is_current && record[Slot::state] == Word::queued) {
+      reconcile(linker, i, keys);
+    }
+    if (record.dialect != Dialect::event_envelope || !is_lifecycle(record[Slot::name])) continue;
+    if (linker.find(record[Slot::session], is_session) == Linker::nothing && queued.of(record[Slot::id]).empty()) {
+      linker.raise(Rule::orphan_event_unattached, i, record[Slot::session] != 0 ? Slot::session : Slot::name);
+    }
+  }
+}
+
+}  // namespace bearproof::collection
