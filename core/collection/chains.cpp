@@ -216,7 +216,7 @@ void check_chains(Linker& linker) {
     ++bundles;
     bundle = i;
   }
-  for (StringId name = 1; name < chains.end(); ++name) names += chains.of(name).empty() ? 0 : 1;
+  for (StringId name = 1; name < chains.end(); ++name) names += chains.of(name).empty() ? 0u : 1u;
   Chains all(linker);
   all.find_placements(names == 1);
   for (StringId name = 1; name < chains.end(); ++name) {
