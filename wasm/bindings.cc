@@ -87,6 +87,8 @@ void close() { state().session.close(); }
 
 void finish(bool pretty) { state().session.finish(pretty); }
 
+void graph() { state().session.graph(); }
+
 void about() { state().session.show(report::about_json()); }
 
 void rules() { state().session.show(report::rules_json()); }
@@ -116,6 +118,7 @@ EMSCRIPTEN_BINDINGS(bearproof) {
   emscripten::function("push", &wasm::push);
   emscripten::function("close", &wasm::close);
   emscripten::function("finish", &wasm::finish);
+  emscripten::function("graph", &wasm::graph);
   emscripten::function("about", &wasm::about);
   emscripten::function("rules", &wasm::rules);
   emscripten::function("kinds", &wasm::kinds);

@@ -2,7 +2,9 @@
 
 #include <utility>
 
+#include "bearproof/collection/graph.h"
 #include "bearproof/contract/contract.h"
+#include "bearproof/json/reader.h"
 
 namespace bearproof::wasm {
 
@@ -72,6 +74,37 @@ bool Session::prepare(std::string_view options, Severity level, std::uint32_t sc
     level_ = level;
   }
   report_ = validator_->report();
+  kept_.clear();
+  collection_.reset();
+  if (validator_->options().collection) collection_.emplace(validator_->options());
+  is_open_ = false;
+  return true;
+}
+
+void Session::Kept::clear() {
+  bytes_.clear();
+  bytes_.shrink_to_fit();
+  starts_.clear();
+}
+
+void Session::Kept::keep_document(std::string_view text) {
+  starts_.push_back(bytes_.size());
+  bytes_ += text;
+}
+
+std::string_view Session::Kept::document(std::uint32_t index) const {
+  const std::size_t end = index + 1 < starts_.size() ? starts_[index + 1] : bytes_.size();
+  return std::string_view(bytes_).substr(starts_[index], end - starts_[index]);
+}
+
+bool Session::Kept::read(const collection::Index& index, collection::DocumentIndex document, std::string& into) {
+  if (!starts_.empty()) {
+    into = this->document(document);
+    return true;
+  }
+  const collection::Record& record = index[document];
+  if (record.offset + record.size > bytes_.size()) return false;
+  into.assign(bytes_, static_cast<std::size_t>(record.offset), record.size);
   return true;
 }
 
@@ -81,7 +114,11 @@ void Session::add(std::string_view source, std::string_view text) {
   // The command line reads no further either: what lies beyond the limit changes nothing in a report.
   const std::uint64_t most = validator_->options().limits.document;
   if (text.size() > most) text = text.substr(0, static_cast<std::size_t>(most) + 1);
-  report_.summary.count(report_.documents.emplace_back(validator_->check(source, text)));
+  report_.summary.count(
+      report_.documents.emplace_back(validator_->check(source, text, collection_ ? &facts_ : nullptr)));
+  if (!collection_ || facts_.size == 0) return;
+  collection_->add(facts_, source, {}, false);
+  kept_.keep_document(text);
 }
 
 void Session::fail(std::string_view source) {
@@ -111,19 +148,37 @@ bool Session::open(std::string_view options, std::string_view source, std::uint3
   if (!prepare(options, Severity::warning, schema)) return false;
   lines_.emplace(*validator_, std::string(source), false,
                  [this](report::DocumentReport&& document) { report_.documents.push_back(std::move(document)); });
+  if (collection_) lines_->collect(*collection_);
+  is_open_ = true;
   return true;
 }
 
 void Session::push(std::string_view bytes) {
+  if (collection_) kept_.keep_stream(bytes);
   if (lines_) lines_->push(bytes);
 }
 
 void Session::close() {
   if (lines_) lines_->finish();
+  is_open_ = false;
+}
+
+void Session::graph() {
+  collection::ServiceGraph graph;
+  json::Reader reader(validator_->options().limits);
+  for (std::uint32_t i = 0; i < kept_.documents(); ++i) {
+    if (const json::Document* document = reader.read(kept_.document(i))) graph.add(document->root());
+  }
+  output_ = graph.json();
 }
 
 void Session::finish(bool pretty) {
   if (lines_) report_.summary = lines_->summary();
+  // What documents show together is known when all of them are there.
+  if (collection_ && !is_open_) {
+    report_.collection = collection_->link(kept_);
+    report_.summary.count(*report_.collection);
+  }
   output_ = report::to_json(report_, pretty);
   report_.documents.clear();
 }

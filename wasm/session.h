@@ -49,10 +49,28 @@ class Session {
   /// Writes the canonical report to output(). The documents in it are forgotten; a stream's summary goes on counting.
   void finish(bool pretty);
 
+  /// Writes the documents since `begin`, with the option `collection`, as a graph of services to output(): JSON.
+  void graph();
+
   void show(std::string text) { output_ = std::move(text); }
   std::string_view output() const { return output_; }
 
  private:
+  /// The texts of a collection: what JavaScript handed over is gone when they are needed again.
+  class Kept : public collection::Texts {
+   public:
+    void clear();
+    void keep_document(std::string_view text);
+    void keep_stream(std::string_view bytes) { bytes_ += bytes; }
+    std::uint32_t documents() const { return static_cast<std::uint32_t>(starts_.size()); }
+    std::string_view document(std::uint32_t index) const;
+    bool read(const collection::Index& index, collection::DocumentIndex document, std::string& into) override;
+
+   private:
+    std::string bytes_;
+    std::vector<std::size_t> starts_;  ///< of documents; of a stream empty
+  };
+
   bool prepare(std::string_view options, Severity level, std::uint32_t schema);
 
   std::optional<SchemaSet> set_;
@@ -64,6 +82,10 @@ class Session {
   std::uint32_t schema_ = 0;
   report::Report report_;
   std::optional<Validator::Lines> lines_;
+  std::optional<Collection> collection_;  ///< where the options ask for it
+  Kept kept_;
+  collection::Entry facts_;
+  bool is_open_ = false;  ///< a stream that goes on
   narrative::Narrator narrator_;
   std::vector<narrative::Narrative> narratives_;
   std::string output_;

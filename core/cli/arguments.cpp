@@ -118,6 +118,9 @@ struct Commands {
   CanonArguments canon;
   DigestArguments digest;
   NarrateArguments narrate;
+  StoreArguments store;
+  GraphArguments graph;
+  ReleaseArguments release;
   bool wants_version = false;
   std::map<const CLI::App*, Arguments (*)(const Commands&)> results;
 
@@ -137,6 +140,9 @@ struct Commands {
     add_canon();
     add_digest();
     add_narrate();
+    add_store();
+    add_graph();
+    add_release();
     add_bowtie();
   }
 
@@ -280,6 +286,44 @@ struct Commands {
                            [](const Commands& commands) -> Arguments { return commands.digest; });
     to->add_option("FILE", digest.files, "JSON documents, or - for standard input")->required()->type_name("");
   }
+  void add_store() {
+    CLI::App* to = command("store", "Verify an append-only NDJSON store of events, or coalesce what it repeats",
+                           [](const Commands& commands) -> Arguments { return commands.store; });
+    to->add_option_function<std::string>(
+          "ACTION",
+          [this](const std::string& action) {
+            if (action != "verify" && action != "coalesce") {
+              throw CLI::ValidationError("store: \"" + action + "\" is not one of verify and coalesce");
+            }
+            store.action = action == "verify" ? StoreArguments::Action::verify : StoreArguments::Action::coalesce;
+          },
+          "verify, or coalesce: group repeated events with count, first_seen, last_seen and samples")
+        ->required()
+        ->type_name("");
+    to->add_option("FILE", store.file, "The store: one event a line")->required()->type_name("");
+    to->add_flag("--fail-empty", store.fail_empty, "An empty store is an error");
+    one(to, "--previous", store.previous, "DIGEST:BYTES",
+        "What verify printed before: the first BYTES bytes must still have that digest");
+    one(to, "--format", store.format, "FORMAT", "Of verify: text (default) or json");
+    one(to, "--color", store.color, "WHEN", "auto (default), always or never");
+  }
+
+  void add_graph() {
+    CLI::App* to = command("graph", "Show services and capabilities as a graph",
+                           [](const Commands& commands) -> Arguments { return commands.graph; });
+    to->add_option("PATH", graph.paths, "Files, folders, or - for standard input")->required()->type_name("");
+    one(to, "--as", graph.as, "FORM", "text (default), json, dot or mermaid");
+  }
+
+  void add_release() {
+    CLI::App* to = command("release", "Hold services against the ten release gates",
+                           [](const Commands& commands) -> Arguments { return commands.release; });
+    to->add_option("PATH", release.paths, "Files, folders, or - for standard input")->required()->type_name("");
+    one(to, "--format", release.format, "FORMAT", "text (default) or json");
+    one(to, "--color", release.color, "WHEN", "auto (default), always or never");
+    to->footer(exit_codes);
+  }
+
   void add_narrate() {
     CLI::App* to = command("narrate", "Tell what documents say: what happened, why, what risk remains, what to do",
                            [](const Commands& commands) -> Arguments { return commands.narrate; });

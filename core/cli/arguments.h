@@ -80,6 +80,27 @@ struct NarrateArguments {
   std::string color = "auto";
 };
 
+struct StoreArguments {
+  enum class Action : std::uint8_t { verify, coalesce };
+  Action action = Action::verify;
+  std::string file;
+  bool fail_empty = false;
+  std::string previous;  ///< DIGEST:BYTES
+  std::string format = "text";
+  std::string color = "auto";
+};
+
+struct GraphArguments {
+  std::vector<std::string> paths;
+  std::string as = "text";
+};
+
+struct ReleaseArguments {
+  std::vector<std::string> paths;
+  std::string format = "text";
+  std::string color = "auto";
+};
+
 struct VersionArguments {};
 
 /// Help is text that is ready to print.
@@ -87,9 +108,9 @@ struct HelpArguments {
   std::string text;
 };
 
-using Arguments =
-    std::variant<CheckArguments, RulesArguments, ExplainArguments, KindsArguments, SchemaArguments, LintSchemaArguments,
-                 BowtieArguments, CanonArguments, DigestArguments, NarrateArguments, VersionArguments, HelpArguments>;
+using Arguments = std::variant<CheckArguments, RulesArguments, ExplainArguments, KindsArguments, SchemaArguments,
+                               LintSchemaArguments, BowtieArguments, CanonArguments, DigestArguments, NarrateArguments,
+                               StoreArguments, GraphArguments, ReleaseArguments, VersionArguments, HelpArguments>;
 
 /// Wrong usage: what is wrong, and of which command.
 struct UsageError {

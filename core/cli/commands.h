@@ -16,6 +16,9 @@ Exit lint_schema(const LintSchemaArguments& arguments, World& world);
 Exit bowtie(World& world);
 Exit canon(const CanonArguments& arguments, World& world);
 Exit digest(const DigestArguments& arguments, World& world);
+Exit store(const StoreArguments& arguments, World& world);
+Exit graph(const GraphArguments& arguments, World& world);
+Exit release(const ReleaseArguments& arguments, World& world);
 Exit narrate(const NarrateArguments& arguments, World& world);
 Exit version(const VersionArguments& arguments, World& world);
 

@@ -3,6 +3,7 @@ import { Lines } from './lines.js';
 import { Schema, type Recipe } from './schema.js';
 import type {
   CheckOptions,
+  Graph,
   Input,
   Kind,
   Limits,
@@ -105,6 +106,13 @@ export class Bearproof {
     return JSON.parse(text) as Narrative[];
   }
 
+  /** The services among the documents, and their capabilities. */
+  graph(documents: Iterable<Input>): Graph {
+    const add = (engine: Engine, { source, content }: Input) => engine.add(source, content);
+    const options = this.#write({ collection: true, level: 'error' });
+    return JSON.parse(this.#each([...documents], options, add, (engine) => engine.list('graph'))) as Graph;
+  }
+
   rules(): Rule[] {
     return JSON.parse(this.#engine.list('rules')) as Rule[];
   }
@@ -129,7 +137,9 @@ export class Bearproof {
   /** @param failed  indices of documents that made the core fail before */
   #checkAll(documents: Input[], options: CheckOptions, pretty = false, failed = new Set<number>()): string {
     const add = (engine: Engine, { source, content }: Input) => engine.add(source, content);
-    return this.#each(documents, this.#write(options), add, (engine) => engine.finish(pretty), failed, options.schema);
+    const together = documents.length > 1 && options.collection === undefined;
+    const text = this.#write(together ? { ...options, collection: true } : options);
+    return this.#each(documents, text, add, (engine) => engine.finish(pretty), failed, options.schema);
   }
 
   /** Hands the documents over one by one; what made the core fail is told as that. */

@@ -137,7 +137,7 @@ export class Engine {
     if (this.#glue.HEAPU8.length > keptMemory) this.restart();
   }
 
-  list(what: 'about' | 'rules' | 'kinds'): string {
+  list(what: 'about' | 'rules' | 'kinds' | 'graph'): string {
     this.#glue[what]();
     return this.#read();
   }

@@ -16,6 +16,7 @@ declare module 'bearproof-glue' {
     push(size: number): void;
     close(): void;
     finish(pretty: boolean): void;
+    graph(): void;
     about(): void;
     rules(): void;
     kinds(): void;

@@ -191,6 +191,11 @@ export interface CheckOptions {
   level?: Severity;
   /** Adds each document's SHA-256. */
   digest?: boolean;
+  /**
+   * Runs the rules that need several documents. Default: for `checkAll` of two or more documents; the texts are kept until
+   * the report is written.
+   */
+  collection?: boolean;
   /** Severities by rule id; `off` silences a rule. */
   severities?: Record<string, Severity | 'off'>;
   /** Judges every document in place of the schema and the rules of its kind: see Bearproof.schema. */
@@ -228,4 +233,44 @@ export interface LoadOptions {
   /** The long texts of the rules: where `texts.json` lies, what it holds, or `true` for the file beside this module. */
   texts?: true | URL | string | Record<string, RuleTexts>;
   limits?: Limits;
+}
+
+/** A service as its manifest describes it. */
+export interface GraphService {
+  id: string;
+  name: string;
+  /** Authority domain. */
+  domain: string;
+  /** `org/repo` */
+  owner: string;
+  emitsEvents: boolean;
+  incidentBundle: boolean;
+  required: string[];
+  optional: string[];
+  denied: string[];
+}
+
+export interface GraphCapability {
+  id: string;
+  /** Its definition is among the documents. */
+  defined: boolean;
+  /** Ids of services. */
+  requiredBy: string[];
+  optionalFor: string[];
+  deniedBy: string[];
+}
+
+/** Services and the capabilities that they require, may use and are denied. */
+export interface Graph {
+  services: GraphService[];
+  capabilities: GraphCapability[];
+  summary: {
+    services: number;
+    capabilities: number;
+    /** Capabilities without a definition among the documents. */
+    undefined: number;
+    /** Services by authority domain, and by owner. */
+    domains: Record<string, number>;
+    owners: Record<string, number>;
+  };
 }

@@ -1,0 +1,79 @@
+// The ten release gates, service by service; what documents show together counts too.
+#include <string>
+#include <vector>
+
+#include "bearproof/json/reader.h"
+#include "bearproof/report/text.h"
+
+#include "check_settings.h"
+#include "commands.h"
+#include "documents.h"
+#include "formats.h"
+#include "retrieval.h"
+
+namespace bearproof::cli {
+namespace {
+
+/// Whether a release waits for this: a gate, or an error.
+bool holds_back(const report::LocatedFinding& finding) { return finding.severity == Severity::error; }
+
+}  // namespace
+
+Exit release(const ReleaseArguments& arguments, World& world) {
+  if (auto problem = not_text_or_json(arguments.format)) return usage_error(world, "release", *problem);
+  const auto color = wants_color(arguments.color, world);
+  if (!color) return usage_error(world, "release", color.error());
+  CheckOptions options;
+  options.mode = Mode::release;
+  options.level = Severity::error;
+  Validator validator(options);
+  Collection together(options);
+  Retrieval texts;
+  report::Report report = validator.report();
+  const report::TextStyle style{*color, world.columns};
+  const bool as_json = arguments.format == "json";
+  std::size_t services = 0;
+  std::size_t ready = 0;
+  json::Reader reader;
+  collection::Entry facts;
+  const bool all_read = for_each_document(
+      arguments.paths, validator, world, [&](report::DocumentReport&& document, std::string_view text) {
+        if (const json::Document* read = reader.read(text); read != nullptr && !document.line) {
+          facts.read(*read, document.dialect);
+          together.add(facts, document.source, {}, false);
+        }
+        if (document.dialect != Dialect::service) return;
+        ++services;
+        ready += document.findings.empty() ? 1u : 0u;
+        report.summary.count(document);
+        if (!as_json) world.out.write(report::document_text(document, {text, 0}, style));
+        report.documents.push_back(std::move(document));
+      });
+  std::vector<report::LocatedFinding> between;
+  for (report::LocatedFinding& finding : together.link(texts)) {
+    const std::string_view family = info_of(finding.rule_case).family;
+    if (holds_back(finding) && (family == "identity" || family == "service")) between.push_back(std::move(finding));
+  }
+  if (services == 0) {
+    // Gate 1, and nothing else could be asked.
+    report::LocatedFinding& none = between.emplace_back();
+    none.rule_case = Rule::service_graph_empty;
+    none.severity = Severity::error;
+    none.message = "release gate 1: " + std::string(info_of(Rule::service_graph_empty).message);
+    none.help = info_of(Rule::service_graph_empty).help;
+  }
+  report.summary.count(between);
+  if (as_json) {
+    report.collection = std::move(between);
+    world.out.write(report::to_json(report, false) + "\n");
+  } else {
+    world.out.write(report::collection_text(between, style));
+    world.out.write(std::to_string(ready) + " of " + std::to_string(services) +
+                    (services == 1 ? " service passes" : " services pass") + " every gate of its own" +
+                    (between.empty() ? ".\n" : "; what stands between documents holds the release back.\n"));
+  }
+  if (!all_read) return Exit::system;
+  return report.summary.severities[static_cast<std::size_t>(Severity::error)] == 0 ? Exit::ok : Exit::findings;
+}
+
+}  // namespace bearproof::cli

@@ -1,0 +1,240 @@
+// Append-only stores of events: verified, or coalesced.
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <ctime>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "bearproof/collection/noise.h"
+#include "bearproof/json/canonical.h"
+#include "bearproof/json/number.h"
+#include "bearproof/json/reader.h"
+#include "bearproof/report/text.h"
+#include "bearproof/validator/validator.h"
+
+#include "check_settings.h"
+#include "commands.h"
+#include "files.h"
+#include "formats.h"
+#include "messages.h"
+#include "retrieval.h"
+
+namespace bearproof::cli {
+namespace {
+
+constexpr std::size_t portion_size = std::size_t{256} << 10;
+
+/// What a store had when it was verified before.
+struct Previous {
+  std::string digest;  ///< "sha256:…"
+  std::uint64_t size = 0;
+};
+
+std::optional<Previous> read_previous(const std::string& text) {
+  const std::size_t colon = text.rfind(':');
+  if (colon == std::string::npos || colon + 1 == text.size() || text.size() - colon > 19) return std::nullopt;
+  if (text.find_first_not_of("0123456789", colon + 1) != std::string::npos) return std::nullopt;
+  Previous previous{text.substr(0, colon), std::stoull(text.substr(colon + 1))};
+  const bool is_digest = previous.digest.size() == 71 && previous.digest.starts_with("sha256:") &&
+                         previous.digest.find_first_not_of("0123456789abcdef", 7) == std::string::npos;
+  return is_digest ? std::optional(previous) : std::nullopt;
+}
+
+std::string text_of(std::array<std::uint8_t, 32> digest) {
+  std::string text = "sha256:";
+  for (const unsigned byte : digest) {
+    text += "0123456789abcdef"[byte >> 4];
+    text += "0123456789abcdef"[byte & 15u];
+  }
+  return text;
+}
+
+class Store {
+ public:
+  Store(const StoreArguments& arguments, World& world, bool color)
+      : arguments_(arguments), world_(world), style_{color, world.columns}, together_(CheckOptions{}) {}
+
+  Exit verify(const std::optional<Previous>& previous) {
+    CheckOptions options;
+    Validator validator(options);
+    report::Report report = validator.report();
+    const bool as_json = arguments_.format == "json";
+    Validator::Lines* reading = nullptr;
+    Validator::Lines lines(validator, arguments_.file, false, [&](report::DocumentReport&& document) {
+      if (!as_json) world_.out.write(report::document_text(document, reading->text(), style_));
+      if (as_json) report.documents.push_back(std::move(document));
+    });
+    reading = &lines;
+    lines.collect(together_);
+    json::Sha256 whole;
+    json::Sha256 before;
+    std::uint64_t size = 0;
+    const int error = pass([&](std::string_view bytes) {
+      lines.push(bytes);
+      whole.update(bytes);
+      if (previous && size < previous->size) {
+        before.update(
+            bytes.substr(0, static_cast<std::size_t>(std::min<std::uint64_t>(bytes.size(), previous->size - size))));
+      }
+      size += bytes.size();
+    });
+    if (error != 0) return failed(error);
+    lines.finish();
+    report.summary = lines.summary();
+    std::vector<report::LocatedFinding> between = together_.link(texts_);
+    if (report.summary.documents == 0) {
+      add(between, arguments_.fail_empty ? Rule::store_empty_refused : Rule::store_empty, "");
+    }
+    if (previous && (size < previous->size || text_of(before.finish()) != previous->digest)) {
+      add(between, Rule::store_append_only,
+          size < previous->size ? "the store is shorter than it was"
+                                : "the first " + std::to_string(previous->size) + " bytes have changed");
+    }
+    const std::string digest = text_of(whole.finish());
+    add(between, Rule::store_digest,
+        digest + ":" + std::to_string(size) + ", " + std::to_string(report.summary.documents) + " events");
+    report.summary.count(between);
+    if (as_json) {
+      report.collection = std::move(between);
+      world_.out.write(report::to_json(report, false) + "\n");
+    } else {
+      world_.out.write(report::lines_text(arguments_.file, report.summary, style_));
+      world_.out.write("\n" + report::collection_text(between, style_));
+      world_.out.write(report::summary_text(report.summary, style_));
+    }
+    return report.summary.severities[static_cast<std::size_t>(Severity::error)] == 0 ? Exit::ok : Exit::findings;
+  }
+
+  Exit coalesce() {
+    CheckOptions options;
+    options.level = Severity::error;
+    Validator validator(options);
+    Validator::Lines lines(validator, arguments_.file, false, [](report::DocumentReport&&) {});
+    lines.collect(together_);
+    if (const int error = pass([&](std::string_view bytes) { lines.push(bytes); })) return failed(error);
+    lines.finish();
+    for (const collection::NoiseGroup& group : collection::noise_of(together_.index())) write(group);
+    return Exit::ok;
+  }
+
+ private:
+  template <class Take>
+  int pass(Take take) {
+    auto file = FileInput::open(arguments_.file);
+    if (!file) return file.error();
+    std::string portion(portion_size, '\0');
+    for (;;) {
+      const std::ptrdiff_t got = file->read(portion.data(), portion.size());
+      if (got < 0) return errno;
+      if (got == 0) return 0;
+      take(std::string_view(portion).substr(0, static_cast<std::size_t>(got)));
+    }
+  }
+
+  Exit failed(int error) {
+    system_error(world_, arguments_.file, error);
+    return Exit::system;
+  }
+
+  void add(std::vector<report::LocatedFinding>& findings, RuleCase rule, std::string message) const {
+    report::LocatedFinding& finding = findings.emplace_back();
+    finding.rule_case = rule;
+    finding.severity = info_of(rule).severity;
+    finding.source = arguments_.file;
+    finding.message = message.empty() ? std::string(info_of(rule).message) : std::move(message);
+    finding.help = info_of(rule).help;
+  }
+
+  /// The text at a path of an event, as JSON; null where there is none.
+  static std::string text_at(json::Value root, std::string_view path) {
+    const json::Value value = collection::at(root, path);
+    if (!value) return "null";
+    const json::Value::Span span = value.span();
+    return std::string(root.document().text.substr(static_cast<std::size_t>(span.begin),
+                                                   static_cast<std::size_t>(span.end - span.begin)));
+  }
+
+  /// One group as a line: what its events agree in, how many they are, and from when to when.
+  void write(const collection::NoiseGroup& group) {
+    std::string text;
+    const collection::Index& index = together_.index();
+    if (!texts_.read(index, group.first, text)) return;
+    json::Reader reader;
+    const json::Document* document = reader.read(text);
+    if (document == nullptr) return;
+    const json::Value root = document->root();
+    std::string out = "{\"event_class\":" + text_at(root, "event_class");
+    for (const std::string_view path :
+         {"actor/actor_id", "subject/id", "decision/result", "decision/policy_rule", "outcome", "severity"}) {
+      const std::string name(path.substr(path.rfind('/') == std::string_view::npos ? 0 : path.rfind('/') + 1));
+      out.append(",\"")
+          .append(path.starts_with("subject") ? "subject_id" : name)
+          .append("\":")
+          .append(text_at(root, path));
+    }
+    out.append(",\"count\":").append(std::to_string(group.count));
+    out.append(",\"suppressed_count\":").append(std::to_string(group.count - group.samples.size()));
+    out.append(",\"first_seen\":")
+        .append(seen(group.first_seen, group))
+        .append(",\"last_seen\":")
+        .append(seen(group.last_seen, group));
+    out += ",\"samples\":[";
+    for (const collection::DocumentIndex sample : group.samples) {
+      if (sample != group.samples.front()) out += ',';
+      json::append_string(out, index.text(index[sample][collection::Slot::id]));
+    }
+    world_.out.write(out + "]}\n");
+  }
+
+  /// An instant as RFC 3339 in UTC.
+  static std::string seen(collection::Nanoseconds time, const collection::NoiseGroup&) {
+    if (time == collection::never) return "null";
+    const std::int64_t billion = 1'000'000'000;
+    std::int64_t seconds = time / billion;
+    std::int64_t fraction = time % billion;
+    if (fraction < 0) {
+      fraction += billion;
+      --seconds;
+    }
+    const std::time_t clock = static_cast<std::time_t>(seconds);
+    std::tm parts{};
+    gmtime_r(&clock, &parts);
+    char text[64];
+    std::string out(text, std::strftime(text, sizeof text, "\"%Y-%m-%dT%H:%M:%S", &parts));
+    if (fraction != 0) {
+      std::string digits = std::to_string(billion + fraction).substr(1);
+      while (digits.back() == '0') digits.pop_back();
+      out.append(".").append(digits);
+    }
+    return out + "Z\"";
+  }
+
+  const StoreArguments& arguments_;
+  World& world_;
+  report::TextStyle style_;
+  Collection together_;
+  Retrieval texts_;
+};
+
+}  // namespace
+
+Exit store(const StoreArguments& arguments, World& world) {
+  if (auto problem = not_text_or_json(arguments.format)) return usage_error(world, "store", *problem);
+  const auto color = wants_color(arguments.color, world);
+  if (!color) return usage_error(world, "store", color.error());
+  std::optional<Previous> previous;
+  if (!arguments.previous.empty()) {
+    previous = read_previous(arguments.previous);
+    if (!previous) {
+      return usage_error(world, "store",
+                         "--previous: expected DIGEST:BYTES as verify prints it, found \"" + arguments.previous + "\"");
+    }
+  }
+  Store store(arguments, world, *color);
+  return arguments.action == StoreArguments::Action::verify ? store.verify(previous) : store.coalesce();
+}
+
+}  // namespace bearproof::cli

@@ -1,0 +1,79 @@
+// What documents show together: checkAll, streams, the graph.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { filesBelow, load, root } from './support.mjs';
+
+const bearproof = await load();
+const sets = join(root, 'conformance/collection');
+const documentsOf = (name) =>
+  filesBelow(join(sets, name)).map((file) => ({ source: file.split('/').pop(), content: readFileSync(file) }));
+
+test('every set of documents comes to what is expected of it', () => {
+  const expected = JSON.parse(readFileSync(join(sets, 'expect.json'), 'utf8'));
+  for (const [name, { findings }] of Object.entries(expected)) {
+    const lines = name.endsWith('.ndjson');
+    const report = lines
+      ? bearproof.checkLines(readFileSync(join(sets, name)), { source: name, level: 'info', collection: true })
+      : bearproof.checkAll(documentsOf(name));
+    const where = (place) => (lines ? String(place.range.start.line) : place.source) + place.pointer;
+    const told = report.collection.findings.map(
+      (found) => `${found.rule} ${found.severity} ${where(found)} ${(found.related ?? []).map(where).join(' ')}`,
+    );
+    const wanted = findings.map(
+      (found) => `${found.rule} ${found.severity} ${found.source}${found.pointer} ${(found.related ?? []).join(' ')}`,
+    );
+    assert.deepEqual(told.sort(), wanted.sort(), name);
+  }
+});
+
+test('both places of a contradiction are named, with their ranges', () => {
+  const documents = documentsOf('bad/owner-contested');
+  const report = bearproof.checkAll(documents);
+  const [found] = report.collection.findings;
+  const text = (place) => {
+    const { content } = documents.find(({ source }) => source === place.source);
+    return content.toString().slice(place.range.start.utf16, place.range.end.utf16);
+  };
+  assert.equal(text(found), '"urn:srcos:agent:other"');
+  assert.equal(text(found.related[0]), '"urn:srcos:agent:clerk"');
+  assert.equal(report.summary.errors, 1);
+  assert.equal(report.summary.valid, 2, 'no verdict changes');
+});
+
+test('one document, or none asked for, has no collection', () => {
+  const documents = documentsOf('bad/owner-contested');
+  assert.equal(bearproof.checkAll(documents.slice(0, 1)).collection, undefined);
+  assert.equal(bearproof.checkAll(documents, { collection: false }).collection, undefined);
+  assert.deepEqual(bearproof.checkAll(documents.slice(0, 1), { collection: true }).collection, { findings: [] });
+  assert.equal(bearproof.check(documents[0].content).collection, undefined);
+});
+
+test('a stream tells what its lines show together when it ends', () => {
+  const bytes = readFileSync(join(sets, 'bad/receipt-back-to-life.ndjson'));
+  const lines = bearproof.lines({ collection: true });
+  assert.equal(lines.push(bytes.subarray(0, 400)).collection, undefined);
+  assert.equal(lines.push(bytes.subarray(400)).collection, undefined);
+  const report = lines.end();
+  assert.deepEqual(
+    report.collection.findings.map(({ rule, range }) => [rule, range.start.line]),
+    [['browser.receipt.repeated', 2]],
+  );
+  assert.equal(report.summary.errors, 1);
+  lines.dispose();
+});
+
+test('the graph holds services and capabilities', () => {
+  const graph = bearproof.graph(documentsOf('good/service-and-launch'));
+  assert.equal(graph.summary.services, 1);
+  assert.deepEqual(graph.services[0].required, ['file.documents.read']);
+  const capability = graph.capabilities.find(({ id }) => id === 'file.documents.read');
+  assert.deepEqual(capability, {
+    id: 'file.documents.read',
+    defined: true,
+    requiredBy: ['dev.example.bear-notes'],
+    optionalFor: [],
+    deniedBy: [],
+  });
+});
