@@ -202,6 +202,12 @@ struct Commands {
         ->group("By which schema");
     one(to, "--engine", check.engine, "ENGINE", "Which engine evaluates schemas: bearproof or valijson")
         ->group("What is found");
+    CLI::Option* baseline =
+        one(to, "--baseline", check.baseline, "FILE", "Leave out the findings that this file lists: they are known")
+            ->group("What is found");
+    to->add_flag("--update-baseline", check.update_baseline, "Write what is found to that file instead of telling it")
+        ->needs(baseline)
+        ->group("What is found");
     one(to, "--fail-on", check.fail_on, "LEVEL", "Exit with 1 from this severity up: error (default) or warning")
         ->group("What is found");
 

@@ -20,6 +20,8 @@ struct CheckArguments {
   std::vector<std::string> limits;      ///< NAME=N
   std::string format;
   std::vector<std::string> outputs;  ///< FORMAT=FILE
+  std::string baseline;              ///< a file
+  bool update_baseline = false;
   bool pretty = false;
   bool digest = false;
   bool statistics = false;

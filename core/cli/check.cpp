@@ -49,6 +49,7 @@ struct Piece {
   Statistics statistics;
   int error = 0;                             ///< an errno: the document could not be read
   std::unique_ptr<collection::Entry> facts;  ///< for the collection
+  Baseline found;                            ///< what the new baseline lists of it
 };
 
 /// What one thread needs to check documents.
@@ -74,7 +75,8 @@ class Worker {
   Piece check_text(const std::string& name) {
     Piece piece;
     if (settings_.collection) piece.facts = std::make_unique<collection::Entry>();
-    const report::DocumentReport report = made(documents_, settings_.documents).check(name, text_, piece.facts.get());
+    report::DocumentReport report = made(documents_, settings_.documents).check(name, text_, piece.facts.get());
+    if (settings_.baseline) settings_.baseline->settle(report, piece.found);
     piece.summary.count(report);
     piece.statistics.count(report);
     piece.statistics.add_bytes(text_.size());
@@ -126,6 +128,7 @@ class Check {
   void flush();
   void link();
   void close_channels();
+  void keep_baseline();
   void system_failed(const std::string& name, int error) {
     system_error(world_, name, error);
     system_failed_ = true;
@@ -143,6 +146,7 @@ class Check {
   Worker worker_;
   report::Summary summary_;
   Collected collected_;
+  Baseline found_;  ///< what the new baseline lists
   std::optional<Collection> collection_;
   Retrieval texts_;
   Statistics statistics_;
@@ -237,6 +241,7 @@ void Check::write(const std::string& name, const Piece& piece) {
     return;
   }
   summary_.add(piece.summary);
+  found_.add(piece.found);
   if (arguments_.statistics) statistics_.add(piece.statistics);
   if (collection_ && piece.facts && piece.facts->size != 0) collection_->add(*piece.facts, name, {}, false);
   for (std::size_t i = 0; i < channels_.size(); ++i) channels_[i].renderer->emit(*channels_[i].out, piece.rendered[i]);
@@ -384,9 +389,11 @@ void Check::check_stdin() {
 void Check::check_lines(Input& input, const std::string& name, std::string_view beginning, bool is_all) {
   bool every = false;
   for (const Channel& channel : channels_) every = every || channel.renderer->wants_every_line();
+  report::Summary known;  // findings that are left out of the count again
   Validator::Lines* reading = nullptr;
   Validator::Lines lines(worker_.for_lines(), name, every, [&](report::DocumentReport&& report) {
     if (is_abandoned()) return;
+    if (settings_.baseline) known.add(settings_.baseline->settle(report, found_));
     if (arguments_.statistics) statistics_.count(report);
     for (Channel& channel : channels_) {
       channel.renderer->emit(*channel.out, channel.renderer->render(report, reading->text()));
@@ -413,8 +420,10 @@ void Check::check_lines(Input& input, const std::string& name, std::string_view 
     flush();
   }
   lines.finish();
-  summary_.add(lines.summary());
-  for (Channel& channel : channels_) channel.renderer->file(*channel.out, name, lines.summary());
+  report::Summary told = lines.summary();
+  for (std::size_t i = 0; i < severity_names.size(); ++i) told.severities[i] -= known.severities[i];
+  summary_.add(told);
+  for (Channel& channel : channels_) channel.renderer->file(*channel.out, name, told);
   flush();
 }
 
@@ -422,6 +431,7 @@ void Check::link() {
   if (!collection_ || is_abandoned()) return;
   if (collection_->index().size() < 2 && !settings_.collection_asked) return;
   collected_ = collection_->link(texts_);
+  if (settings_.baseline) settings_.baseline->settle(*collected_, found_);
   summary_.count(*collected_);
   if (arguments_.statistics) statistics_.count(*collected_);
 }
@@ -433,6 +443,17 @@ void Check::close_channels() {
     // Standard output is looked after by whoever called.
     if (channel.file && channel.file->failed() != 0) system_failed(channel.name, channel.file->failed());
   }
+}
+
+void Check::keep_baseline() {
+  auto file = FileOutput::create(arguments_.baseline);
+  int error = file ? 0 : file.error();
+  if (file) {
+    file->write(found_.text());
+    file->flush();
+    error = file->failed();
+  }
+  if (error != 0) system_failed(arguments_.baseline, error);
 }
 
 Exit Check::run() {
@@ -448,6 +469,7 @@ Exit Check::run() {
   }
   link();
   close_channels();
+  if (arguments_.update_baseline) keep_baseline();
   if (arguments_.statistics) {
     world_.err.write(statistics_.text(summary_, std::chrono::steady_clock::now() - start));
     world_.err.flush();
@@ -455,11 +477,31 @@ Exit Check::run() {
   return exit_code(summary_, settings_.fail_on, system_failed_);
 }
 
+/// Reads the file of --baseline; a new one need not be there. @return what kept it from being read
+std::optional<Exit> read_baseline(const CheckArguments& arguments, CheckSettings& settings, World& world) {
+  if (arguments.baseline.empty()) return std::nullopt;
+  std::error_code no_folder;
+  settings.baseline.emplace(std::filesystem::current_path(no_folder).string(), arguments.update_baseline);
+  if (arguments.update_baseline) return std::nullopt;
+  std::string text;
+  auto file = FileInput::open(arguments.baseline);
+  const int error = file ? read_all(*file, settings.documents.limits.document, file->size_hint(), text) : file.error();
+  if (error != 0) {
+    system_error(world, arguments.baseline, error);
+    return Exit::system;
+  }
+  if (const auto taken = settings.baseline->read(text); !taken) {
+    return usage_error(world, "check", "--baseline " + arguments.baseline + ": " + taken.error());
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 Exit check(const CheckArguments& arguments, World& world) {
   auto settings = understand(arguments, world);
   if (!settings) return usage_error(world, "check", settings.error());
+  if (const auto failed = read_baseline(arguments, *settings, world)) return *failed;
   GivenSchema schema;
   if (!arguments.schema.empty()) {
     if (!schema.load(arguments, *settings, world)) return Exit::system;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <expected>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "bearproof/validator/options.h"
 
 #include "arguments.h"
+#include "baseline.h"
 
 namespace bearproof::cli {
 
@@ -24,6 +26,7 @@ struct CheckSettings {
   std::vector<std::pair<std::string, std::string>> outputs;  ///< format, file
   bool collection = true;                                    ///< rules that need several documents run
   bool collection_asked = false;                             ///< even for one document
+  std::optional<Baseline> baseline;                          ///< findings that are known
   bool color = false;
   std::uint32_t jobs = 1;
   bool second_engine = false;

@@ -38,8 +38,8 @@ TEST(Exchange, EveryFormatTakesFilesLinesAndUnreadableText) {
   ASSERT_TRUE(results);
   EXPECT_GT(results->size(), 4u);
 
-  // Three files, two lines with findings, and one case for the lines without.
-  EXPECT_NE(read_file(junit).value_or("").find("tests=\"6\" failures=\"4\""), std::string::npos)
+  // Three files, two lines with findings, one case for the lines without, and one for all of them together.
+  EXPECT_NE(read_file(junit).value_or("").find("tests=\"7\" failures=\"4\""), std::string::npos)
       << read_file(junit).value_or("");
   EXPECT_EQ(read_file(markdown).value_or("").find("## Bearproof\n\n7 documents: "), 0u);
 }
