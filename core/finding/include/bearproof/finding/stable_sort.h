@@ -20,8 +20,8 @@ std::vector<std::uint32_t> sorted_indices(std::size_t count, ComesBefore before,
 }  // namespace detail
 
 /// Sorts in place; equal items keep their order. std::sort and std::stable_sort are compiled anew for each type of item
-/// (two kilobytes each), which a module that is downloaded cannot afford eighteen times. Here only the comparison and the
-/// moves are; the price is a call for each comparison.
+/// (two kilobytes each), which a module that is downloaded cannot afford eighteen times. Here only the comparison and
+/// the moves are; the price is a call for each comparison.
 /// @param items  fewer than 2^32
 template <class T, class Before>
 void stable_sort(std::span<T> items, Before before) {
