@@ -57,10 +57,10 @@ Exit release(const ReleaseArguments& arguments, World& world) {
   if (services == 0) {
     // Gate 1, and nothing else could be asked.
     report::LocatedFinding& none = between.emplace_back();
-    none.rule_case = Rule::service_graph_empty;
+    none.rule_case = Rule::release_gate_1_manifest;
     none.severity = Severity::error;
-    none.message = "release gate 1: " + std::string(info_of(Rule::service_graph_empty).message);
-    none.help = info_of(Rule::service_graph_empty).help;
+    none.message = info_of(none.rule_case).message;
+    none.help = info_of(none.rule_case).help;
   }
   report.summary.count(between);
   if (as_json) {

@@ -52,6 +52,24 @@ std::string text_of(std::array<std::uint8_t, 32> digest) {
   return text;
 }
 
+bool is_event(Dialect dialect) {
+  return dialect == Dialect::event || dialect == Dialect::event_legacy || dialect == Dialect::event_envelope;
+}
+
+/// How many lines have a fault, and the first of them. What is wrong with each of them is said with the line.
+struct FaultyLines {
+  std::uint64_t count = 0;
+  std::uint64_t first = 0;
+
+  void add(const report::DocumentReport& document) {
+    if (count++ == 0) first = document.line.value_or(0);
+  }
+  std::string text(const char* what) const {
+    const std::string line = "line " + std::to_string(first) + " is " + what;
+    return count == 1 ? line : line + ", and so are " + std::to_string(count - 1) + " more";
+  }
+};
+
 class Store {
  public:
   Store(const StoreArguments& arguments, World& world, bool color)
@@ -63,7 +81,14 @@ class Store {
     report::Report report = validator.report();
     const bool as_json = arguments_.format == "json";
     Validator::Lines* reading = nullptr;
+    FaultyLines faulty;
+    FaultyLines invalid;
     Validator::Lines lines(validator, arguments_.file, false, [&](report::DocumentReport&& document) {
+      if (!is_event(document.dialect)) {
+        faulty.add(document);
+      } else if (document.verdict != report::Verdict::valid) {
+        invalid.add(document);
+      }
       if (!as_json) world_.out.write(report::document_text(document, reading->text(), style_));
       if (as_json) report.documents.push_back(std::move(document));
     });
@@ -85,6 +110,8 @@ class Store {
     lines.finish();
     report.summary = lines.summary();
     std::vector<report::LocatedFinding> between = together_.link(texts_);
+    if (faulty.count != 0) add(between, Rule::store_line_invalid, faulty.text("no event"));
+    if (invalid.count != 0) add(between, Rule::store_event_invalid, invalid.text("an invalid event"));
     if (report.summary.documents == 0) {
       add(between, arguments_.fail_empty ? Rule::store_empty_refused : Rule::store_empty, "");
     }

@@ -64,6 +64,7 @@ class Chains {
     check_order(chain);
     check_agreement(chain);
     check_outcome(chain, documents);
+    check_secrets(chain);
   }
 
   void find_placements(bool only_bundle) {
@@ -178,6 +179,29 @@ class Chains {
           linker_.also(linker_.raise(Rule::chain_session_dangling, i, Slot::state), run, Slot::state, "the run");
         }
       }
+    }
+  }
+
+  /// A replay takes the secrets that its bundle requires, and no others.
+  void check_secrets(const Chain& chain) {
+    const DocumentIndex replay = chain[D::replay_artifact];
+    const DocumentIndex bundle = chain.bundle();
+    if (replay == Linker::nothing || bundle == Linker::nothing) return;
+    Loaded of_replay;
+    Loaded of_bundle;
+    const json::Value taken = at(of_replay.load(index_, replay, linker_.texts), "inputs/secretsRequired");
+    const json::Value required = at(of_bundle.load(index_, bundle, linker_.texts), "spec/secrets/required");
+    if (!taken || !taken.is_array()) return;
+    std::size_t item = 0;
+    for (const json::Value name : taken.items()) {
+      const std::string pointer = "/inputs/secretsRequired/" + std::to_string(item++);
+      bool known = false;
+      if (required && required.is_array()) {
+        for (const json::Value one : required.items()) known = known || equal_values(one, name);
+      }
+      if (known) continue;
+      linker_.also(linker_.raise(Rule::chain_replay_secret_undeclared, replay, pointer), bundle, "/spec/secrets",
+                   "what the bundle requires");
     }
   }
 

@@ -67,7 +67,9 @@ constexpr bool is_browser(Dialect dialect) {
 constexpr bool is_ledger(Dialect dialect) { return dialect == Dialect::capability_ledger; }
 constexpr bool is_session(Dialect dialect) { return dialect == Dialect::agent_session; }
 constexpr bool is_decision(Dialect dialect) { return dialect == Dialect::policy_decision; }
-constexpr bool is_event(Dialect dialect) { return dialect == Dialect::event || dialect == Dialect::event_envelope; }
+constexpr bool is_event(Dialect dialect) {
+  return dialect == Dialect::event || dialect == Dialect::event_legacy || dialect == Dialect::event_envelope;
+}
 constexpr bool is_orphan(Dialect dialect) {
   return dialect == Dialect::orphan_event_receipt || dialect == Dialect::orphan_event_receipt_sociosphere;
 }
@@ -89,5 +91,7 @@ void check_transcripts(Linker& linker);
 void check_chains(Linker& linker);
 void check_services(Linker& linker);
 void check_plans(Linker& linker);
+void check_machines(Linker& linker);
+void check_files(Linker& linker);
 
 }  // namespace bearproof::collection

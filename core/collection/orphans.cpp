@@ -63,6 +63,21 @@ void reconcile(Linker& linker, DocumentIndex orphan, const Keys& keys) {
   }
 }
 
+/// A quarantine leaves a receipt of its own, and begins when the time to live is over.
+void check_quarantine(Linker& linker, DocumentIndex orphan, const Groups& quarantines) {
+  const Record& record = linker.index[orphan];
+  Groups::Group receipts = quarantines.of(record[Slot::id]);
+  if (receipts.empty()) receipts = quarantines.of(record[Slot::name]);
+  if (receipts.empty()) {
+    linker.raise(Rule::orphan_quarantined_no_evidence_receipt, orphan, Slot::state);
+    return;
+  }
+  const Nanoseconds start = linker.index[receipts[0]][Time::start];
+  if (start == never || record[Time::end] == never || start >= record[Time::end]) return;
+  linker.also(linker.raise(Rule::orphan_quarantined_before_ttl_receipt, orphan, Time::end), receipts[0],
+              pointer_of(Dialect::quarantine_receipt, Time::start), "the quarantine began here");
+}
+
 bool is_lifecycle(StringId event_class) {
   return event_class >= Word::agent_lifecycle && event_class <= Word::browser_automation;
 }
@@ -76,10 +91,13 @@ void check_orphans(Linker& linker) {
   if (!has_sessions && !has_orphans) return;
   const Keys keys(linker);
   const Groups queued(index, Slot::name, [](const Record& record) { return is_orphan(record.dialect); });
+  const Groups quarantines(index, Slot::name,
+                           [](const Record& record) { return record.dialect == Dialect::quarantine_receipt; });
   for (DocumentIndex i = 0; i < index.size(); ++i) {
     const Record& record = index[i];
-    if (is_orphan(record.dialect) && record.is_current && record[Slot::state] == Word::queued) {
-      reconcile(linker, i, keys);
+    if (is_orphan(record.dialect) && record.is_current) {
+      if (record[Slot::state] == Word::queued) reconcile(linker, i, keys);
+      if (record[Slot::state] == Word::quarantined && !quarantines.empty()) check_quarantine(linker, i, quarantines);
     }
     if (record.dialect != Dialect::event_envelope || !is_lifecycle(record[Slot::name])) continue;
     if (linker.find(record[Slot::session], is_session) == Linker::nothing && queued.of(record[Slot::id]).empty()) {

@@ -149,7 +149,10 @@ class Services {
 }  // namespace
 
 void check_services(Linker& linker) {
-  if (linker.any(is_service)) Services(linker).check();
+  if (linker.any(is_service)) return Services(linker).check();
+  for (DocumentIndex i = 0; i < linker.index.size(); ++i) {
+    if (is_launch(linker.index[i].dialect)) linker.raise(Rule::release_gate_1_manifest, i, Slot::id);
+  }
 }
 
 }  // namespace bearproof::collection

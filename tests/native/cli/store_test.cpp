@@ -54,6 +54,31 @@ TEST(StoreVerify, AnEmptyStoreIsANoticeAndAnErrorWhereItMayNotBe) {
   EXPECT_TRUE(has(refused.out, "error[store.empty]")) << refused.out;
 }
 
+TEST(StoreVerify, CountsLinesThatAreNoEventsAndEventsThatAreInvalid) {
+  const Folder folder;
+  const std::string good = test::read_file(fixture("good/store.ndjson")).value_or("");
+  std::string loud = good.substr(0, good.find('\n') + 1);
+  loud.replace(loud.find("notice"), 6, "loud");
+  EXPECT_FALSE(has(run({"store", "verify", folder.write("events.ndjson", good)}).out, "store.line.invalid"));
+  const std::string path = folder.write("events.ndjson", "{\"event_id\":\n" + good + "[]\n" + loud);
+  const Outcome bad = run({"store", "verify", path});
+  EXPECT_EQ(bad.exit, 1);
+  EXPECT_TRUE(has(bad.out, "error[store.line.invalid]: line 1 is no event, and so are 1 more")) << bad.out;
+  const auto lines = static_cast<std::size_t>(std::count(good.begin(), good.end(), '\n'));
+  EXPECT_TRUE(has(bad.out, "error[store.event.invalid]: line " + std::to_string(lines + 3) + " is an invalid event"))
+      << bad.out;
+}
+
+TEST(StoreVerify, HoldsEventsOfTheLegacyFormAgainstEachOtherToo) {
+  const Folder folder;
+  std::string event = test::read_file(test::source_path("schemas/event/examples/coalesced-lookups.json")).value_or("");
+  event.replace(event.find("\"sample_evidence_refs\""), 22, "\"samples\"");
+  std::erase(event, '\n');
+  const Outcome twice = run({"store", "verify", folder.write("events.ndjson", event + "\n" + event + "\n")});
+  EXPECT_TRUE(has(twice.out, "event.legacy.only")) << twice.out;
+  EXPECT_TRUE(has(twice.out, "store.event.duplicate-id")) << twice.out;
+}
+
 TEST(StoreVerify, NamesWhatIsWrong) {
   const Outcome twice = run({"store", "verify", fixture("bad/store-id-twice.ndjson")});
   EXPECT_EQ(twice.exit, 1);
@@ -104,7 +129,7 @@ TEST(Release, HoldsBackWhatDoesNotAndWhereThereIsNoService) {
   EXPECT_TRUE(has(bad.out, "identity.launch.missing")) << bad.out;
   const Outcome none = run({"release", fixture("good/decision-here")});
   EXPECT_EQ(none.exit, 1);
-  EXPECT_TRUE(has(none.out, "service.graph.empty")) << none.out;
+  EXPECT_TRUE(has(none.out, "error[release.gate.1-manifest]")) << none.out;
 }
 
 TEST(CheckCollection, RunsForTwoDocumentsAndNotForOne) {

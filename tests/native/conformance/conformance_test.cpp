@@ -200,7 +200,7 @@ void check_collection(const Fixture& fixture) {
 /// Rules that only `store`, `graph` and `release` raise: tests of those commands show them.
 bool is_of_a_command(std::string_view rule) {
   return rule == "store.empty" || rule == "store.digest" || rule == "store.append-only" ||
-         rule == "service.graph.empty";
+         rule == "store.line.invalid" || rule == "store.event.invalid" || rule == "service.graph.empty";
 }
 
 std::string severity_of(const Fixture& fixture) {

@@ -147,8 +147,7 @@ TEST(S004Doctrine, OperatorNarrativeSaysWhatHappenedWhyWhatRiskRemainsAndWhatToD
   }
 }
 
-// The first condition, that there is a service manifest at all, and whether the launch manifest it names is there, only
-// several documents show.
+// Whether there is a service manifest at all, and the launch manifest that it names, only a collection shows.
 
 struct Gate {
   const char* example;
@@ -164,6 +163,48 @@ void fails_gate(const Gate& gate) {
   EXPECT_EQ(check(failing, Mode::release).errors, Rules{gate.rule});
 }
 
+/// Documents of a collection, read again by their number.
+class Held : public collection::Texts {
+ public:
+  std::vector<std::string> texts;
+  bool read(const collection::Index&, collection::DocumentIndex document, std::string& into) override {
+    into = texts[document];
+    return true;
+  }
+};
+
+Rules errors_between(const std::vector<std::string>& texts) {
+  CheckOptions options;
+  options.mode = Mode::release;
+  Validator validator(options);
+  Collection together(options);
+  Held held;
+  for (const std::string& text : texts) {
+    collection::Entry facts;
+    validator.check("document", text, &facts);
+    together.add(facts, "document", {}, false);
+    held.texts.push_back(text);
+  }
+  Rules errors;
+  for (const report::LocatedFinding& finding : together.link(held)) {
+    if (finding.severity == Severity::error) errors.emplace_back(info_of(finding.rule_case).id);
+  }
+  return errors;
+}
+
+TEST(S004ReleaseConditions, HasServiceManifest) {
+  const auto read = [](const char* name) {
+    return test::read_file(test::source_path(std::string("conformance/collection/good/service-and-launch/") + name))
+        .value_or("");
+  };
+  const std::string launch = read("launch.json");
+  const std::string service = read("service.json");
+  EXPECT_EQ(errors_between({launch, service}), Rules{});
+  EXPECT_EQ(errors_between({launch}), Rules{"release.gate.1-manifest"});
+  // What says no schema_version is no service manifest.
+  const std::string nameless = with(service, "\"schema_version\"", "\"version\"");
+  EXPECT_EQ(errors_between({launch, nameless}), Rules{"release.gate.1-manifest"});
+}
 TEST(S004ReleaseConditions, EmitsEventsOrDocumentsWhyNot) {
   fails_gate({"indexer", "\"emits_events\": true", "\"emits_events\": false", "release.gate.2-events"});
   const std::string manifest = example("service/examples/indexer.service.json");

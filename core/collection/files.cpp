@@ -1,0 +1,108 @@
+// Digests that receipts give of files: where the file is in the collection, it has that digest.
+#include <string>
+#include <vector>
+
+#include "bearproof/json/canonical.h"
+
+#include "linker.h"
+
+namespace bearproof::collection {
+namespace {
+
+/// Where a kind names files: an object, or a list of objects, with a path and a digest.
+struct Naming {
+  Dialect dialect;
+  std::string_view where;
+  std::string_view path;
+  std::string_view digest;
+};
+constexpr Naming namings[] = {
+    {Dialect::office_artifact_evidence, "artifactHashes", "ref", "sha256"},
+    {Dialect::agent_machine_mount_evidence, "downloadArtifacts", "pathRef", "sha256"},
+    {Dialect::runtime_install_receipt, "manifest", "manifestRef", "manifestDigest"},
+    {Dialect::runtime_install_receipt, "artifacts", "artifactRef", "digest"},
+};
+
+/// 64 hexadecimal digits in small letters; "" where the text is no SHA-256.
+std::string digits_of(std::string_view text) {
+  if (text.starts_with("sha256:")) text.remove_prefix(7);
+  std::string out;
+  if (text.size() != 64) return out;
+  for (const char letter : text) out += letter >= 'A' && letter <= 'F' ? static_cast<char>(letter - 'A' + 'a') : letter;
+  return out.find_first_not_of("0123456789abcdef") == std::string::npos ? out : std::string();
+}
+
+class Files {
+ public:
+  explicit Files(Linker& linker) : linker_(linker), index_(linker.index), by_source_(index_.strings().size()) {
+    for (DocumentIndex i = 0; i < index_.size(); ++i) {
+      if (!index_[i].is_line) by_source_[index_[i].source] = i + 1;
+    }
+  }
+
+  void check(DocumentIndex i, const Naming& naming) {
+    Loaded loaded;
+    const json::Value where = at(loaded.load(index_, i, linker_.texts), naming.where);
+    if (!where) return;
+    const std::string pointer = "/" + std::string(naming.where);
+    if (where.is_object()) check(i, where, naming, pointer);
+    if (!where.is_array()) return;
+    std::size_t item = 0;
+    for (const json::Value one : where.items()) check(i, one, naming, pointer + "/" + std::to_string(item++));
+  }
+
+ private:
+  void check(DocumentIndex i, json::Value entry, const Naming& naming, const std::string& pointer) {
+    const json::Value path = entry.is_object() ? entry.find(naming.path) : json::Value();
+    const json::Value digest = path ? entry.find(naming.digest) : json::Value();
+    if (!digest || !path.is_string() || !digest.is_string()) return;
+    std::string scratch;
+    const std::string said = digits_of(digest.string(scratch));
+    const DocumentIndex file = file_of(i, path.string(scratch));
+    std::string text;
+    if (said.empty() || file == Linker::nothing || !linker_.texts.read(index_, file, text)) return;
+    // A document's text begins after a byte order mark, its file with it.
+    const auto is = [&](std::string_view bytes) {
+      return std::string_view(json::sha256_text(bytes)).substr(7) == said;
+    };
+    if (is(text) || is("\xEF\xBB\xBF" + text)) return;
+    Found* found = linker_.raise(Rule::evidence_digest_file, i, pointer + "/" + std::string(naming.digest));
+    linker_.also(found, file, "", "the file");
+  }
+
+  /// The file that a document names, beside it or from where the check was started.
+  DocumentIndex file_of(DocumentIndex i, std::string_view path) const {
+    const std::string_view own = index_.text(index_[i].source);
+    const std::size_t slash = own.rfind('/');
+    const std::string_view folder = slash == std::string_view::npos ? std::string_view() : own.substr(0, slash + 1);
+    for (const std::string_view from : {folder, std::string_view()}) {
+      const StringId source = index_.strings().find(std::string(from).append(path));
+      if (source != 0 && by_source_[source] != 0) return by_source_[source] - 1;
+    }
+    return Linker::nothing;
+  }
+
+  Linker& linker_;
+  const Index& index_;
+  std::vector<DocumentIndex> by_source_;  ///< by the source's number: one more than the document's
+};
+
+}  // namespace
+
+void check_files(Linker& linker) {
+  const auto concerns = [](Dialect dialect) {
+    for (const Naming& naming : namings) {
+      if (naming.dialect == dialect) return true;
+    }
+    return false;
+  };
+  if (!linker.wants(Rule::evidence_digest_file) || !linker.any(concerns)) return;
+  Files files(linker);
+  for (DocumentIndex i = 0; i < linker.index.size(); ++i) {
+    for (const Naming& naming : namings) {
+      if (naming.dialect == linker.index[i].dialect) files.check(i, naming);
+    }
+  }
+}
+
+}  // namespace bearproof::collection

@@ -1,0 +1,146 @@
+// Agent machines: launches, their profiles, and the evidence of what they mounted.
+#include <string>
+
+#include "linker.h"
+
+namespace bearproof::collection {
+namespace {
+
+using D = Dialect;
+constexpr bool is_profile(Dialect dialect) { return dialect == D::agent_machine_profile; }
+constexpr bool is_mount_policy(Dialect dialect) { return dialect == D::agent_machine_mount_policy; }
+constexpr bool is_tool_surface(Dialect dialect) { return dialect == D::agent_tool_surface; }
+constexpr bool is_contract(Dialect dialect) {
+  return dialect == D::workstation_contract_v0_1 || dialect == D::workstation_contract_v0_2;
+}
+constexpr bool is_mount_evidence(Dialect dialect) { return dialect == D::agent_machine_mount_evidence; }
+/// What is left by a run of a workstation's contract.
+constexpr bool is_evidence(Dialect dialect) {
+  return dialect == D::ipc_run_receipt || dialect == D::office_artifact_evidence;
+}
+
+class Machines {
+ public:
+  explicit Machines(Linker& linker)
+      : linker_(linker),
+        index_(linker.index),
+        launches_(index_, Slot::name,
+                  [](const Record& record) { return record.dialect == D::agent_machine_fingerprint; }),
+        runs_(index_, Slot::name, [](const Record& record) { return record.dialect == D::run_artifact; }),
+        mounted_(index_, Slot::name, [](const Record& record) { return is_mount_evidence(record.dialect); }) {}
+
+  void check() {
+    const bool any_evidence = linker_.any(is_evidence);
+    const bool any_mounted = linker_.any(is_mount_evidence);
+    for (DocumentIndex i = 0; i < index_.size(); ++i) {
+      const Dialect dialect = index_[i].dialect;
+      if (is_bundle(dialect)) check_bundle(i);
+      if (dialect == D::agent_machine_fingerprint) check_launch(i);
+      if (is_contract(dialect) && any_evidence && !any_mounted && index_.text(index_[i][Slot::name]) == "true") {
+        linker_.raise(Rule::link_mount_evidence, i, Slot::name);
+      }
+    }
+    check_platforms();
+  }
+
+ private:
+  void check_reference(DocumentIndex bundle, StringId id, bool (*is)(Dialect), std::string pointer) {
+    if (id == 0 || !linker_.any(is) || linker_.find(id, is) != Linker::nothing) return;
+    Found* found = linker_.raise(Rule::link_repo_profile, bundle, std::move(pointer));
+    if (found != nullptr) found->message = linker_.quoted(id) + " is not among these documents";
+  }
+
+  void check_bundle(DocumentIndex i) {
+    const Record& bundle = index_[i];
+    const StringId profile = bundle[Slot::trace];
+    check_reference(i, profile, is_profile, pointer_of(bundle.dialect, Slot::trace));
+    check_reference(i, bundle[Slot::parent], is_mount_policy, pointer_of(bundle.dialect, Slot::parent));
+    std::size_t item = 0;
+    for (const StringId tools : index_.references(i)) {
+      check_reference(i, tools, is_tool_surface, "/spec/agentMachine/toolSurfaceRefs/" + std::to_string(item++));
+    }
+    for (const DocumentIndex run : runs_.of(bundle[Slot::name])) {
+      if (profile != 0 && launches_.of(profile).empty()) {
+        linker_.also(linker_.raise(Rule::machine_launch_no_fingerprint, run, Slot::name), i, Slot::trace,
+                     "the profile");
+      }
+      const bool is_machine = profile != 0 || index_.text(bundle[Slot::place]) == "agent-machine";
+      if (is_machine && mounted_.of(bundle[Slot::name]).empty()) {
+        linker_.also(linker_.raise(Rule::link_mount_evidence, run, Slot::name), i,
+                     profile != 0 ? Slot::trace : Slot::place, "what it runs on");
+      }
+    }
+  }
+
+  /// What was launched is what its profile describes.
+  void check_launch(DocumentIndex i) {
+    const DocumentIndex profile = linker_.find(index_[i][Slot::name], is_profile);
+    if (profile == Linker::nothing || !linker_.wants(Rule::machine_fingerprint_mismatch)) return;
+    for (const Slot slot : {Slot::ledger, Slot::subject}) {
+      const StringId launched = index_[i][slot];
+      const StringId described = index_[profile][slot];
+      if (launched == 0 || described == 0 || launched == described) continue;
+      Found* found = linker_.raise(Rule::machine_fingerprint_mismatch, i, slot);
+      if (found != nullptr) {
+        found->message =
+            slot == Slot::ledger ? "the launch ran under another policy" : "the launch ran in another container image";
+      }
+      linker_.also(found, profile, slot, "the profile says this");
+    }
+    Loaded of_launch;
+    Loaded of_profile;
+    const json::Value launched = at(of_launch.load(index_, i, linker_.texts), "mountedPaths");
+    const json::Value described = at(of_profile.load(index_, profile, linker_.texts), "mounts");
+    if (!launched || !described) return;
+    std::size_t item = 0;
+    for (const json::Value mount : launched.items()) {
+      const std::string pointer = "/mountedPaths/" + std::to_string(item++);
+      const json::Value path = mount.find("agentPath");
+      if (!path || has_mount(described, path)) continue;
+      Found* found = linker_.raise(Rule::machine_fingerprint_mismatch, i, pointer + "/agentPath");
+      linker_.also(found, profile, "/mounts", "the profile's mounts");
+    }
+  }
+
+  static bool has_mount(json::Value mounts, json::Value path) {
+    for (const json::Value mount : mounts.items()) {
+      const json::Value other = mount.find("agentPath");
+      if (other && equal_values(other, path)) return true;
+    }
+    return false;
+  }
+
+  /// Profiles of two of the three platforms are meant to cover them all.
+  void check_platforms() {
+    constexpr std::string_view platforms[] = {"macos", "windows", "linux"};
+    DocumentIndex on[] = {Linker::nothing, Linker::nothing, Linker::nothing};
+    for (DocumentIndex i = 0; i < index_.size(); ++i) {
+      for (std::size_t k = 0; is_profile(index_[i].dialect) && k < 3; ++k) {
+        if (index_.text(index_[i][Slot::place]) == platforms[k]) on[k] = i;
+      }
+    }
+    for (std::size_t k = 0; k < 3; ++k) {
+      const DocumentIndex other = on[(k + 1) % 3];
+      if (on[k] != Linker::nothing || other == Linker::nothing || on[(k + 2) % 3] == Linker::nothing) continue;
+      Found* found = linker_.raise(Rule::machine_example_platforms, other, Slot::place);
+      if (found != nullptr) found->message = "no profile is for " + std::string(platforms[k]);
+    }
+  }
+
+  Linker& linker_;
+  const Index& index_;
+  const Groups launches_;  ///< fingerprints, by their profile
+  const Groups runs_;
+  const Groups mounted_;
+};
+
+}  // namespace
+
+void check_machines(Linker& linker) {
+  const auto concerns = [](Dialect dialect) {
+    return is_bundle(dialect) || is_contract(dialect) || is_profile(dialect) || dialect == D::agent_machine_fingerprint;
+  };
+  if (linker.any(concerns)) Machines(linker).check();
+}
+
+}  // namespace bearproof::collection
