@@ -1,13 +1,12 @@
 #include "bearproof/json/canonical.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
-#include <cstdlib>
 #include <vector>
 
 #include "bearproof/catalogue/rules.h"
 #include "bearproof/finding/stable_sort.h"
+#include "bearproof/json/decimal.h"
 #include "bearproof/json/number.h"
 
 #include "escapes.h"
@@ -46,19 +45,8 @@ void append_double(std::string& out, double value) {
     out += '0';
     return;
   }
-  char text[40];
-  const auto end = std::to_chars(text, text + sizeof text, std::fabs(value), std::chars_format::scientific).ptr;
-  // d.ddde±dd
-  std::string digits;
-  const char* at = text;
-  for (; at != end && *at != 'e'; ++at) {
-    if (*at != '.') digits += *at;
-  }
-  int exponent = 0;
-  const bool down = at[1] == '-';
-  for (at += 2; at != end; ++at) exponent = exponent * 10 + (*at - '0');
+  const auto [digits, point] = shortest_decimal(std::fabs(value));
   const int count = static_cast<int>(digits.size());
-  const int point = (down ? -exponent : exponent) + 1;  // value = 0.digits × 10^point
   if (value < 0) out += '-';
   if (point > 0 && point <= 21) {
     if (count <= point) {
@@ -158,8 +146,7 @@ class Writer {
 
   bool number(Value value) {
     const Number exact(value.raw());
-    const std::string written(value.raw());
-    const double nearest = std::strtod(written.c_str(), nullptr);
+    const double nearest = nearest_double(value.raw());
     const std::size_t start = out_.size();
     if (std::isfinite(nearest)) append_double(out_, nearest);
     const std::string_view digits = std::string_view(out_).substr(start);

@@ -3,7 +3,6 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 
@@ -11,6 +10,7 @@
 #include "bearproof/contract/key_map.h"
 #include "bearproof/contract/members.h"
 #include "bearproof/contract/quote.h"
+#include "bearproof/json/decimal.h"
 
 #include "families.h"
 
@@ -23,7 +23,7 @@ constexpr std::size_t part_count = 8;
 constexpr contract::KeyMap<part_count + 1> energy_keys(std::array<std::string_view, part_count + 1>{
     "train_amortized", "inference", "data_move", "network", "storage", "control", "idle", "cooling_adjusted", "total"});
 
-double number(json::Value value) { return std::strtod(std::string(value.raw()).c_str(), nullptr); }
+double number(json::Value value) { return json::nearest_double(value.raw()); }
 
 /// Joules to the millionth, without the zeros at the end; "" for what is too large to be written so.
 std::string joules(double value) {

@@ -1,16 +1,17 @@
 #include "python_json.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "bearproof/finding/stable_sort.h"
+#include "bearproof/json/decimal.h"
 
 namespace bearproof::rules {
 namespace {
@@ -56,19 +57,40 @@ void append_text(std::string& out, std::string_view utf8) {
 
 /// repr(float): the fewest digits that give the number back; an exponent below 1e-4 and from 1e16 on.
 void append_float(std::string& out, std::string_view written) {
-  const double value = std::strtod(std::string(written).c_str(), nullptr);
+  const double value = json::nearest_double(written);
   if (!std::isfinite(value)) {
     out += value < 0 ? "-Infinity" : "Infinity";
     return;
   }
-  const double size = std::fabs(value);
-  const bool short_form = size == 0 || (size >= 1e-4 && size < 1e16);
-  char text[64];
-  const auto format = short_form ? std::chars_format::fixed : std::chars_format::scientific;
-  const std::string_view digits(
-      text, static_cast<std::size_t>(std::to_chars(text, text + sizeof text, value, format).ptr - text));
-  out += digits;
-  if (short_form && digits.find('.') == std::string_view::npos) out += ".0";
+  if (written.starts_with('-')) out += '-';
+  if (value == 0) {
+    out += "0.0";
+    return;
+  }
+  const auto [digits, point] = json::shortest_decimal(std::fabs(value));
+  const int count = static_cast<int>(digits.size());
+  if (point > -4 && point <= 0) {
+    out += "0.";
+    out.append(static_cast<std::size_t>(-point), '0');
+    out += digits;
+  } else if (point > 0 && point <= 16) {
+    out += digits.substr(0, static_cast<std::size_t>(point));
+    if (count > point) {
+      out += '.';
+      out += digits.substr(static_cast<std::size_t>(point));
+    } else {
+      out.append(static_cast<std::size_t>(point - count), '0');
+      out += ".0";
+    }
+  } else {
+    out += digits[0];
+    if (count > 1) out += '.';
+    out.append(digits, 1);
+    const int exponent = std::abs(point - 1);
+    out += point > 0 ? "e+" : "e-";
+    if (exponent < 10) out += '0';
+    out += std::to_string(exponent);
+  }
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include "bearproof/catalogue/rules.h"
 #include "bearproof/contract/key_map.h"
 #include "bearproof/contract/quote.h"
+#include "bearproof/json/decimal.h"
 #include "bearproof/schema/instant.h"
 
 #include "duplicates.h"
@@ -47,9 +48,7 @@ class Ailments {
   FindingSink& sink_;
 };
 
-double number_of(json::Value value) {
-  return value && value.is_number() ? std::strtod(std::string(value.raw()).c_str(), nullptr) : -1;
-}
+double number_of(json::Value value) { return value && value.is_number() ? json::nearest_double(value.raw()) : -1; }
 
 void check_stores(json::Value stores, Ailments& ailments, FindingSink& sink) {
   check_duplicates(stores, "name", "store", Rule::state_store_duplicate, sink);
