@@ -28,6 +28,12 @@ const fields = [
   'capturedAt',
 ];
 
+/** Members that make a receipt one of its own, of a session of its own. */
+const apart = (name: string | number, idMember = 'receiptId') => ({
+  [idMember]: `urn:srcos:receipt:browser-automation:${name}`,
+  sessionRef: `urn:srcos:session:${name}`,
+});
+
 let panel: Panel;
 test.beforeEach(async ({ page, site }) => {
   panel = new Panel(page, site);
@@ -46,6 +52,7 @@ test('every sample has a card or a line, and says what it should', async () => {
     'research-completed.json': 'Consistent',
     'revoked-without-time.json': 'Needs attention',
     'scraper-without-policy.json': 'Not admitted',
+    'second-claim.json': 'Not admitted',
     'travel-credentials-remote.json': 'Consistent',
     'two-owners.json': 'Not admitted',
   };
@@ -62,7 +69,8 @@ test('every sample has a card or a line, and says what it should', async () => {
   await expect(others).toHaveCount(2);
   await expect(others.filter({ hasText: 'capability-ledger.json' })).toContainText('CapabilityLedger');
   await expect(others.filter({ hasText: 'torn-receipt.json' })).toContainText('unreadable');
-  expect(readdirSync(`${root}web/samples`).length).toBe(Object.keys(standings).length + 2);
+  // Two are no receipts, and one is an earlier record of another.
+  expect(readdirSync(`${root}web/samples`).length).toBe(Object.keys(standings).length + 3);
 });
 
 test('a card has the nine fields under their labels, in order, in every dialect', async () => {
@@ -152,7 +160,11 @@ test('ten cards on a page; paging reaches all and hands the reader the heading',
     Array.from({ length: 23 }, (_, index) => ({
       source: `${index}.json`,
       content: text(
-        bearbrowser({ displayName: `number ${index}`, capturedAt: new Date(1e12 - index * 1e3).toISOString() }),
+        bearbrowser({
+          ...apart(index),
+          displayName: `number ${index}`,
+          capturedAt: new Date(1e12 - index * 1e3).toISOString(),
+        }),
       ),
     })),
   );
@@ -196,7 +208,13 @@ const lacks: [string, Record<string, unknown>][] = [
 ];
 for (const [dialect, build] of Object.entries(bend)) {
   test(`${dialect}: what was not admitted is never drawn as if it had been`, async () => {
-    await panel.show(lacks.map(([name, change]) => ({ source: name, content: text(build(change)) })));
+    const idMember = dialect === 'bearbrowser' ? 'receiptId' : 'id';
+    await panel.show(
+      lacks.map(([name, change], index) => ({
+        source: name,
+        content: text(build({ ...apart(index, idMember), ...change })),
+      })),
+    );
     const seen: string[] = [];
     for (let more = true; more;) {
       for (const card of await panel.cards.all()) {
@@ -319,11 +337,96 @@ test('bytes and a byte order mark are read as the rule core reads them', async (
 test('the summary counts sessions by state and standing', async () => {
   await panel.show([
     { source: 'a', content: text(bearbrowser()) },
-    { source: 'b', content: text(bearbrowser({ status: 'ended' })) },
+    { source: 'b', content: text(bearbrowser({ ...apart('b'), status: 'ended' })) },
     { source: 'c', content: text(seed()) },
-    { source: 'd', content: text(bearbrowser({ ownerRef: '' })) },
+    { source: 'd', content: text(bearbrowser({ ...apart('d'), ownerRef: '' })) },
   ]);
   await expect(panel.summary).toHaveText(/2 active, 1 ended, 1 of unstated status\s+1 not admitted, 3 consistent/);
+});
+
+test('records of one receipt are one card with a history', async () => {
+  const record = (change: Record<string, unknown>) => text(bearbrowser(change));
+  await panel.show([
+    { source: 'log:1', content: record({ policyDecisionRef: '' }) },
+    { source: 'other', content: record(apart('other')) },
+    { source: 'log:2', content: record({}) },
+    { source: 'log:3', content: record({ permissionScope: ['click'], status: 'ended' }) },
+  ]);
+  await expect(panel.cards).toHaveCount(2);
+  const card = panel.cards.filter({ hasText: 'log:3' });
+  expect(await panel.field(card, 'status')).toBe('ended');
+  // Its newest record is in order; that it ran without a decision is not forgotten.
+  await expect(panel.standing(card)).toHaveText(/Needs attention/);
+  await expect(card.locator('.reasons')).toHaveText('an earlier record of this receipt was not admitted');
+  const records = card.locator('.record');
+  await expect(records.first()).toBeHidden();
+  await card.getByText('2 earlier records').click();
+  await expect(records).toHaveText([
+    /Consistent\s+active · 2026-03-01 10:00:00 UTC\s+log:2 ·\s+then changed: permissions, status/,
+    /Not admitted\s+active · 2026-03-01 10:00:00 UTC\s+log:1 ·\s+nothing shown here changed after it/,
+  ]);
+  await expect(records.nth(1)).toContainText('1 error');
+  await expect(panel.cards.filter({ hasText: 'other' }).locator('.history')).toHaveCount(0);
+});
+
+test('minimal and SourceOS records stand by their time, however they were given', async () => {
+  await panel.show([
+    { source: 'late', content: text(sourceos({ capturedAt: '2026-03-01T11:00:00Z', terminalState: 'completed' })) },
+    { source: 'early', content: text(sourceos({ capturedAt: '2026-03-01T12:30:00+02:00' })) },
+  ]);
+  await expect(panel.cards).toHaveCount(1);
+  expect(await panel.field(panel.cards.first(), 'status')).toBe('completed');
+  await expect(panel.cards.locator('.record')).toContainText('early');
+});
+
+test('no receipt disappears below another that takes its id, its session or its owner', async () => {
+  const { receiptId } = bearbrowser();
+  await panel.show([
+    { source: 'good', content: text(bearbrowser()) },
+    { source: 'owner', content: text(bearbrowser({ ownerRef: 'urn:srcos:agent:thief' })) },
+    { source: 'session', content: text(bearbrowser({ ...apart('x'), receiptId })) },
+    { source: 'nobody', content: text(bearbrowser({ ownerRef: '' })) },
+    { source: 'nobody', content: text(bearbrowser({ ownerRef: '' })) },
+    { source: 'twice', content: text(bearbrowser()).replace('{', '{"ownerRef": "urn:srcos:agent:tester",') },
+  ]);
+  await expect(panel.cards).toHaveCount(6);
+  const sources = (await panel.cards.locator('.source').allInnerTexts()).map((line) => line.split(' · ')[0]);
+  expect(sources.sort()).toEqual(['good', 'nobody', 'nobody (2)', 'owner', 'session', 'twice']);
+  await expect(panel.host.locator('.history')).toHaveCount(0);
+});
+
+test('what documents show together stands on each card, and leads to the others', async ({ page }) => {
+  const owner = 'urn:srcos:agent:<img src=x>\u202e';
+  await panel.show([
+    ...Array.from({ length: 10 }, (_, index) => ({
+      source: `${index}.json`,
+      content: text(bearbrowser({ ...apart(index), capturedAt: `2026-03-02T10:00:0${index}Z` })),
+    })),
+    { source: 'one"]\u202e.json', content: text(bearbrowser()) },
+    {
+      source: 'two.json',
+      content: text(bearbrowser({ receiptId: 'urn:srcos:receipt:browser-automation:2', ownerRef: owner })),
+    },
+  ]);
+  const across = panel.host.locator('section', { has: page.locator('#across') }).last();
+  const finding = across.locator('.finding', { hasText: 'browser.owner.ambiguous' });
+  await finding.getByRole('button', { name: 'two.json' }).click();
+  await expect(panel.host).toContainText('11–12 of 12');
+  // Of one time, they stand by receipt id.
+  const [two, one] = [panel.cards.nth(0), panel.cards.nth(1)];
+  await expect(one.locator('.source')).toContainText('one"]');
+  await expect(two.locator('h3')).toBeFocused();
+  for (const card of [one, two]) {
+    await expect(panel.standing(card)).toHaveText(/Not admitted/);
+    await expect(card.locator('.reasons')).toContainText('claimed by');
+  }
+  await two.locator('.findings-of > summary').click();
+  const shared = two.locator('.finding', { hasText: 'browser.owner.ambiguous' });
+  await expect(shared.locator('.place')).toContainText('line 5, column 15');
+  await shared.locator('.elsewhere').getByRole('button').click();
+  await expect(one.locator('h3')).toBeFocused();
+  await expect(panel.host.locator('img')).toHaveCount(0);
+  expect(await panel.host.evaluate((host) => host.shadowRoot?.textContent?.includes('\u202e'))).toBe(false);
 });
 
 test('the newest documents win, also over a check that is still under way', async ({ page }) => {
@@ -368,7 +471,7 @@ test('files opened here replace the samples; lines of an NDJSON file are receipt
       name: 'log.jsonl',
       mimeType: 'application/x-ndjson',
       buffer: Buffer.from(
-        `${JSON.stringify(bearbrowser({ displayName: 'Two' }))}\r\n\n${JSON.stringify(seed())}\n{"torn"\n`,
+        `${JSON.stringify(bearbrowser({ ...apart('two'), displayName: 'Two' }))}\r\n\n${JSON.stringify(seed())}\n{"torn"\n`,
       ),
     },
   ]);

@@ -18,13 +18,13 @@ test.beforeEach(async ({ page, site }) => {
   await playground.open();
 });
 
-test('every example is offered under its kind and gets the report that the same core writes in Node', async ({
+test('every example is offered in its family with its kind and gets the report that the same core writes in Node', async ({
   page,
 }) => {
   test.setTimeout(240_000);
   const paths = await playground.examples();
   const samples = paths.filter((path) => path.startsWith('web/samples/'));
-  expect(samples.length).toBe(14);
+  expect(samples.length).toBe(16);
   expect(paths.length).toBeGreaterThan(samples.length);
   await playground.tab('Report').click();
   for (const path of paths) {
@@ -35,10 +35,10 @@ test('every example is offered under its kind and gets the report that the same 
     const [report] = bearproof.check(content, { source: path }).documents;
     await expect(playground.outcome.locator('strong')).toHaveText(new RegExp(`^${report?.verdict}$`, 'i'));
     await expect(page.locator('#provenance')).toContainText('Sample');
-    const group = await page
-      .locator(`#example option[value="${path}"]`)
-      .evaluate((option) => (option.parentElement as HTMLOptGroupElement).label);
-    expect(group).toBe(samples.includes(path) ? 'Sample sessions' : (report?.kind ?? 'Other documents'));
+    const option = page.locator(`#example-list [data-path="${path}"]`);
+    await expect(option.locator('.kind')).toHaveText(report?.kind ?? '');
+    const family = samples.includes(path) ? 'Sample sessions' : (path.split('/')[1] ?? '').slice(0, 3);
+    await expect(option.locator('xpath=../p')).toHaveText(new RegExp(`^${family}`, 'i'));
   }
 });
 
@@ -268,4 +268,132 @@ test('the document is told in words', async ({ page }) => {
   const story = page.locator('#story');
   await expect(story.locator('dt')).toHaveText(['What happened', 'Why', 'What remains', 'What to do']);
   await expect(story.locator('dd').first()).toContainText('was refused');
+});
+
+test('examples are searched, chosen and left by keyboard', async ({ page }) => {
+  const button = page.locator('#examples');
+  const search = page.locator('#example-search');
+  const active = page.locator('#example-list [aria-selected=true]');
+  await button.focus();
+  await page.keyboard.press('Enter');
+  await expect(search).toBeFocused();
+  await expect(button).toHaveAttribute('aria-expanded', 'true');
+  await page.keyboard.type('capabilityledger shell');
+  const shown = page.locator('#example-list [role=option]:visible');
+  await expect(page.locator('#example-count')).toHaveText(/^\d+ examples?$/);
+  const all = (await playground.examples()).length;
+  expect(await shown.count()).toBeGreaterThan(0);
+  expect(await shown.count()).toBeLessThan(all / 4);
+  await expect(active).toHaveCount(1);
+  expect(await search.getAttribute('aria-activedescendant')).toBe(await active.getAttribute('id'));
+  await page.keyboard.press('End');
+  const path = (await active.getAttribute('data-path')) ?? '';
+  expect(path).toBe(await shown.last().getAttribute('data-path'));
+  await page.keyboard.press('Enter');
+  await expect(page.locator('#example-box')).toBeHidden();
+  await expect(button).toBeFocused();
+  await expect.poll(() => playground.report()).toContain(JSON.stringify(path));
+
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('no such thing');
+  await expect(page.locator('#example-count')).toHaveText('No example fits.');
+  await page.keyboard.press('Enter');
+  await expect(search).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.locator('#example-box')).toBeHidden();
+  await expect(button).toBeFocused();
+  await button.click();
+  await page.locator('#outcome').click();
+  await expect(page.locator('#example-box')).toBeHidden();
+  await expect(button).toHaveAttribute('aria-expanded', 'false');
+});
+
+test('the list of examples fits 320 pixels', async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 600 });
+  await page.locator('#examples').click();
+  const box = await page.locator('#example-box').boundingBox();
+  expect(box?.x).toBeGreaterThanOrEqual(0);
+  expect((box?.x ?? 0) + (box?.width ?? 999)).toBeLessThanOrEqual(320);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+});
+
+const claims = () => [
+  { name: 'one.json', content: text(bearbrowser({ displayName: '🐻' })) },
+  {
+    name: 'two.json',
+    content: text(
+      bearbrowser({ receiptId: 'urn:srcos:receipt:browser-automation:other', ownerRef: 'urn:srcos:agent:b' }),
+    ),
+  },
+];
+const files = (documents: readonly { name: string; content: string }[]) =>
+  documents.map(({ name, content }) => ({ name, mimeType: 'application/json', buffer: Buffer.from(content) }));
+
+test('several files are checked together; a finding leads to each of its documents', async ({ page }) => {
+  const documents = claims();
+  await page.setInputFiles('#open', files(documents));
+  const choice = page.locator('#document');
+  await expect(choice.locator('option')).toHaveText([/one\.json.* · valid/, /two\.json.* · valid/]);
+  await expect(page.locator('#provenance')).toHaveText('Opened here: one.json, two.json');
+  const expected = bearproof.checkAllText(
+    documents.map(({ name, content }) => ({ source: name, content })),
+    { pretty: true },
+  );
+  expect(await playground.report()).toBe(`${expected}\n`);
+  const finding = page.locator('#together .finding');
+  await expect(finding).toHaveCount(1);
+  await expect(finding).toContainText('browser.owner.ambiguous');
+  await finding.getByRole('button', { name: 'two.json' }).click();
+  await expect(choice).toHaveValue('1');
+  await expect(playground.caret).toHaveText('line 5, column 15, 19 selected');
+  await finding.getByRole('button', { name: 'one.json' }).click();
+  await expect(choice).toHaveValue('0');
+  await expect(playground.caret).toHaveText('line 5, column 15, 24 selected');
+  await page.keyboard.insertText('"urn:srcos:agent:b"');
+  await expect(finding).toHaveCount(0);
+  await expect(page.locator('#together')).toContainText('Nothing at this level.');
+  await choice.selectOption('1');
+  await choice.selectOption('0');
+  expect(await playground.text()).toBe(text(bearbrowser({ displayName: '🐻', ownerRef: 'urn:srcos:agent:b' })));
+  await playground.tab('Command line').click();
+  await expect(page.locator('#command-text')).toHaveText('bearproof check one.json two.json');
+  await playground.choose('web/samples/denied-by-policy.json');
+  await expect(page.locator('#set')).toBeHidden();
+  await expect(page.locator('#together')).toBeHidden();
+});
+
+test('lines of NDJSON are documents each; files of one name stay apart', async ({ page }) => {
+  const lines = claims()
+    .map(({ content }) => JSON.stringify(JSON.parse(content)))
+    .join('\r\n');
+  await page.setInputFiles(
+    '#open',
+    files([
+      { name: 'log.ndjson', content: `${lines}\n\n{"torn"\n` },
+      { name: 'same.json', content: '{}' },
+      { name: 'same.json', content: '[]' },
+    ]),
+  );
+  const names = await page
+    .locator('#document option')
+    .evaluateAll((options) => options.map((o) => o.textContent ?? ''));
+  expect(names.map((name) => name.replace(/[\u2068\u2069]| · .*/g, ''))).toEqual([
+    'log.ndjson:1',
+    'log.ndjson:2',
+    'log.ndjson:4',
+    'same.json',
+    'same.json (2)',
+  ]);
+  await expect(page.locator('#together')).toContainText('browser.owner.ambiguous');
+  await page.locator('#document').selectOption('2');
+  await expect(playground.outcome.locator('strong')).toHaveText('Unreadable');
+  await playground.tab('Command line').click();
+  await expect(page.locator('#command-text')).toContainText('bearproof check log.ndjson same.json');
+  await expect(page.locator('#same-bytes')).toBeHidden();
+});
+
+test('all samples open together', async ({ page }) => {
+  await playground.choose('web/samples/');
+  await expect(page.locator('#document option')).toHaveCount(16);
+  await expect(page.locator('#together .finding')).toContainText('browser.owner.ambiguous');
 });

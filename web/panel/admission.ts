@@ -47,9 +47,16 @@ function undecided(finding: Finding): boolean {
 /**
  * @param report  the rule core's report on the receipt
  * @param status  what the receipt says of the session's state
+ * @param together  findings that other documents show together with this one, placed in this one
  */
-export function admissionOf(report: DocumentReport, reader: DocumentReader, status: string | undefined): Admission {
-  const errors = report.findings.filter((finding) => finding.severity === 'error');
+export function admissionOf(
+  report: DocumentReport,
+  reader: DocumentReader,
+  status: string | undefined,
+  together: readonly Finding[],
+): Admission {
+  const findings = [...report.findings, ...together];
+  const errors = findings.filter((finding) => finding.severity === 'error');
   const refusals: string[] = [];
   for (const condition of conditions) {
     const found = errors.filter((finding) => concerns(finding, condition.path));
@@ -63,7 +70,7 @@ export function admissionOf(report: DocumentReport, reader: DocumentReader, stat
   refusals.push(...report.findings.filter(undecided).map((finding) => finding.message));
   if (refusals.length > 0) return { standing: 'not admitted', reasons: unique(refusals) };
 
-  const doubts = report.findings.filter((f) => f.severity === 'error' || f.severity === 'warning');
+  const doubts = findings.filter((f) => f.severity === 'error' || f.severity === 'warning');
   const reasons = doubts.map((finding) => finding.message);
   if (status === 'orphaned') reasons.push('the session is orphaned: no owner is known to be driving it');
   if (reasons.length > 0 || report.verdict !== 'valid')

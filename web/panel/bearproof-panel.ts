@@ -4,9 +4,11 @@ import { html, LitElement, nothing, unsafeCSS, type PropertyValues } from 'lit';
 import { load, type Bearproof, type DocumentReport, type Report } from 'bearproof';
 import { card } from './card.js';
 import { countFindings, findingList } from './finding-list.js';
+import { foldHistories } from './history.js';
 import { bySessionOrder, sessionOf, type PanelDocument, type Session } from './session.js';
 import styles from './panel.css?inline';
 import { phrase } from './text.js';
+import { distinct, findingsBySource, placesOf, unplaced } from '../shared/together.js';
 import tokens from '../shared/tokens.css?inline';
 
 /** Sessions on one page of the list (BearBrowser: maxVisible 10, paginate). */
@@ -37,7 +39,8 @@ function otherLine(entry: DocumentReport) {
  * Shows automation sessions.
  *
  * @property documents  what to show: texts or UTF-8 bytes of receipts, in any order; others are listed below the cards.
- *   Assign a new array to update; changing the array in place shows nothing new.
+ *   Assign a new array to update; changing the array in place shows nothing new. Of documents with one name the second
+ *   is called "name (2)".
  * @property theme  "auto" follows the system, "light" and "dark" do not.
  * @property engine  the rule core, or its promise; without it the panel loads the package's own.
  * @fires bearproof-checked  documents were checked and are drawn; detail: the report.
@@ -90,10 +93,12 @@ export class BearproofPanel extends LitElement {
   private async check_(): Promise<void> {
     const generation = ++this.generation_;
     // A copy: what was checked and what is read must be one and the same, whatever the page does meanwhile.
-    const documents = [...(this.documents ?? [])].map(({ source, content }) => ({
-      source: String(source),
-      content: typeof content === 'string' ? content : content.slice(),
-    }));
+    const documents = distinct(
+      [...(this.documents ?? [])].map(({ source, content }) => ({
+        source: String(source),
+        content: typeof content === 'string' ? content : content.slice(),
+      })),
+    );
     let report: Report;
     try {
       const engine = await (this.engine ?? (shared ??= load()));
@@ -110,13 +115,15 @@ export class BearproofPanel extends LitElement {
     }
     const sessions: Session[] = [];
     const others: DocumentReport[] = [];
+    const together = findingsBySource(report.collection);
     report.documents.forEach((entry, index) => {
       const document = documents[index];
-      if (document && entry.kind === 'BrowserAutomationReceipt') sessions.push(sessionOf(document, entry));
-      else others.push(entry);
+      if (document && entry.kind === 'BrowserAutomationReceipt') {
+        sessions.push(sessionOf(document, entry, together.get(entry.source)));
+      } else others.push(entry);
     });
     this.failure_ = undefined;
-    this.content_ = { sessions: sessions.sort(bySessionOrder), others, across: report.collection };
+    this.content_ = { sessions: foldHistories(sessions).sort(bySessionOrder), others, across: report.collection };
     this.page_ = 0;
     this.ready_ = true;
     await this.updateComplete;
@@ -174,7 +181,7 @@ export class BearproofPanel extends LitElement {
       sessions.length === 0
         ? html`<div class="blank"><p>No active automation sessions.</p></div>`
         : html`<ol class="cards" role="list" start=${from + 1}>
-            ${sessions.slice(from, from + pageSize).map((session, index) => card(session, from + index))}
+            ${sessions.slice(from, from + pageSize).map((session, index) => card(session, from + index, this.lead_))}
           </ol>`
     }
     ${this.pager_()} ${this.across_(across)} ${this.others_(others)}`;
@@ -203,11 +210,47 @@ export class BearproofPanel extends LitElement {
     this.renderRoot.querySelector<HTMLElement>('#heading')?.focus();
   }
 
-  private across_(findings: Report['collection']) {
-    if (!findings || findings.findings.length === 0) return nothing;
+  /** A document's name that leads to where it is drawn; the bare name where it is not. */
+  private readonly lead_ = (source: string) => {
+    const name = phrase(source, { limit: 64 });
+    const { sessions, others } = this.content_;
+    const drawn =
+      sessions.some((session) => this.holds_(session, source)) ||
+      others.slice(0, drawnOthers).some((entry) => entry.source === source);
+    return drawn
+      ? html`<button type="button" class="lead" @click=${() => void this.goTo_(source)}>${name}</button>`
+      : name;
+  };
+
+  private holds_(session: Session, source: string): boolean {
+    return session.report.source === source || session.earlier.some((record) => record.report.source === source);
+  }
+
+  private async goTo_(source: string): Promise<void> {
+    const at = this.content_.sessions.findIndex((session) => this.holds_(session, source));
+    if (at >= 0) {
+      this.page_ = Math.floor(at / pageSize);
+      await this.updateComplete;
+    }
+    // A name is hostile text: it is a property of its element, never an attribute or part of a selector.
+    const drawn = this.renderRoot.querySelectorAll<HTMLElement & { documentName?: string }>('[data-document]');
+    const target = [...drawn].find((element) => element.documentName === source);
+    for (let around = target?.closest('details'); around; around = around.parentElement?.closest('details')) {
+      around.open = true;
+    }
+    const title = target?.querySelector<HTMLElement>('h3') ?? target;
+    title?.focus({ preventScroll: true });
+    target?.scrollIntoView({ block: 'start' });
+  }
+
+  private across_(collection: Report['collection']) {
+    if (!collection || collection.findings.length === 0) return nothing;
+    // Here no document is "here": every place is one of several.
+    const findings = collection.findings.map((finding) => ({ ...unplaced(finding), elsewhere: placesOf(finding) }));
     return html`<section class="plain" aria-labelledby="across">
       <h3 id="across">Across these documents</h3>
-      ${findingList(findings.findings)}
+      <p class="quiet">What no document shows by itself; each stands on the cards that it concerns, too.</p>
+      <div class="boxed">${findingList(findings, this.lead_)}</div>
     </section>`;
   }
 
@@ -223,7 +266,7 @@ export class BearproofPanel extends LitElement {
       <ul class="others" role="list">
         ${others.slice(0, drawnOthers).map(
           (entry) =>
-            html`<li>
+            html`<li data-document .documentName=${entry.source} tabindex="-1">
               ${
                 entry.findings.length > 0
                   ? html`<details>

@@ -3,7 +3,7 @@
 import { html, nothing } from 'lit';
 import { readInstant, showInstant } from '../shared/instant.js';
 import { dialectTitle, sensitivityRank } from './dialects.js';
-import { countFindings, findingList } from './finding-list.js';
+import { countFindings, findingList, type Lead } from './finding-list.js';
 import { standingIcon } from './icons.js';
 import { statedText, type Reading } from './reader.js';
 import type { Session } from './session.js';
@@ -159,17 +159,84 @@ function title(session: Session) {
   return owner === undefined ? 'Session of an unnamed owner' : html`Session of ${phrase(owner, { limit: 64 })}`;
 }
 
-/** @param index  position in the whole list, for ids */
-export function card(session: Session, index: number) {
+/** Fields in which a record differs from the one after it, by their labels. */
+function changes(before: Session, after: Session): string[] {
+  const said: [string, (session: Session) => unknown][] = [
+    ['label', ({ displayName }) => displayName],
+    ['transport', ({ transport }) => transport],
+    ['tabs and windows', ({ scopes }) => scopes.map(({ reading }) => reading)],
+    ['permissions', ({ permissions }) => permissions],
+    ['origin', ({ origin }) => origin],
+    ['status', ({ status }) => status],
+    ['start', ({ startedAt }) => startedAt],
+  ];
+  return said.filter(([, of]) => JSON.stringify(of(before)) !== JSON.stringify(of(after))).map(([name]) => name);
+}
+
+/** Most earlier records that are drawn; the rest is counted. */
+const drawnRecords = 20;
+
+function earlierRecord(record: Session, after: Session, lead: Lead) {
+  const { standing } = record.admission;
+  const changed = changes(record, after);
+  const findings = [...record.report.findings, ...record.together];
+  return html`<li
+    class="record ${standing.replace(' ', '-')}"
+    data-document
+    .documentName=${record.report.source}
+    tabindex="-1"
+  >
+    <p>
+      <span class="was">${standingIcon(standing)} ${standingWords[standing]}</span>
+      ${single(record.status, { limit: 48 })} · ${time(record.capturedAt)}
+    </p>
+    <p class="quiet">
+      ${phrase(record.report.source, { limit: 64 })} ·
+      ${changed.length > 0 ? `then changed: ${changed.join(', ')}` : 'nothing shown here changed after it'}
+    </p>
+    ${
+      findings.length > 0
+        ? html`<details class="findings-of">
+            <summary>${countFindings(findings)}</summary>
+            ${findingList(findings, lead)}
+          </details>`
+        : nothing
+    }
+  </li>`;
+}
+
+function history(session: Session, lead: Lead) {
+  const { earlier } = session;
+  if (earlier.length === 0) return nothing;
+  const more = earlier.length - drawnRecords;
+  return html`<details class="history">
+    <summary>${earlier.length} earlier record${earlier.length > 1 ? 's' : ''}</summary>
+    <ol role="list">
+      ${earlier
+        .slice(0, drawnRecords)
+        .map((record, index) => earlierRecord(record, index === 0 ? session : (earlier[index - 1] ?? session), lead))}
+    </ol>
+    ${more > 0 ? html`<p class="quiet">… and ${more} more.</p>` : nothing}
+  </details>`;
+}
+
+/**
+ * @param index  position in the whole list, for ids
+ * @param lead   leads to other documents
+ */
+export function card(session: Session, index: number, lead: Lead) {
   const { standing } = session.admission;
+  const findings = [...session.report.findings, ...session.together];
   return html`<li class="slot">
     <article
       class="card ${standing.replace(' ', '-')} ${session.phase}"
+      data-document
+      .documentName=${session.report.source}
       aria-labelledby="title-${index} standing-${index}"
     >
       <header>
         <p class="standing" id="standing-${index}">${standingIcon(standing)} ${standingWords[standing]}</p>
-        <h3 id="title-${index}">${title(session)}</h3>
+        <h3 id="title-${index}" tabindex="-1">${title(session)}</h3>
         ${reasons(session)} ${declaration(session)} ${marks(session)}
       </header>
       <dl>
@@ -183,13 +250,14 @@ export function card(session: Session, index: number) {
       </dl>
       <footer>
         ${
-          session.report.findings.length > 0
+          findings.length > 0
             ? html`<details class="findings-of">
-                <summary>${countFindings(session.report.findings)}</summary>
-                ${findingList(session.report.findings)}
+                <summary>${countFindings(findings)}</summary>
+                ${findingList(findings, lead)}
               </details>`
             : html`<p class="quiet">No findings</p>`
         }
+        ${history(session, lead)}
         <p class="quiet source">
           ${phrase(session.report.source, { limit: 64 })} · ${dialectTitle(session.report.dialect)}
         </p>

@@ -4,6 +4,7 @@ import { compareInstants, readInstant, type Instant } from '../shared/instant.js
 import { admissionOf, type Admission } from './admission.js';
 import { fieldsOf, hasEnded, type DialectFields, type ScopePart } from './dialects.js';
 import { DocumentReader, statedText, type Reading } from './reader.js';
+import type { SharedFinding } from '../shared/together.js';
 
 /** A document handed to the panel. */
 export interface PanelDocument {
@@ -35,20 +36,31 @@ export interface Session {
   /** "active", "ended", or "unstated" where the receipt does not say. */
   readonly phase: 'active' | 'ended' | 'unstated';
   readonly captured: Instant | undefined;
+  /** What other documents show together with this one. */
+  readonly together: readonly SharedFinding[];
+  /** Equal for records of one receipt; undefined where the receipt does not say whose it is. */
+  readonly identity: string | undefined;
+  /** Earlier records of the receipt, newest first. */
+  readonly earlier: readonly Session[];
 }
 
 const none: Reading = { state: 'absent' };
 
 /** Reads a receipt. `report` is the rule core's on the same document, of kind BrowserAutomationReceipt. */
-export function sessionOf(document: PanelDocument, report: DocumentReport): Session {
+export function sessionOf(
+  document: PanelDocument,
+  report: DocumentReport,
+  together: readonly SharedFinding[] = [],
+): Session {
   const reader = new DocumentReader(document.content, report.findings);
   const fields = fieldsOf(report.dialect);
   const status = fields.status ? reader.read(fields.status) : none;
   const stated = statedText(status);
   const capturedAt = reader.read(['capturedAt']);
+  const names = [reader.read(fields.receiptId), reader.read(['sessionRef']), reader.read(['ownerRef'])].map(statedText);
   return {
     report,
-    admission: admissionOf(report, reader, stated),
+    admission: admissionOf(report, reader, stated, together),
     fields,
     receiptId: reader.read(fields.receiptId),
     owner: reader.read(['ownerRef']),
@@ -64,6 +76,9 @@ export function sessionOf(document: PanelDocument, report: DocumentReport): Sess
     capturedAt,
     phase: stated === undefined ? 'unstated' : hasEnded(stated) ? 'ended' : 'active',
     captured: readInstant(statedText(capturedAt) ?? ''),
+    together,
+    identity: names.includes(undefined) ? undefined : JSON.stringify([report.dialect, ...names]),
+    earlier: [],
   };
 }
 

@@ -1,12 +1,15 @@
 // The playground: a document on one side, what the rule core says of it on the other.
-import type { Finding, Mode, Narrative, Range, Rule, Severity } from 'bearproof';
+import type { Finding, Mode, Narrative, Range, Report, Rule, Severity } from 'bearproof';
 import '../shared/page.css';
 import './page.css';
 import { find, isolated, make } from '../shared/dom.js';
-import { acceptDrops, readFiles, type OpenedFile } from '../shared/files.js';
+import { acceptDrops, holdsLines, readFiles, splitLines } from '../shared/files.js';
 import { mountThemeSwitch } from '../shared/theme.js';
+import { distinct, placesOf, type Place } from '../shared/together.js';
+import { visibleString } from '../shared/visible-text.js';
 import { Checker } from './checker.js';
 import { Editor } from './editor.js';
+import { ExamplePicker, sampleFolder } from './example-picker.js';
 import { examples } from './examples.js';
 import { LineBreaks } from './line-breaks.js';
 import type { Catalogue, Checked, Ready } from './protocol.js';
@@ -20,14 +23,18 @@ const pause = 120;
 const listed = 200;
 /** Report text shown, in code units; the rest is counted. */
 const reportShown = 200_000;
+/** Documents of a set that are opened; the rest is counted. */
+const opened = 1000;
 /** What is open at first: a session that policy never admitted. */
 const firstExample = 'web/samples/scraper-without-policy.json';
 
-const exampleChoice = find<HTMLSelectElement>('#example');
 const levelChoice = find<HTMLSelectElement>('#level');
 const modeChoice = find<HTMLSelectElement>('#mode');
 const outcome = find('#outcome');
 const findings = find('#findings');
+const together = find('#together');
+const togetherList = find('#together-list');
+const documentChoice = find<HTMLSelectElement>('#document');
 const reportText = find('#report-text');
 const command = find('#command-text');
 const explanation = find('#explanation');
@@ -35,16 +42,22 @@ const storyText = find('#story');
 const provenance = find('#provenance');
 const showTab = mountTabs(find('[role=tablist]'));
 
-/** Where the text in the editor came from. */
-interface Origin {
-  /** Name in reports and on the command line. */
-  readonly name: string;
+/** A document that is open. */
+interface Opened {
+  /** Name in reports. */
+  readonly source: string;
+  /** Name on the command line, where that is another: the file of a line. */
+  readonly file?: string;
+  /** As the editor shows it. */
+  readonly text: string;
   /** The file's own bytes, until it is edited: they may hold what the editor cannot (CR LF, ill-formed UTF-8). */
   readonly bytes?: Uint8Array;
   readonly breaks?: LineBreaks;
 }
 
-let origin: Origin = { name: 'document.json' };
+/** What is open, at least one; the editor shows `documents[current]`. */
+let documents: readonly Opened[] = [{ source: 'document.json', text: '' }];
+let current = 0;
 let rules = new Map<string, Rule>();
 let shown: readonly Finding[] = [];
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -54,11 +67,12 @@ mountThemeSwitch(find('#theme'));
 const editor = new Editor(find('#editor'), 'Document', {
   edited() {
     // What is edited is a document of its own; on the command line it stands for a file saved under this name.
-    origin = { name: origin.name.replace(/^.*\//, '') };
-    exampleChoice.value = '';
+    const source = document_().source.replace(/^.*\//, '');
+    documents = distinct(documents.map((one, at) => (at === current ? { source, text: editor.text } : one)));
+    picker.mark('');
     provenance.textContent = 'Edited here; nothing is sent anywhere.';
     checker.forget();
-    findings.inert = true;
+    setInert(true);
     clearTimeout(timer);
     timer = setTimeout(check, pause);
   },
@@ -74,14 +88,23 @@ const checker = new Checker({ ready, catalogue, checked, failed: ({ message }) =
 function check(): void {
   clearTimeout(timer);
   // Their places are those of the text that was: nobody should be led there.
-  findings.inert = true;
+  setInert(true);
   checker.check({
-    source: origin.name,
-    content: origin.bytes ?? editor.text,
+    documents: documents.map(({ source, bytes, text }) => ({ source, content: bytes ?? text })),
+    current,
     level: levelChoice.value as Severity,
     mode: modeChoice.value as Mode,
   });
   showCommand();
+}
+
+function document_(): Opened {
+  return documents[current] ?? { source: 'document.json', text: '' };
+}
+
+function setInert(inert: boolean): void {
+  findings.inert = inert;
+  together.inert = inert;
 }
 
 function ready(message: Ready): void {
@@ -90,12 +113,13 @@ function ready(message: Ready): void {
 
 function catalogue(message: Catalogue): void {
   rules = new Map(message.rules.map((rule) => [rule.id, rule]));
-  fillExamples(message.kinds);
+  picker.tellKinds(message.kinds);
   document.documentElement.dataset['ready'] = '';
 }
 
 function failed(message: string): void {
-  findings.inert = false;
+  setInert(false);
+  together.hidden = true;
   outcome.className = 'outcome bad';
   outcome.replaceChildren('Not checked: ', isolated(message, 300));
   findings.replaceChildren();
@@ -106,80 +130,105 @@ function failed(message: string): void {
 
 // ---- what is in the editor ----
 
-function fillExamples(kinds: Readonly<Record<string, string>>): void {
-  const groups = new Map<string, HTMLOptGroupElement>();
-  for (const { path } of examples) {
-    const kind = path.startsWith('web/samples/') ? 'Sample sessions' : (kinds[path] ?? 'Other documents');
-    const group = groups.get(kind) ?? make('optgroup', { label: kind });
-    groups.set(kind, group);
-    group.append(make('option', { value: path }, path.replace(/^.*\//, '')));
-  }
-  exampleChoice.replaceChildren(make('option', { value: '' }, 'Example…'), ...groups.values());
-  exampleChoice.value = examples.some(({ path }) => path === origin.name) ? origin.name : '';
+/** Opens documents in place of those that are open, the first in the editor. */
+function openAll(chosen: readonly Opened[], about: readonly (Node | string)[]): void {
+  documents = distinct(chosen.slice(0, opened));
+  provenance.replaceChildren(
+    ...about,
+    chosen.length > opened ? `. Only the first ${opened} of ${chosen.length} documents are open.` : '',
+  );
+  fillDocuments();
+  show(0);
+}
+
+function show(at: number): void {
+  current = at;
+  documentChoice.selectedIndex = at;
+  editor.load(document_().text);
+  check();
+}
+
+function fillDocuments(): void {
+  find('#set').hidden = documents.length < 2;
+  documentChoice.replaceChildren(...optionNames().map((name, at) => make('option', { value: at }, name)));
+}
+
+/** Names for the options, without a folder that all share; isolated: none can reorder what stands beside it. */
+function optionNames(): string[] {
+  const folder = /^.*\//.exec(documents[0]?.source ?? '')?.[0] ?? '';
+  const from = documents.every(({ source }) => source.startsWith(folder)) ? folder.length : 0;
+  return documents.map(({ source }) => `\u2068${visibleString(source.slice(from))}\u2069`);
 }
 
 function openExample(path: string): void {
-  const example = examples.find((candidate) => candidate.path === path);
-  if (!example) return;
-  origin = { name: path };
-  provenance.replaceChildren(
-    make('span', { class: 'badge' }, 'Sample'),
-    ' Written for this page; nothing like it ran.',
+  const chosen = examples.filter((example) =>
+    path === sampleFolder ? example.path.startsWith(path) : example.path === path,
   );
-  editor.load(example.text);
-  check();
+  if (chosen.length === 0) return;
+  picker.mark(path);
+  openAll(
+    chosen.map(({ path: source, text }) => ({ source, text })),
+    [make('span', { class: 'badge' }, 'Sample'), ' Written for this page; nothing like it ran.'],
+  );
 }
 
-function openFile({ name, bytes }: OpenedFile): void {
+function openedFrom(source: string, bytes: Uint8Array, file?: string): Opened {
   // A byte order mark stays in the text: the report's offsets count it.
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
-  origin = { name, bytes, breaks: new LineBreaks(text) };
-  exampleChoice.value = '';
-  provenance.replaceChildren('Opened here: ', isolated(name, 60));
-  editor.load(text);
-  check();
+  return { source, text, bytes, breaks: new LineBreaks(text), ...(file !== undefined && { file }) };
 }
 
-async function openFirst(files: Iterable<File>): Promise<void> {
+async function openFiles(files: Iterable<File>): Promise<void> {
   try {
-    const [first] = await readFiles([...files].slice(0, 1));
-    if (first) openFile(first);
+    const read = await readFiles(files);
+    const chosen = read.flatMap((file) =>
+      holdsLines(file.name)
+        ? splitLines(file).map(({ source, content }) => openedFrom(source, content, file.name))
+        : [openedFrom(file.name, file.bytes)],
+    );
+    if (chosen.length === 0) throw new Error('There is no document in it.');
+    picker.mark('');
+    const names = read.slice(0, 3).flatMap(({ name }, at) => [at > 0 ? ', ' : '', isolated(name, 60)]);
+    openAll(chosen, ['Opened here: ', ...names, read.length > 3 ? ', …' : '']);
   } catch (error) {
     provenance.replaceChildren(isolated(error instanceof Error ? error.message : String(error), 200));
   }
 }
 
-exampleChoice.addEventListener('change', () => openExample(exampleChoice.value));
+const picker = new ExamplePicker(openExample);
+documentChoice.addEventListener('change', () => show(documentChoice.selectedIndex));
 levelChoice.addEventListener('change', check);
 modeChoice.addEventListener('change', check);
 const fileInput = find<HTMLInputElement>('#open');
 fileInput.addEventListener('change', () => {
-  if (fileInput.files?.length) void openFirst(fileInput.files);
+  if (fileInput.files?.length) void openFiles([...fileInput.files]);
   fileInput.value = '';
 });
-acceptDrops((files) => void openFirst(files));
+acceptDrops((files) => void openFiles(files));
 
 // ---- what was found ----
 
 const order: readonly Severity[] = ['error', 'warning', 'notice', 'info'];
 
 function inEditor(range: Range): { from: number; to: number } {
-  const translate = (offset: number) => origin.breaks?.toEditor(offset) ?? offset;
+  const translate = (offset: number) => document_().breaks?.toEditor(offset) ?? offset;
   return { from: translate(range.start.utf16), to: translate(range.end.utf16) };
 }
 
 function checked({ report, text, story, took }: Checked): void {
-  const document_ = report.documents[0];
-  if (!document_) {
+  const entry = report.documents[current];
+  if (!entry) {
     failed('the report is empty');
     return;
   }
-  shown = document_.findings;
-  findings.inert = false;
-  showOutcome(document_.verdict, document_.kind, document_.dialect, took);
-  find('#count').textContent = shown.length > 0 ? String(shown.length) : '';
+  shown = entry.findings;
+  setInert(false);
+  showOutcome(entry.verdict, entry.kind, entry.dialect, took);
+  showTogether(report);
+  const count = shown.length + (report.collection?.findings.length ?? 0);
+  find('#count').textContent = count > 0 ? String(count) : '';
   findings.replaceChildren(
-    ...(shown.length === 0 ? [make('p', { class: 'blank' }, noFindings(document_.verdict))] : []),
+    ...(shown.length === 0 ? [make('p', { class: 'blank' }, noFindings(entry.verdict))] : []),
     make('ol', { role: 'list' }, shown.slice(0, listed).map(findingItem)),
     ...(shown.length > listed ? [make('p', { class: 'quiet' }, `… and ${shown.length - listed} more.`)] : []),
   );
@@ -249,6 +298,70 @@ function findingItem(finding: Finding, index: number): HTMLElement {
   );
 }
 
+/** Names each document's verdict where it is chosen, and lists what they show together. */
+function showTogether(report: Report): void {
+  if (documents.length > 1) {
+    const options = documentChoice.options;
+    for (const [at, name] of optionNames().entries()) {
+      const option = options[at];
+      if (option) option.textContent = `${name} · ${report.documents[at]?.verdict ?? 'not checked'}`;
+    }
+  }
+  together.hidden = report.collection === undefined;
+  const found = report.collection?.findings ?? [];
+  togetherList.replaceChildren(
+    found.length === 0
+      ? make('p', { class: 'quiet' }, 'Nothing at this level.')
+      : make('ol', { role: 'list' }, found.slice(0, listed).map(togetherItem)),
+    ...(found.length > listed ? [make('p', { class: 'quiet' }, `… and ${found.length - listed} more.`)] : []),
+  );
+}
+
+function togetherItem(finding: Finding): HTMLElement {
+  const places = placesOf(finding);
+  return make(
+    'li',
+    { class: `finding ${finding.severity}` },
+    make(
+      'p',
+      {},
+      make('span', { class: 'severity' }, finding.severity),
+      ' ',
+      make('span', { class: 'message' }, isolated(finding.message, 600)),
+    ),
+    finding.help ? make('p', { class: 'help' }, isolated(finding.help, 600)) : undefined,
+    make('ul', { class: 'places', role: 'list' }, places.slice(0, 20).map(placeItem)),
+    places.length > 20 ? make('p', { class: 'quiet' }, `… and ${places.length - 20} more places.`) : undefined,
+    make(
+      'p',
+      { class: 'more' },
+      make('button', { type: 'button', class: 'link mono', onclick: () => explain(finding.rule) }, finding.rule),
+    ),
+  );
+}
+
+function placeItem({ source, range, message }: Place): HTMLElement {
+  const at = documents.findIndex((one) => one.source === source);
+  return make(
+    'li',
+    {},
+    make(
+      'button',
+      { type: 'button', class: 'link', disabled: at < 0, onclick: () => goToPlace(at, range) },
+      isolated(source, 80),
+    ),
+    range ? make('span', {}, `line ${range.start.line}, column ${range.start.column}`) : undefined,
+    message ? make('span', {}, isolated(message, 200)) : undefined,
+  );
+}
+
+function goToPlace(at: number, range: Range | undefined): void {
+  if (at !== current) show(at);
+  if (!range) return;
+  const { from, to } = inEditor(range);
+  editor.select(from, to);
+}
+
 function goTo(finding: Finding): void {
   if (!finding.range) return;
   const { from, to } = inEditor(finding.range);
@@ -293,17 +406,20 @@ function showStory(story: Narrative | undefined): void {
     ['What to do', story.next],
   ] as const;
   storyText.replaceChildren(
-    ...parts.flatMap(([name, said]) => [make('dt', {}, name), make('dd', {}, isolated(said, 2000))]),
+    ...parts.map(([name, said]) => make('div', {}, make('dt', {}, name), make('dd', {}, isolated(said, 2000)))),
   );
 }
 
 // ---- the same in a terminal ----
 
 function showCommand(): void {
-  const words = ['bearproof', 'check', shellWord(origin.name)];
+  const names = [...new Set(documents.map(({ source, file }) => file ?? source))];
+  const words = ['bearproof', 'check', ...names.map(shellWord)];
   if (levelChoice.value !== 'info') words.push('--level', levelChoice.value);
   if (modeChoice.value !== 'default') words.push('--mode', modeChoice.value);
   command.textContent = words.join(' ');
+  // A file of lines is one source to the program and as many documents as it has lines to this page.
+  find('#same-bytes').hidden = documents.some(({ file }) => file !== undefined);
   find('#command-json').textContent = [...words, '--format', 'json', '--pretty'].join(' ');
 }
 

@@ -12,10 +12,10 @@ export interface CheckRequest {
   readonly type: 'check';
   /** Counts up; the answer carries it back. */
   readonly id: number;
-  /** Name of the document, for the report. */
-  readonly source: string;
-  /** The document. Bytes where they are not what the editor's text would be encoded to. */
-  readonly content: string | Uint8Array;
+  /** At least one; no two of one name. Bytes where they are not what the editor's text would be encoded to. */
+  readonly documents: readonly { readonly source: string; readonly content: string | Uint8Array }[];
+  /** The one whose story is wanted. */
+  readonly current: number;
   readonly level: Severity;
   readonly mode: Mode;
 }
@@ -48,7 +48,7 @@ export interface Checked {
   readonly report: Report;
   /** The same report with line breaks, as the core wrote it. */
   readonly text: string;
-  /** The document's story in plain words. */
+  /** The current document's story in plain words. */
   readonly story: Narrative | undefined;
   /** Time that the check took, in milliseconds. */
   readonly took: number;

@@ -6,13 +6,13 @@ import type { Answer, CheckRequest, Request } from './protocol.js';
 const answer = (message: Answer) => postMessage(message);
 const words = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
-function check(bearproof: Bearproof, { id, source, content, level, mode }: CheckRequest): void {
+function check(bearproof: Bearproof, { id, documents, current, level, mode }: CheckRequest): void {
   try {
     const start = performance.now();
-    const compact = bearproof.checkText(content, { source, level, mode });
+    const compact = bearproof.checkAllText(documents, { level, mode });
     const took = performance.now() - start;
-    const text = bearproof.checkText(content, { source, level, mode, pretty: true });
-    const [story] = bearproof.narrate([{ source, content }]);
+    const text = bearproof.checkAllText(documents, { level, mode, pretty: true });
+    const [story] = bearproof.narrate(documents.slice(current, current + 1));
     answer({ type: 'checked', id, report: JSON.parse(compact) as Report, text, story, took });
   } catch (error) {
     answer({ type: 'failed', id, message: words(error) });

@@ -32,17 +32,18 @@ export class Playground {
     await expect(this.page.locator('html')).toHaveAttribute('data-ready');
   }
 
-  /** Paths of all examples on offer. */
+  /** Paths of all examples on offer, the set of all samples left out. */
   examples(): Promise<string[]> {
     return this.page
-      .locator('#example option')
+      .locator('#example-list [role=option]')
       .evaluateAll((options) =>
-        options.map((option) => (option as HTMLOptionElement).value).filter((path) => path !== ''),
+        options.map((option) => option.getAttribute('data-path') ?? '').filter((path) => path.endsWith('.json')),
       );
   }
 
   async choose(path: string): Promise<void> {
-    await this.page.locator('#example').selectOption(path);
+    await this.page.locator('#examples').click();
+    await this.page.locator(`#example-list [data-path="${path}"]`).click();
   }
 
   /** Replaces the document, the way a paste does. */

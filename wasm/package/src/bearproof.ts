@@ -26,6 +26,7 @@ export class Bearproof {
   readonly #engine: Engine;
   readonly #limits: Limits | undefined;
   readonly #texts: Record<string, RuleTexts>;
+  #ruleById: Map<string, Rule> | undefined;
   /** Of Bearproof. */
   readonly version: string;
   /** Digest of the rules and schemas: equal rulesets judge alike. */
@@ -56,6 +57,12 @@ export class Bearproof {
   /** Checks documents that belong together into one report. @throws TypeError as `check` */
   checkAll(documents: Iterable<Input>, options: CheckOptions = {}): Report {
     return JSON.parse(this.#checkAll([...documents], options)) as Report;
+  }
+
+  /** The report of `checkAll` as the core wrote it: the same bytes in every build. */
+  checkAllText(documents: Iterable<Input>, options: CheckOptions & { pretty?: boolean } = {}): string {
+    const { pretty, ...rest } = options;
+    return this.#checkAll([...documents], rest, pretty);
   }
 
   /**
@@ -123,9 +130,11 @@ export class Bearproof {
 
   /** A rule, with its long texts if `load` was given any. @throws RangeError there is no such rule */
   explain(id: string): Rule {
-    const rule = this.rules().find((candidate) => candidate.id === id);
+    this.#ruleById ??= new Map(this.rules().map((rule) => [rule.id, rule]));
+    const rule = this.#ruleById.get(id);
     if (!rule) throw new RangeError(`there is no rule ${JSON.stringify(id)}`);
-    return { ...rule, ...this.#texts[id] };
+    // A copy: what a caller does to it changes no other answer.
+    return { ...structuredClone(rule), ...this.#texts[id] };
   }
 
   /** Options as the core reads them. */
