@@ -89,7 +89,7 @@ test('the panel stands in 220 pixels, a narrow sidebar', async ({ page, site }) 
 test('the keyboard alone reaches everything on the panel page, and the focus shows', async ({ page, site }) => {
   const panel = new Panel(page, site);
   await panel.open();
-  const expected = await panel.host.locator('summary, button:enabled').count();
+  const expected = await panel.host.locator('summary:visible, button:enabled:visible').count();
   const seen = new Set<string>();
   let invisible = 0;
   for (let i = 0; i < expected + 20; i++) {

@@ -59,7 +59,7 @@ for (const name of ['index.html', 'panel.html', 'playground.html']) {
 /** Uses all of a loaded panel. */
 async function usePanel(panel: Panel): Promise<void> {
   await panel.host.getByRole('button', { name: 'Next' }).click();
-  await expect(panel.host).toContainText('11–12 of 12');
+  await expect(panel.host).toContainText('11–13 of 13');
   const card = await panel.one(text(bearbrowser({ policyDecisionRef: '' })));
   await expect(panel.standing(card)).toHaveText(/Not admitted/);
   await card.locator('.findings-of summary').click();
