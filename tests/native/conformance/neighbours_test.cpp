@@ -130,6 +130,76 @@ void comes_to_the_same(Manner manner) {
   EXPECT_GE(compared, 100u);
 }
 
+/// The members that the schema of a dialect requires at the top level.
+std::set<std::string> required_by(Dialect dialect) {
+  std::set<std::string> names;
+  const auto text = test::read_file(test::source_path("schemas/" + std::string(info_of(dialect).schema)));
+  json::Reader reader;
+  const json::Document* schema = text ? reader.read(*text) : nullptr;
+  const json::Value required = schema != nullptr ? schema->root().find("required") : json::Value();
+  if (!required) return names;
+  std::string scratch;
+  for (const json::Value name : required.items()) names.emplace(name.string(scratch));
+  return names;
+}
+
+/// An object with one member left out, or null.
+std::string without(json::Value object, json::Value key, bool null) {
+  const auto written = [](json::Value value) {
+    const json::Value::Span span = value.span();
+    return value.document().text.substr(span.begin, span.end - span.begin);
+  };
+  std::string text;
+  for (const json::Member member : object.members()) {
+    const bool is_it = member.key.index() == key.index();
+    if (is_it && !null) continue;
+    text.append(text.empty() ? "{" : ",").append(written(member.key)).append(":");
+    text.append(is_it ? std::string_view("null") : written(member.value));
+  }
+  return (text.empty() ? "{" : text) + "}";
+}
+
+/// Whether a finding is about a member: it points there, or it or its rule names it.
+bool is_about(const report::LocatedFinding& finding, const std::string& name) {
+  const RuleInfo& info = info_of(finding.rule_case);
+  const auto names = [&](std::string_view text) { return text.find(name) != std::string_view::npos; };
+  return names(finding.pointer.value_or("")) || names(finding.message) || names(finding.help) || names(info.condition);
+}
+
+/// What an example lacks, or says nothing of, raises errors about that only.
+void speaks_of_it_alone(bool null) {
+  std::size_t tried = 0;
+  Validator validator(CheckOptions{});
+  for (const std::string& path : documents()) {
+    if (path.find("/examples/") == std::string::npos) continue;
+    const std::string text = test::read_file(path).value_or("");
+    json::Reader reader;
+    const json::Document* document = reader.read(text);
+    ASSERT_NE(document, nullptr) << path;
+    const Dialect dialect = validator.check("document.json", text).dialect;
+    ASSERT_NE(dialect, Dialect::none) << path;
+    const std::set<std::string> required = required_by(dialect);
+    std::string scratch;
+    for (const json::Member member : document->root().members()) {
+      const std::string name(member.key.string(scratch));
+      if (required.contains(name)) continue;
+      const report::DocumentReport report =
+          validator.check("document.json", without(document->root(), member.key, null));
+      if (report.dialect != dialect) continue;  // it told the kind
+      ++tried;
+      for (const report::LocatedFinding& finding : report.findings) {
+        if (finding.severity < Severity::error || is_about(finding, name)) continue;
+        ADD_FAILURE() << path << " without " << name << ": " << info_of(finding.rule_case).id << " at "
+                      << finding.pointer.value_or("nowhere") << ": " << finding.message;
+      }
+    }
+  }
+  EXPECT_GE(tried, 100u);
+}
+
+TEST(Neighbours, OptionalMembersLeftOut) { speaks_of_it_alone(false); }
+TEST(Neighbours, OptionalMembersNull) { speaks_of_it_alone(true); }
+
 TEST(Neighbours, MembersInAnotherOrder) { comes_to_the_same({.reversed = true}); }
 TEST(Neighbours, LettersEscaped) { comes_to_the_same({.escaped = true}); }
 TEST(Neighbours, OffsetsInsteadOfZ) { comes_to_the_same({.offsets = true}); }
