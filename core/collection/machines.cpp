@@ -30,13 +30,16 @@ class Machines {
         mounted_(index_, Slot::name, [](const Record& record) { return is_mount_evidence(record.dialect); }) {}
 
   void check() {
-    const bool any_evidence = linker_.any(is_evidence);
-    const bool any_mounted = linker_.any(is_mount_evidence);
+    // Evidence names no contract: it belongs to the only one that there is.
+    bool wants_mounts = linker_.any(is_evidence) && !linker_.any(is_mount_evidence);
+    std::size_t contracts = 0;
+    for (DocumentIndex i = 0; i < index_.size(); ++i) contracts += is_contract(index_[i].dialect) ? 1u : 0u;
+    wants_mounts = wants_mounts && contracts == 1;
     for (DocumentIndex i = 0; i < index_.size(); ++i) {
       const Dialect dialect = index_[i].dialect;
       if (is_bundle(dialect)) check_bundle(i);
       if (dialect == D::agent_machine_fingerprint) check_launch(i);
-      if (is_contract(dialect) && any_evidence && !any_mounted && index_.text(index_[i][Slot::name]) == "true") {
+      if (is_contract(dialect) && wants_mounts && index_.text(index_[i][Slot::name]) == "true") {
         linker_.raise(Rule::link_mount_evidence, i, Slot::name);
       }
     }

@@ -93,11 +93,17 @@ void check_orphans(Linker& linker) {
   const Groups queued(index, Slot::name, [](const Record& record) { return is_orphan(record.dialect); });
   const Groups quarantines(index, Slot::name,
                            [](const Record& record) { return record.dialect == Dialect::quarantine_receipt; });
+  // Agents are quarantined too: receipts of orphaned events are those that name one.
+  bool has_receipts = false;
+  for (DocumentIndex i = 0; i < index.size() && !quarantines.empty(); ++i) {
+    if (!is_orphan(index[i].dialect)) continue;
+    for (const Slot slot : {Slot::id, Slot::name}) has_receipts |= !quarantines.of(index[i][slot]).empty();
+  }
   for (DocumentIndex i = 0; i < index.size(); ++i) {
     const Record& record = index[i];
     if (is_orphan(record.dialect) && record.is_current) {
       if (record[Slot::state] == Word::queued) reconcile(linker, i, keys);
-      if (record[Slot::state] == Word::quarantined && !quarantines.empty()) check_quarantine(linker, i, quarantines);
+      if (record[Slot::state] == Word::quarantined && has_receipts) check_quarantine(linker, i, quarantines);
     }
     if (record.dialect != Dialect::event_envelope || !is_lifecycle(record[Slot::name])) continue;
     if (linker.find(record[Slot::session], is_session) == Linker::nothing && queued.of(record[Slot::id]).empty()) {
