@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "bearproof/collection/facts.h"
+#include "bearproof/finding/stable_sort.h"
 #include "bearproof/json/canonical.h"
 
 namespace bearproof::collection {
@@ -23,7 +24,7 @@ bool is_true_at(json::Value root, std::string_view path) {
 }
 
 void sort_unique(std::vector<std::string>& texts) {
-  std::sort(texts.begin(), texts.end());
+  stable_sort(texts);
   texts.erase(std::unique(texts.begin(), texts.end()), texts.end());
 }
 
@@ -38,7 +39,7 @@ void append_list(std::string& out, std::string_view key, const std::vector<std::
 
 /// `{"app":2,"system":1}`
 void append_counts(std::string& out, std::string_view key, std::vector<std::string> texts) {
-  std::sort(texts.begin(), texts.end());
+  stable_sort(texts);
   out.append(",\"").append(key).append("\":{");
   for (std::size_t i = 0; i < texts.size();) {
     const std::size_t begin = i;
@@ -87,7 +88,7 @@ void ServiceGraph::add(json::Value root) {
 
 std::vector<ServiceGraph::Service> ServiceGraph::sorted() const {
   std::vector<Service> services = services_;
-  std::stable_sort(services.begin(), services.end(), [](const Service& a, const Service& b) { return a.id < b.id; });
+  stable_sort(services, [](const Service& a, const Service& b) { return a.id < b.id; });
   return services;
 }
 

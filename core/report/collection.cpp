@@ -1,9 +1,9 @@
 // Findings between documents: the places that they name are looked up in texts read once more, document by document.
-#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "bearproof/finding/stable_sort.h"
 #include "bearproof/json/pointer.h"
 #include "bearproof/json/reader.h"
 #include "bearproof/report/report.h"
@@ -43,7 +43,7 @@ void locate(const collection::Index& index, const std::vector<Wanted>& wanted, c
     offsets.emplace_back(span.begin, &range.start);
     offsets.emplace_back(span.end, &range.end);
   }
-  std::stable_sort(offsets.begin(), offsets.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  stable_sort(offsets, [](const auto& a, const auto& b) { return a.first < b.first; });
   json::Locator locator(text, {record.offset, record.line, 1, record.utf16});
   for (const auto& [offset, position] : offsets) *position = locator.at(offset);
 }
@@ -78,8 +78,7 @@ std::vector<LocatedFinding> build(const collection::Index& index, collection::Li
       wanted.push_back({&other.at, &related.pointer, &related.range});
     }
   }
-  std::stable_sort(wanted.begin(), wanted.end(),
-                   [](const Wanted& a, const Wanted& b) { return a.spot->document < b.spot->document; });
+  stable_sort(wanted, [](const Wanted& a, const Wanted& b) { return a.spot->document < b.spot->document; });
   json::Reader reader;
   std::string text;
   std::vector<Wanted> of_one;
@@ -89,7 +88,7 @@ std::vector<LocatedFinding> build(const collection::Index& index, collection::Li
     for (; i < wanted.size() && wanted[i].spot->document == document; ++i) of_one.push_back(wanted[i]);
     if (texts.read(index, document, text)) locate(index, of_one, text, reader);
   }
-  std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) {
+  stable_sort(rows, [](const auto& a, const auto& b) {
     if (a.first != b.first) return a.first < b.first;
     if (start_of(a.second) != start_of(b.second)) return start_of(a.second) < start_of(b.second);
     const int ids = info_of(a.second.rule_case).id.compare(info_of(b.second.rule_case).id);
