@@ -117,7 +117,7 @@ test('checkAll: one report, in the order given, also of none', () => {
   assert.equal(report.summary.documents, 2);
   assert.equal(report.summary.unreadable, 1);
   assert.deepEqual(JSON.parse(bearproof.checkAllText(documents, { digest: true })), report);
-  assert.match(bearproof.checkAllText(documents, { pretty: true }), /^\{\n  "bearproof"/);
+  assert.match(bearproof.checkAllText(documents, { pretty: true }), /^\{\n {2}"bearproof"/);
   assert.deepEqual(bearproof.checkAll([]).documents, []);
   assert.equal(bearproof.checkAll(new Set(documents)).documents.length, 2);
 });

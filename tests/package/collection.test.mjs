@@ -16,7 +16,7 @@ test('every set of documents comes to what is expected of it', () => {
     const lines = name.endsWith('.ndjson');
     const report = lines
       ? bearproof.checkLines(readFileSync(join(sets, name)), { source: name, level: 'info', collection: true })
-      : bearproof.checkAll(documentsOf(name));
+      : bearproof.checkAll(documentsOf(name), { collection: true });
     const where = (place) => (lines ? String(place.range.start.line) : place.source) + place.pointer;
     const told = report.collection.findings.map(
       (found) => `${found.rule} ${found.severity} ${where(found)} ${(found.related ?? []).map(where).join(' ')}`,

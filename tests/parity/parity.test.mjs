@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { after, test } from 'node:test';
 import { receiptLines } from '../../bench/receipts.mjs';
 import { filesBelow, load, nativeProgram, root, sharedFolder } from '../package/support.mjs';
@@ -15,20 +15,22 @@ const scratch = mkdtempSync(join(tmpdir(), 'bearproof-parity-'));
 after(() => rmSync(scratch, { recursive: true }));
 
 /** What the native program writes to standard output; exit codes 0 and 1 are both answers. */
-const native = (file, flags) =>
+const native = (files, flags) =>
   new Promise((resolve, reject) => {
     const options = { cwd: root, encoding: 'buffer', maxBuffer: 1 << 30 };
-    execFile(nativeProgram, ['check', '--format', 'json', ...flags, file], options, (error, stdout, stderr) => {
-      if (error && error.code !== 1) reject(new Error(`${file}: ${error.message} ${stderr}`));
+    execFile(nativeProgram, ['check', '--format', 'json', ...flags, ...files], options, (error, stdout, stderr) => {
+      if (error && error.code !== 1) reject(new Error(`${files}: ${error.message} ${stderr}`));
       else resolve(stdout);
     });
   });
 
-const wasm = (file, options) => {
-  const bytes = readFileSync(join(root, file));
-  return isLines(file)
-    ? bearproof.checkLinesText(bytes, { ...options, source: file })
-    : bearproof.checkText(bytes, { ...options, source: file });
+const wasm = (files, options) => {
+  const contents = files.map((file) => ({ source: file, content: readFileSync(join(root, file)) }));
+  const [{ source, content }] = contents;
+  if (isLines(source)) return bearproof.checkLinesText(content, { ...options, source, collection: true });
+  return contents.length === 1
+    ? bearproof.checkText(content, { ...options, source })
+    : bearproof.checkAllText(contents, options);
 };
 
 const flagsOf = ({ pretty, digest, ...options }) => [
@@ -37,15 +39,16 @@ const flagsOf = ({ pretty, digest, ...options }) => [
   ...(digest ? ['--digest'] : []),
 ];
 
-/** Compares every file; names all that differ. */
-const compare = async (files, options) => {
+/** Compares every file, or set of files read together; names all that differ. */
+const compare = async (inputs, options) => {
   const differing = [];
-  const waiting = [...files];
+  const waiting = inputs.map((input) => [input].flat());
   const work = async () => {
-    for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
-      const expected = (await native(file, flagsOf(options))).toString('latin1').trimEnd();
-      const found = Buffer.from(wasm(file, options)).toString('latin1').trimEnd();
-      if (found !== expected) differing.push({ file, expected, found });
+    for (let files = waiting.pop(); files !== undefined; files = waiting.pop()) {
+      const flags = [...flagsOf(options), ...(isLines(files[0]) ? ['--collection'] : [])];
+      const expected = (await native(files, flags)).toString('latin1').trimEnd();
+      const found = Buffer.from(wasm(files, options)).toString('latin1').trimEnd();
+      if (found !== expected) differing.push({ file: files[0], expected, found });
     }
   };
   await Promise.all(Array.from({ length: availableParallelism() }, work));
@@ -55,7 +58,7 @@ const compare = async (files, options) => {
     while (first.expected[at] === first.found[at]) ++at;
     const around = (text) => Buffer.from(text.slice(Math.max(0, at - 80), at + 80), 'latin1').toString();
     assert.fail(
-      `${differing.length} of ${files.length} reports differ: ${differing.map(({ file }) => file).join(' ')}\n` +
+      `${differing.length} of ${inputs.length} reports differ: ${differing.map(({ file }) => file).join(' ')}\n` +
         `first at ${at}:\nnative  …${around(first.expected)}…\npackage …${around(first.found)}…`,
     );
   }
@@ -78,6 +81,16 @@ for (const options of [
 ]) {
   test(`fixtures, schemas and samples, options ${JSON.stringify(options)}`, () => compare(own, options));
 }
+
+test('every set of documents, read together', async () => {
+  const folders = new Map();
+  for (const file of below(join(root, 'conformance/collection'))) {
+    folders.set(dirname(file), [...(folders.get(dirname(file)) ?? []), file]);
+  }
+  const sets = [...folders.values()].filter((files) => files.length > 1 && !files.some(isLines));
+  assert.ok(sets.length > 40, `${sets.length} sets`);
+  for (const options of [{}, { mode: 'release', pretty: true }]) await compare(sets, options);
+});
 
 test('every JSON file of the shared folder', async (t) => {
   if (!existsSync(sharedFolder)) return t.skip('skipped: there is no folder ../shared');
