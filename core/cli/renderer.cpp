@@ -3,9 +3,9 @@
 #include <utility>
 
 #include "bearproof/report/paint.h"
-#include "bearproof/report/pretty.h"
 #include "bearproof/report/visible.h"
 
+#include "json_stream.h"
 #include "renderer_exchange.h"
 
 namespace bearproof::cli {
@@ -57,39 +57,22 @@ class Text : public Renderer {
 
 class Json : public Renderer {
  public:
-  explicit Json(const RendererOptions& options) : options_(options.report), is_pretty_(options.pretty) {}
+  explicit Json(const RendererOptions& options) : options_(options.report), stream_(options.pretty) {}
 
-  void opening(Output& out) override { write(out, json_opening(options_)); }
+  void opening(Output& out) override { stream_.write(out, json_opening(options_)); }
   std::string render(const report::DocumentReport& document, const report::SourceText&) const override {
     if (document.line && document.findings.empty()) return {};
     return to_json(document);
   }
-  void emit(Output& out, std::string_view rendered) override {
-    if (rendered.empty()) return;
-    if (!first_) write(out, ",");
-    first_ = false;
-    write(out, rendered);
-  }
+  void emit(Output& out, std::string_view rendered) override { stream_.items(out, rendered); }
   void closing(Output& out, const Collected& collection, const report::Summary& summary) override {
-    write(out, report::json_closing(collection, summary));
+    stream_.write(out, report::json_closing(collection, summary));
     out.write("\n");
   }
 
  private:
-  void write(Output& out, std::string_view compact) {
-    if (!is_pretty_) {
-      out.write(compact);
-      return;
-    }
-    std::string lines;
-    pretty_.append(lines, compact);
-    out.write(lines);
-  }
-
   report::ReportOptions options_;
-  bool is_pretty_;
-  bool first_ = true;
-  report::Pretty pretty_;
+  JsonStream stream_;
 };
 
 class Ndjson : public Renderer {

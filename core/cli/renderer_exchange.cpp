@@ -6,46 +6,30 @@
 #include "bearproof/report/github.h"
 #include "bearproof/report/junit.h"
 #include "bearproof/report/markdown.h"
-#include "bearproof/report/pretty.h"
 #include "bearproof/report/sarif.h"
+
+#include "json_stream.h"
 
 namespace bearproof::cli {
 namespace {
 
 class Sarif : public Renderer {
  public:
-  explicit Sarif(const RendererOptions& options) : folder_(options.folder), is_pretty_(options.pretty) {}
+  explicit Sarif(const RendererOptions& options) : folder_(options.folder), stream_(options.pretty) {}
 
-  void opening(Output& out) override { write(out, report::sarif_opening()); }
+  void opening(Output& out) override { stream_.write(out, report::sarif_opening()); }
   std::string render(const report::DocumentReport& document, const report::SourceText&) const override {
     return report::sarif_results(document, folder_);
   }
-  void emit(Output& out, std::string_view rendered) override {
-    if (rendered.empty()) return;
-    if (!first_) write(out, ",");
-    first_ = false;
-    write(out, rendered);
-  }
+  void emit(Output& out, std::string_view rendered) override { stream_.items(out, rendered); }
   void closing(Output& out, const Collected& collection, const report::Summary& summary) override {
     if (collection) emit(out, report::sarif_results(*collection, folder_));
-    write(out, report::sarif_closing(summary));
+    stream_.write(out, report::sarif_closing(summary));
   }
 
  private:
-  void write(Output& out, std::string_view compact) {
-    if (!is_pretty_) {
-      out.write(compact);
-      return;
-    }
-    std::string lines;
-    pretty_.append(lines, compact);
-    out.write(lines);
-  }
-
   std::string folder_;
-  bool is_pretty_;
-  bool first_ = true;
-  report::Pretty pretty_;
+  JsonStream stream_;
 };
 
 class Github : public Renderer {

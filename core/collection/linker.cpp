@@ -53,11 +53,16 @@ void Linker::also(Found* found, DocumentIndex document, Slot slot, std::string_v
 }
 
 DocumentIndex Linker::find(StringId id, bool (*is)(Dialect)) const {
-  DocumentIndex best = nothing;
-  for (const DocumentIndex document : ids.of(id)) {
-    if (is(index[document].dialect) && (best == nothing || index[document].is_current)) best = document;
+  const Groups::Group group = ids.of(id);
+  // Backwards: in a log that repeats an id, the last record is the current one, and nobody walks over the others.
+  for (std::size_t i = group.size(); i-- > 0;) {
+    const Record& record = index[group[i]];
+    if (record.is_current && is(record.dialect)) return group[i];
   }
-  return best;
+  for (const DocumentIndex document : group) {
+    if (is(index[document].dialect)) return document;
+  }
+  return nothing;
 }
 
 bool Linker::any(bool (*is)(Dialect)) const {

@@ -41,7 +41,7 @@ class Linker {
   void also(Found* found, DocumentIndex document, Slot slot, std::string_view message) const;
   void also(Found* found, DocumentIndex document, std::string pointer, std::string_view message) const;
 
-  /// The first current document with this id of a kind that `is` names.
+  /// The last current document with this id of a kind that `is` names; the first of that kind where none is current.
   static constexpr DocumentIndex nothing = ~DocumentIndex{0};
   DocumentIndex find(StringId id, bool (*is)(Dialect)) const;
   /// Whether any document is of a kind that `is` names.

@@ -18,7 +18,8 @@ struct Reference {
   std::string_view what;
 };
 
-const Reference references[] = {
+enum Which : std::size_t { to_session, to_decision, to_ledger, to_event, reference_count };
+const Reference references[reference_count] = {
     {Slot::session, is_governed, is_session, Rule::link_session_missing, "session"},
     {Slot::policy, is_governed, is_decision, Rule::link_policy_missing, "decision"},
     {Slot::ledger, is_governed, is_ledger, Rule::link_ledger_missing, "ledger"},
@@ -109,13 +110,13 @@ void check_evidence(Linker& linker) {
 
 void check_links(Linker& linker) {
   const Index& index = linker.index;
-  bool there[sizeof references / sizeof references[0]];
-  for (std::size_t i = 0; i < sizeof there; ++i) there[i] = linker.any(references[i].to);
+  bool there[reference_count];
+  for (std::size_t i = 0; i < reference_count; ++i) there[i] = linker.any(references[i].to);
   for (DocumentIndex i = 0; i < index.size(); ++i) {
     const Record& record = index[i];
     if (!record.is_current || !is_governed(record.dialect)) continue;
-    DocumentIndex targets[sizeof there];
-    for (std::size_t k = 0; k < sizeof there; ++k) {
+    DocumentIndex targets[reference_count];
+    for (std::size_t k = 0; k < reference_count; ++k) {
       const Reference& reference = references[k];
       targets[k] = Linker::nothing;
       if (!there[k] || record[reference.slot] == 0 || !reference.from(record.dialect)) continue;
@@ -126,8 +127,8 @@ void check_links(Linker& linker) {
             std::string(reference.what) + " " + linker.quoted(record[reference.slot]) + " is not among these documents";
       }
     }
-    if (targets[1] != Linker::nothing) check_decision(linker, i, targets[1]);
-    check_owner(linker, i, targets[0], targets[2]);
+    if (targets[to_decision] != Linker::nothing) check_decision(linker, i, targets[to_decision]);
+    check_owner(linker, i, targets[to_session], targets[to_ledger]);
   }
   check_evidence(linker);
 }

@@ -6,20 +6,13 @@
 
 #include "bearproof/contract/quote.h"
 
+#include "letters.h"
 #include "placeholder.h"
 
 namespace bearproof::rules {
 namespace {
 
 constexpr std::string_view blanks = " \t\r\n";
-
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-  return text;
-}
 
 /// How many parts that are not blank stand between the given separators, two at most.
 std::size_t parts(std::string_view text, std::string_view separators) {
@@ -44,15 +37,6 @@ bool is_spaced_list(std::string_view text) {
     ++count;
     text.remove_prefix(part.size());
   }
-}
-
-bool equal_ignoring_case(std::string_view a, std::string_view lower_b) {
-  if (a.size() != lower_b.size()) return false;
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    const char c = a[i] >= 'A' && a[i] <= 'Z' ? static_cast<char>(a[i] - 'A' + 'a') : a[i];
-    if (c != lower_b[i]) return false;
-  }
-  return true;
 }
 
 bool is_anyone(std::string_view name) {

@@ -6,27 +6,14 @@
 #include "bearproof/contract/key_map.h"
 #include "bearproof/json/bytes.h"
 
+#include "letters.h"
+
 namespace bearproof::rules {
 namespace {
 
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 constexpr bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-constexpr bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-constexpr bool is_alnum(char c) { return is_digit(c) || is_upper(c) || is_lower(c); }
-constexpr bool is_word(char c) { return is_alnum(c) || c == '_' || c == '-'; }
-constexpr char lower(char c) { return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c; }
-
-bool equal_ignoring_case(std::string_view a, std::string_view lower_b) {
-  if (a.size() != lower_b.size()) return false;
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    if (lower(a[i]) != lower_b[i]) return false;
-  }
-  return true;
-}
-
-bool starts_with_ignoring_case(std::string_view text, std::string_view lower_prefix) {
-  return text.size() >= lower_prefix.size() && equal_ignoring_case(text.substr(0, lower_prefix.size()), lower_prefix);
-}
+constexpr bool is_word(char c) { return is_letter_or_digit(c) || c == '_' || c == '-'; }
 
 /// How many characters at the start of `text` are of a class.
 template <class Class>
@@ -56,19 +43,20 @@ std::size_t aws_key(std::string_view text) {
 
 std::size_t github_token(std::string_view text) {
   if (json::starts_with(text, "github_pat_")) {
-    const std::size_t body = run(text.substr(11), [](char c) { return is_alnum(c) || c == '_'; });
+    const std::size_t body = run(text.substr(11), [](char c) { return is_letter_or_digit(c) || c == '_'; });
     return body >= 22 ? 11 + body : 0;
   }
   if (text.size() < 4 || text[0] != 'g' || text[1] != 'h' || text[3] != '_') return 0;
   if (std::string_view("pousr").find(text[2]) == std::string_view::npos) return 0;
-  const std::size_t body = run(text.substr(4), is_alnum);
+  const std::size_t body = run(text.substr(4), is_letter_or_digit);
   return body >= 20 ? 4 + body : 0;
 }
 
 std::size_t slack_token(std::string_view text) {
   if (text.size() < 5 || !json::starts_with(text, "xox") || text[4] != '-') return 0;
   if (std::string_view("abeprs").find(text[3]) == std::string_view::npos) return 0;
-  const std::string_view body = text.substr(5, run(text.substr(5), [](char c) { return is_alnum(c) || c == '-'; }));
+  const std::string_view body =
+      text.substr(5, run(text.substr(5), [](char c) { return is_letter_or_digit(c) || c == '-'; }));
   return body.size() >= 10 && body.find_first_of("0123456789") != std::string_view::npos ? 5 + body.size() : 0;
 }
 
@@ -85,7 +73,7 @@ std::size_t sk_key(std::string_view text) {
   for (const char c : body) {
     has_digit = has_digit || is_digit(c);
     has_upper = has_upper || is_upper(c);
-    piece = is_alnum(c) ? piece + 1 : 0;
+    piece = is_letter_or_digit(c) ? piece + 1 : 0;
     longest = piece > longest ? piece : longest;
   }
   return has_digit && (has_upper || longest >= 20) ? 3 + body.size() : 0;
@@ -165,7 +153,7 @@ Secret secret_at(std::string_view text, std::size_t at) {
   // A shape starts where a word does: "task-…" is not "sk-…". Assignments also stand behind '_' and '-'.
   if (at > 0 && shape != &pem_shape) {
     const char before = text[at - 1];
-    if (shape == &password_shape ? is_alnum(before) : is_word(before)) return {};
+    if (shape == &password_shape ? is_letter_or_digit(before) : is_word(before)) return {};
   }
   const std::size_t length = shape->length(text.substr(at));
   return length == 0 ? Secret{} : Secret{shape->kind, length};
@@ -184,7 +172,7 @@ bool names_secret(std::string_view key) {
   for (const char c : key) {
     if (c == '_' || c == '-') continue;
     if (size == sizeof folded) return false;
-    folded[size++] = lower(c);
+    folded[size++] = to_lower(c);
   }
   return secret_names.find({folded, size}) >= 0;
 }

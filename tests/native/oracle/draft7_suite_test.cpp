@@ -13,16 +13,8 @@
 namespace bearproof::oracle {
 namespace {
 
-std::string_view source_of(json::Value value) {
-  const json::Value::Span span = value.span();
-  return value.document().text.substr(static_cast<std::size_t>(span.begin),
-                                      static_cast<std::size_t>(span.end - span.begin));
-}
-
-std::string string_of(json::Value value) {
-  std::string scratch;
-  return std::string(value.string(scratch));
-}
+using test::source_of;
+using test::string_of;
 
 void replace_all(std::string& text, std::string_view what, std::string_view with) {
   for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos; at += with.size()) {

@@ -21,6 +21,18 @@ inline std::vector<Severity> standard_severities() {
   return severities;
 }
 
+/// What of the text a value is.
+inline std::string_view source_of(json::Value value) {
+  const json::Value::Span span = value.span();
+  return value.document().text.substr(static_cast<std::size_t>(span.begin),
+                                      static_cast<std::size_t>(span.end - span.begin));
+}
+
+inline std::string string_of(json::Value value) {
+  std::string scratch;
+  return std::string(value.string(scratch));
+}
+
 /// A compiled schema that checks texts.
 class Checker {
  public:

@@ -9,17 +9,6 @@
 namespace bearproof::test {
 namespace {
 
-std::string_view source_of(json::Value value) {
-  const json::Value::Span span = value.span();
-  return value.document().text.substr(static_cast<std::size_t>(span.begin),
-                                      static_cast<std::size_t>(span.end - span.begin));
-}
-
-std::string string_of(json::Value value) {
-  std::string scratch;
-  return std::string(value.string(scratch));
-}
-
 /// A value, written in the one way that there is.
 std::string canonical_of(json::Value value) {
   json::Reader reader;

@@ -8,17 +8,6 @@
 namespace bearproof::test {
 namespace {
 
-std::string_view source_of(json::Value value) {
-  const json::Value::Span span = value.span();
-  return value.document().text.substr(static_cast<std::size_t>(span.begin),
-                                      static_cast<std::size_t>(span.end - span.begin));
-}
-
-std::string string_of(json::Value value) {
-  std::string scratch;
-  return std::string(value.string(scratch));
-}
-
 struct Counts {
   int passed = 0;
   int failed = 0;
