@@ -7,19 +7,24 @@
 
 #include <CLI/CLI.hpp>
 
+#include "bearproof/report/wrap.h"
 #include "bearproof/validator/nearest.h"
+
+#include "table.h"
 
 namespace bearproof::cli {
 namespace {
 
 constexpr std::size_t help_column = 34;
+constexpr std::size_t narrow_help_column = 10;
+constexpr std::size_t roomy = 70;  ///< columns from which on explanations stand beside what they explain
 
 class Help : public CLI::Formatter {
  public:
-  Help() { column_width(help_column); }
+  explicit Help(std::size_t width) : width_(width) { column_width(width < roomy ? narrow_help_column : help_column); }
 
   std::string make_help(const CLI::App* app, std::string, CLI::AppFormatMode) const override {
-    std::string out = usage(*app) + "\n" + app->get_description() + "\n";
+    std::string out = usage(*app) + "\n" + paragraph(app->get_description(), "", width_);
     const auto commands = app->get_subcommands({});
     if (!commands.empty()) {
       out += "\nCommands\n";
@@ -41,7 +46,7 @@ class Help : public CLI::Formatter {
     // Help itself, which every command has, comes last.
     std::rotate(groups.begin(), groups.begin() + 1, groups.end());
     for (const auto& [name, lines] : groups) out += "\n" + name + "\n" + lines;
-    if (!app->get_footer().empty()) out += "\n" + app->get_footer() + "\n";
+    if (!app->get_footer().empty()) out += "\n" + paragraph(app->get_footer(), "", width_);
     return out;
   }
 
@@ -68,7 +73,7 @@ class Help : public CLI::Formatter {
     return line + "\n";
   }
 
-  /// A term and its explanation, wrapped at 80 columns.
+  /// A term and its explanation.
   std::string line_of(const std::string& term, const std::string& text) const {
     const std::string margin(get_column_width(), ' ');
     std::string out = "  " + term;
@@ -77,33 +82,16 @@ class Help : public CLI::Formatter {
     } else {
       out.resize(margin.size(), ' ');
     }
-    std::size_t column = margin.size();
-    std::size_t at = 0;
-    bool fresh = true;
-    while (at < text.size()) {
-      const std::size_t space = std::min(text.find(' ', at), text.size());
-      const std::size_t length = space - at;
-      if (!fresh && column + 1 + length > 80) {
-        out += '\n' + margin;
-        column = margin.size();
-        fresh = true;
-      }
-      if (!fresh) {
-        out += ' ';
-        ++column;
-      }
-      out.append(text, at, length);
-      column += length;
-      fresh = false;
-      at = space + 1;
-    }
+    report::append_wrapped(out, text, margin.size(), width_);
     return out + '\n';
   }
+
+  std::size_t width_;
 };
 
 constexpr const char* exit_codes =
-    "Exit codes: 0 nothing at or above the failing level, 1 findings, 2 wrong usage,\n"
-    "3 something could not be opened, read or written.";
+    "Exit codes: 0 nothing at or above the failing level, 1 findings, 2 wrong usage, 3 something could not be opened, "
+    "read or written.";
 
 /// A command: its CLI11 side, and its arguments once they are read.
 struct Commands {
@@ -124,8 +112,8 @@ struct Commands {
   bool wants_version = false;
   std::map<const CLI::App*, Arguments (*)(const Commands&)> results;
 
-  Commands() {
-    app.formatter(std::make_shared<Help>());
+  explicit Commands(std::size_t width) {
+    app.formatter(std::make_shared<Help>(width));
     app.set_help_flag("-h,--help", "Print this help and exit");
     app.add_flag("--version", wants_version, "Print the version, the ruleset and the version of Unicode");
     app.footer("\"bearproof COMMAND --help\" tells more about each.");
@@ -369,8 +357,8 @@ UsageError unexpected(const CLI::App& root, const CLI::App* command, const std::
 
 }  // namespace
 
-std::expected<Arguments, UsageError> parse_arguments(int count, const char* const* arguments) {
-  Commands commands;
+std::expected<Arguments, UsageError> parse_arguments(int count, const char* const* arguments, std::size_t width) {
+  Commands commands(width);
   CLI::App& app = commands.app;
   const auto chosen = [&]() -> const CLI::App* {
     const auto parsed = app.get_subcommands();

@@ -120,6 +120,7 @@ struct UsageError {
   std::string command;  ///< "check"; "" where it is not known
 };
 
-std::expected<Arguments, UsageError> parse_arguments(int count, const char* const* arguments);
+/// @param width  columns that help is wrapped at
+std::expected<Arguments, UsageError> parse_arguments(int count, const char* const* arguments, std::size_t width);
 
 }  // namespace bearproof::cli

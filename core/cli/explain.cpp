@@ -17,7 +17,6 @@ namespace bearproof::cli {
 namespace {
 
 constexpr std::string_view margin = "  ";
-constexpr unsigned default_width = 80;
 
 class Explanation {
  public:
@@ -54,7 +53,9 @@ class Explanation {
       std::string label(name_of(info.severity));
       if (!info.case_name.empty()) label.append(" (").append(info.case_name).append(")");
       std::string lines = paragraph(label + ": " + std::string(info.condition), margin, width_);
-      lines.replace(margin.size(), label.size(), paint_.severity(info.severity, label));
+      if (lines.compare(margin.size(), label.size(), label) == 0) {
+        lines.replace(margin.size(), label.size(), paint_.severity(info.severity, label));
+      }
       out_ += lines;
     }
   }
@@ -111,8 +112,9 @@ Exit explain(const ExplainArguments& arguments, World& world) {
   }
   static constexpr RuleTexts none;
   const RuleTexts* texts = texts_of(*rule);
-  const std::size_t width = world.columns == 0 ? default_width : world.columns;
-  world.out.write(Explanation(info_of(*rule), texts == nullptr ? none : *texts, report::Paint(*color), width).run());
+  world.out.write(
+      Explanation(info_of(*rule), texts == nullptr ? none : *texts, report::Paint(*color), world.prose_columns())
+          .run());
   return Exit::ok;
 }
 

@@ -26,9 +26,7 @@ int main(int count, char** arguments) {
   FileInput in(STDIN_FILENO, false);
   FileOutput out(STDOUT_FILENO, false);
   FileOutput err(STDERR_FILENO, false);
-  const bool is_terminal = isatty(STDOUT_FILENO) == 1;
-  World world{in,        out, err, is_terminal, is_terminal ? terminal_columns(STDOUT_FILENO) : 0, wants_no_color(),
-              system_now};
+  World world{in, out, err, isatty(STDOUT_FILENO) == 1, output_columns(STDOUT_FILENO), wants_no_color(), system_now};
   const Exit exit = run(count, arguments, world);
   err.flush();
   return static_cast<int>(exit);

@@ -10,6 +10,7 @@
 #include "documents.h"
 #include "formats.h"
 #include "retrieval.h"
+#include "table.h"
 
 namespace bearproof::cli {
 namespace {
@@ -68,9 +69,10 @@ Exit release(const ReleaseArguments& arguments, World& world) {
     world.out.write(report::to_json(report, false) + "\n");
   } else {
     world.out.write(report::collection_text(between, style));
-    world.out.write(std::to_string(ready) + " of " + std::to_string(services) +
-                    (services == 1 ? " service passes" : " services pass") + " every gate of its own" +
-                    (between.empty() ? ".\n" : "; what stands between documents holds the release back.\n"));
+    std::string summary = std::to_string(ready) + " of " + std::to_string(services);
+    summary += services == 1 ? " service passes every gate of its own" : " services pass every gate of their own";
+    summary += between.empty() ? "." : "; what stands between documents holds the release back.";
+    world.out.write(paragraph(summary, "", style.width));
   }
   if (!all_read) return Exit::system;
   return report.summary.severities[static_cast<std::size_t>(Severity::error)] == 0 ? Exit::ok : Exit::findings;

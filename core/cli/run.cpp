@@ -37,7 +37,7 @@ struct Dispatch {
 
 Exit run(int argument_count, const char* const* arguments, World& world) {
   try {
-    const auto parsed = parse_arguments(argument_count, arguments);
+    const auto parsed = parse_arguments(argument_count, arguments, world.prose_columns());
     if (!parsed) return usage_error(world, parsed.error().command, parsed.error().message);
     const Exit result = std::visit(Dispatch{world}, *parsed);
     world.out.flush();

@@ -1,6 +1,10 @@
 #include "system_world.h"
 
+#include <charconv>
+#include <cstdlib>
+#include <cstring>
 #include <ctime>
+#include <system_error>
 
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -16,7 +20,13 @@ std::string system_now() {
   return {text, length};
 }
 
-unsigned terminal_columns(int descriptor) {
+unsigned output_columns(int descriptor) {
+  if (const char* text = std::getenv("COLUMNS"); text != nullptr) {
+    unsigned columns = 0;
+    const char* end = text + std::strlen(text);
+    const auto [rest, error] = std::from_chars(text, end, columns);
+    if (error == std::errc() && rest == end && columns != 0) return columns;
+  }
   winsize size{};
   return ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "bearproof/report/visible.h"
+#include "bearproof/report/wrap.h"
 
 namespace bearproof::cli {
 
@@ -24,35 +24,15 @@ std::string table(const std::vector<std::vector<std::string>>& rows) {
 }
 
 std::string paragraph(std::string_view text, std::string_view margin, std::size_t width) {
-  std::string out(margin);
-  std::size_t column = margin.size();
-  bool fresh = true;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find_first_of(" \n", at), text.size());
-    const std::string_view word = text.substr(at, end - at);
-    const std::size_t length = report::cells(word);
-    if (!fresh && column + 1 + length > width) {
-      out.append("\n").append(margin);
-      column = margin.size();
-      fresh = true;
-    }
-    if (!word.empty()) {
-      if (!fresh) {
-        out += ' ';
-        ++column;
-      }
-      out += word;
-      column += length;
-      fresh = false;
-    }
-    if (end < text.size() && text[end] == '\n') {
-      out.append("\n").append(margin);
-      column = margin.size();
-      fresh = true;
+  std::string out;
+  for (std::size_t at = 0; at <= text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    for (const std::string& line : report::wrapped(text.substr(at, end - at), margin.size(), margin.size(), width)) {
+      out.append(line.empty() ? "" : margin).append(line).append("\n");
     }
     at = end + 1;
   }
-  return out + '\n';
+  return out;
 }
 
 }  // namespace bearproof::cli

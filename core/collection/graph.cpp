@@ -10,8 +10,6 @@
 namespace bearproof::collection {
 namespace {
 
-constexpr std::string_view uses[] = {"required", "optional", "denied"};
-
 std::string text_at(json::Value root, std::string_view path) {
   std::string scratch;
   const json::Value value = at(root, path);
@@ -86,10 +84,10 @@ void ServiceGraph::add(json::Value root) {
   }
 }
 
-std::vector<ServiceGraph::Service> ServiceGraph::sorted() const {
-  std::vector<Service> services = services_;
-  stable_sort(services, [](const Service& a, const Service& b) { return a.id < b.id; });
-  return services;
+std::vector<ServiceGraph::Service> ServiceGraph::services() const {
+  std::vector<Service> sorted = services_;
+  stable_sort(sorted, [](const Service& a, const Service& b) { return a.id < b.id; });
+  return sorted;
 }
 
 std::vector<ServiceGraph::Capability> ServiceGraph::capabilities() const {
@@ -105,7 +103,7 @@ std::vector<ServiceGraph::Capability> ServiceGraph::capabilities() const {
                              [](const Capability& a, const std::string& b) { return a.id < b; });
   };
   for (const std::string& id : defined_) find(id).is_defined = true;
-  for (const Service& service : sorted()) {
+  for (const Service& service : services()) {
     for (std::size_t use = 0; use < 3; ++use) {
       for (const std::string& id : service.capabilities[use]) find(id).services[use].push_back(service.id);
     }
@@ -122,7 +120,7 @@ std::string ServiceGraph::json() const {
     json::append_string(out, value);
   };
   bool first = true;
-  for (const Service& service : sorted()) {
+  for (const Service& service : services()) {
     out.append(first ? "" : ",").append("{\"id\":");
     first = false;
     json::append_string(out, service.id);
@@ -164,7 +162,7 @@ std::string ServiceGraph::dot() const {
     out.append("  \"c:").append(label(capability.id)).append("\" [shape=ellipse,label=\"").append(label(capability.id));
     out.append(capability.is_defined ? "\"];\n" : "\",color=gray];\n");
   }
-  for (const Service& service : sorted()) {
+  for (const Service& service : services()) {
     const std::string id = label(service.id);
     out.append("  \"s:").append(id).append("\" [label=\"").append(label(service.name)).append("\\n").append(id);
     out += "\"];\n";
@@ -191,7 +189,7 @@ std::string ServiceGraph::mermaid() const {
   }
   constexpr std::string_view arrows[] = {" --> ", " -.-> ", " --x "};
   std::size_t count = 0;
-  for (const Service& service : sorted()) {
+  for (const Service& service : services()) {
     const std::string id = "s" + std::to_string(count++);
     out.append("  ").append(id).append("[\"").append(label(service.name)).append("<br>").append(label(service.id));
     out += "\"]\n";
@@ -202,31 +200,6 @@ std::string ServiceGraph::mermaid() const {
     }
   }
   return out;
-}
-
-std::string ServiceGraph::text() const {
-  std::string out;
-  for (const Service& service : sorted()) {
-    out.append(service.name).append("  ").append(service.id).append("  ").append(service.domain);
-    out.append("  ").append(service.owner).append("\n");
-    for (std::size_t use = 0; use < 3; ++use) {
-      if (service.capabilities[use].empty()) continue;
-      out.append("  ").append(uses[use]).append(" ");
-      for (const std::string& capability : service.capabilities[use]) out.append(" ").append(capability);
-      out += '\n';
-    }
-    if (!service.emits_events) out += "  emits no events\n";
-    if (!service.incident_bundle) out += "  produces no incident bundle\n";
-  }
-  std::string undefined;
-  std::size_t count = 0;
-  for (const Capability& capability : capabilities()) {
-    ++count;
-    if (!capability.is_defined) undefined.append("  ").append(capability.id).append("\n");
-  }
-  if (!defined_.empty() && !undefined.empty()) out.append("\nnot defined here\n").append(undefined);
-  return out + "\n" + std::to_string(services_.size()) + (services_.size() == 1 ? " service, " : " services, ") +
-         std::to_string(count) + (count == 1 ? " capability\n" : " capabilities\n");
 }
 
 }  // namespace bearproof::collection

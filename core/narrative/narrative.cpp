@@ -5,6 +5,7 @@
 #include "bearproof/json/canonical.h"
 #include "bearproof/report/paint.h"
 #include "bearproof/report/visible.h"
+#include "bearproof/report/wrap.h"
 
 #include "template.h"
 #include "templates.h"
@@ -124,23 +125,7 @@ std::string to_text(const Narrative& narrative, const report::TextStyle& style) 
     std::string head(label);
     head.resize(column - 2, ' ');
     out.append("  ").append(paint.help(head));
-    std::size_t width = column;
-    for (std::size_t at = 0; at < text.size();) {
-      const std::size_t space = std::min(text.find(' ', at), text.size());
-      const std::string_view word = text.substr(at, space - at);
-      const std::size_t cells = report::cells(word);
-      if (style.width != 0 && width != column && width + 1 + cells > style.width) {
-        out.append("\n").append(column, ' ');
-        width = column;
-      }
-      if (width != column) {
-        out += ' ';
-        ++width;
-      }
-      out += word;
-      width += cells;
-      at = space + 1;
-    }
+    report::append_wrapped(out, text, column, style.width);
     out += '\n';
   };
   part("What happened", narrative.happened);

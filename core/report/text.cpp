@@ -5,6 +5,7 @@
 
 #include "bearproof/report/paint.h"
 #include "bearproof/report/visible.h"
+#include "bearproof/report/wrap.h"
 
 #include "frame.h"
 #include "utf8.h"
@@ -16,33 +17,6 @@ constexpr std::size_t frame_width_unknown = 120;
 constexpr std::size_t longest_message = 2000;  // code points
 constexpr std::size_t indent = 2;
 constexpr std::string_view built_in = "urn:bearproof:schema:";
-
-/// Breaks a text at spaces so that lines fit `width`; the first line starts at column `first`, the others at `hang`.
-std::vector<std::string> wrapped(const std::string& text, std::size_t first, std::size_t hang, std::size_t width) {
-  if (width == 0) return {text};
-  std::vector<std::string> lines(1);
-  std::size_t column = first;
-  bool line_is_new = true;
-  for (std::size_t at = 0; at <= text.size();) {
-    const std::size_t space = std::min(text.find(' ', at), text.size());
-    const std::string word = text.substr(at, space - at);
-    const std::size_t length = cells(word);
-    if (!line_is_new && column + 1 + length > width) {
-      lines.emplace_back();
-      column = hang;
-      line_is_new = true;
-    }
-    if (!line_is_new) {
-      lines.back() += ' ';
-      ++column;
-    }
-    lines.back() += word;
-    column += length;
-    line_is_new = false;
-    at = space + 1;
-  }
-  return lines;
-}
 
 std::string shown(std::string_view text) { return visible(shortened(text, longest_message)); }
 
@@ -117,7 +91,8 @@ class DocumentText {
     const std::string head = std::string(name_of(finding.severity)).append("[").append(info.id).append("]");
     const std::string message = shown(finding.message);
     const auto lines = wrapped(message, indent + head.size() + 2, indent + 2, style_.width);
-    out_.append(indent, ' ').append(paint_.severity(finding.severity, head)).append(": ").append(paint_.bold(lines[0]));
+    out_.append(indent, ' ').append(paint_.severity(finding.severity, head)).append(":");
+    if (!lines[0].empty()) out_.append(" ").append(paint_.bold(lines[0]));
     out_ += '\n';
     for (std::size_t i = 1; i < lines.size(); ++i) {
       out_.append(indent + 2, ' ').append(paint_.bold(lines[i])).append("\n");
@@ -230,14 +205,16 @@ std::string summary_text(const Summary& summary, const TextStyle& style) {
   const Paint paint(style.color);
   std::string out = paint.bold(counted(summary.documents, "document"));
   out += verdicts_of(summary, paint);
-  std::string_view separator = ". ";
+  const bool is_too_wide = style.width != 0 && summary_text(summary, {}).size() > style.width + 1;
+  const std::string_view stop = is_too_wide ? ".\n" : ". ";
+  std::string_view separator = stop;
   for (const Severity severity : {Severity::error, Severity::warning, Severity::notice, Severity::info}) {
     const std::uint64_t count = summary.severities[static_cast<std::size_t>(severity)];
     if (count == 0) continue;
     out.append(separator).append(paint.severity(severity, counted(count, name_of(severity))));
     separator = ", ";
   }
-  out += separator == ". " ? ". No findings.\n" : ".\n";
+  out += separator == stop ? std::string(stop) + "No findings.\n" : ".\n";
   return out;
 }
 

@@ -1,4 +1,6 @@
 // The program itself, started without a shell.
+#include <algorithm>
+#include <cstdlib>
 #include <string>
 #include <vector>
 
@@ -75,6 +77,33 @@ TEST(Process, PrintsWhatTheLibraryPrints) {
   const std::string file = folder.write("bad.json", "{\"type\":\"BrowserAutomationReceipt\"}");
   EXPECT_EQ(start({"check", file}).out, run({"check", file}).out);
   EXPECT_EQ(start({"rules", "--format", "json"}).out, run({"rules", "--format", "json"}).out);
+}
+
+TEST(Process, LinesAreAsLongAsColumnsSays) {
+  const auto longest = [](const std::string& text) {
+    std::size_t most = 0;
+    for (std::size_t at = 0; at < text.size();) {
+      const std::size_t end = std::min(text.find('\n', at), text.size());
+      most = std::max(most, end - at);
+      at = end + 1;
+    }
+    return most;
+  };
+  const char* before = getenv("COLUMNS");
+  const std::string kept = before == nullptr ? "" : before;
+  const std::vector<std::string> help = {"check", "--help"};
+  setenv("COLUMNS", "100", 1);
+  EXPECT_GT(longest(start(help).out), 80u);
+  EXPECT_LE(longest(start(help).out), 100u);
+  for (const char* nonsense : {"", "0", "-4", "wide", "4294967296", "80x"}) {
+    setenv("COLUMNS", nonsense, 1);
+    EXPECT_EQ(start(help).out, run(help).out) << nonsense;
+  }
+  if (before == nullptr) {
+    unsetenv("COLUMNS");
+  } else {
+    setenv("COLUMNS", kept.c_str(), 1);
+  }
 }
 
 TEST(Process, AReaderThatGoesAwayIsNoCrash) {

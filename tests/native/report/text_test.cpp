@@ -233,6 +233,8 @@ TEST(ReportText, SumsUp) {
   summary.severities[static_cast<std::size_t>(Severity::error)] = 1;
   summary.severities[static_cast<std::size_t>(Severity::info)] = 2;
   EXPECT_EQ(report::summary_text(summary, {}), "4 documents: 3 valid, 1 unreadable. 1 error, 2 infos.\n");
+  EXPECT_EQ(report::summary_text(summary, {false, 53}), "4 documents: 3 valid, 1 unreadable. 1 error, 2 infos.\n");
+  EXPECT_EQ(report::summary_text(summary, {false, 52}), "4 documents: 3 valid, 1 unreadable.\n1 error, 2 infos.\n");
   EXPECT_EQ(report::lines_text("a.ndjson", summary, {}),
             "unreadable    a.ndjson  4 documents: 3 valid, 1 unreadable\n");
 }

@@ -39,9 +39,12 @@ struct World {
   Output& out;
   Output& err;
   bool out_is_terminal = false;
-  unsigned columns = 0;            ///< of the terminal; 0 when unknown
+  unsigned columns = 0;            ///< that lines may fill; 0 when unknown
   bool no_color = false;           ///< NO_COLOR is set and not empty, or the terminal is dumb
   std::string (*now)() = nullptr;  ///< the system's clock as RFC 3339 in UTC
+
+  /// Columns for prose of the program's own, such as help, which is wrapped wherever it goes.
+  unsigned prose_columns() const { return columns == 0 ? 80 : columns; }
 };
 
 /// Runs the program. No exception leaves it.

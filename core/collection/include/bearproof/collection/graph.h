@@ -12,6 +12,24 @@ namespace bearproof::collection {
 /// What a graph of services shows. Filled in document by document, written in one of several forms.
 class ServiceGraph {
  public:
+  /// How a service may use a capability; lists are in this order.
+  static constexpr std::string_view uses[3] = {"required", "optional", "denied"};
+
+  struct Service {
+    std::string id;
+    std::string name;
+    std::string domain;
+    std::string owner;
+    bool emits_events = false;
+    bool incident_bundle = false;
+    std::vector<std::string> capabilities[3];  ///< one list for each use, in order
+  };
+  struct Capability {
+    std::string id;
+    bool is_defined = false;               ///< by a document of its own
+    std::vector<std::string> services[3];  ///< ids, one list for each use
+  };
+
   /// Takes a service manifest or a capability's definition; other documents are passed over.
   void add(json::Value root);
 
@@ -22,29 +40,16 @@ class ServiceGraph {
   std::string json() const;
   std::string dot() const;
   std::string mermaid() const;
-  /// For people: each service with its capabilities, then the capabilities that nothing defines.
-  std::string text() const;
 
+  /// In the order of their ids.
+  std::vector<Service> services() const;
+  /// Those that a service names, or that are defined here, in the order of their ids.
+  std::vector<Capability> capabilities() const;
+
+  bool defines_any() const { return !defined_.empty(); }
   bool empty() const { return services_.empty(); }
 
  private:
-  struct Service {
-    std::string id;
-    std::string name;
-    std::string domain;
-    std::string owner;
-    bool emits_events = false;
-    bool incident_bundle = false;
-    std::vector<std::string> capabilities[3];  ///< required, optional, denied
-  };
-  struct Capability {
-    std::string id;
-    bool is_defined = false;
-    std::vector<std::string> services[3];
-  };
-  std::vector<Service> sorted() const;
-  std::vector<Capability> capabilities() const;
-
   std::vector<Service> services_;
   std::vector<std::string> defined_;
 };
