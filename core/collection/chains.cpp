@@ -50,7 +50,10 @@ const Agreement agreements[] = {
 
 class Chains {
  public:
-  explicit Chains(Linker& linker) : linker_(linker), index_(linker.index) {}
+  explicit Chains(Linker& linker)
+      : linker_(linker),
+        index_(linker.index),
+        has_session_receipts_(linker.any([](Dialect dialect) { return dialect == D::session_receipt; })) {}
 
   void check(const Groups::Group& documents) {
     Chain chain;
@@ -172,7 +175,12 @@ class Chains {
         const DocumentIndex source =
             linker_.find(record[Slot::parent], [](Dialect dialect) { return dialect == D::promotion_artifact; });
         if (source == Linker::nothing) linker_.raise(Rule::chain_reversal_dangling, i, Slot::parent);
-      } else if (record.dialect == D::session_artifact && run != Linker::nothing) {
+      } else if (record.dialect == D::session_artifact) {
+        if (record[Slot::parent] != 0 && has_session_receipts_ && linker_.ids.of(record[Slot::parent]).empty()) {
+          Found* found = linker_.raise(Rule::chain_session_dangling, i, Slot::parent);
+          if (found != nullptr) found->message = "the session's receipt is not in this collection";
+        }
+        if (run == Linker::nothing) continue;
         const StringId state = record[Slot::state];
         const bool both = (state == Word::success || state == Word::failure) && index_[run][Slot::state] != 0;
         if (both && state != index_[run][Slot::state]) {
@@ -207,6 +215,7 @@ class Chains {
 
   Linker& linker_;
   const Index& index_;
+  bool has_session_receipts_;
   bool any_placement_ = false;
   DocumentIndex lone_placement_ = Linker::nothing;
 };

@@ -4,6 +4,7 @@
 
 #include "bearproof/collection/noise.h"
 #include "bearproof/json/pointer.h"
+#include "bearproof/rules/rules.h"
 
 #include "linker.h"
 
@@ -87,8 +88,20 @@ struct Agreement {
   std::string_view of_event;
   std::string_view of_entry;
 };
-constexpr Agreement agreements[] = {
-    {"decision/result", "result"}, {"outcome", "semantic_outcome"}, {"operator_narrative/risk", "risk"}};
+constexpr Agreement agreements[] = {{"decision/result", "result"},
+                                    // What was decided: how the event as a whole went is the event's own affair.
+                                    {"decision/semantic_outcome", "semantic_outcome"},
+                                    {"operator_narrative/risk", "risk"}};
+
+/// Whether a severity is what the entry of its code says, or more severe where the entry allows that.
+bool fits(json::Value severity, json::Value entry) {
+  const json::Value registered = entry.find("severity");
+  const int loud = severity ? rules::loudness(severity) : -1;
+  const int expected = registered ? rules::loudness(registered) : -1;
+  if (loud < 0 || expected < 0) return true;
+  const json::Value stricter = entry.find("allow_stricter_severity");
+  return loud == expected || (loud > expected && !(stricter && stricter.is_false()));
+}
 
 /// The registry entry of a code; false where there is none.
 json::Value entry_of(json::Value registry, json::Value code) {
@@ -125,12 +138,19 @@ void check_explanations(Linker& linker) {
                   "the registry");
       continue;
     }
+    const auto contradicts = [&](std::string_view member, json::Value expected) {
+      Found* found = linker.raise(Rule::event_explanation_contradiction, i, "/" + std::string(member));
+      linker.also(found, registry, json::pointer_to(known.document(), expected.index()), "the registry says this");
+    };
+    if (!fits(root.find("severity"), entry)) {
+      contradicts("severity", entry.find("severity"));
+      continue;
+    }
     for (const Agreement& agreement : agreements) {
       const json::Value said = at(root, agreement.of_event);
       const json::Value expected = entry.find(agreement.of_entry);
       if (!said || !expected || equal_values(said, expected)) continue;
-      Found* found = linker.raise(Rule::event_explanation_contradiction, i, "/" + std::string(agreement.of_event));
-      linker.also(found, registry, json::pointer_to(known.document(), expected.index()), "the registry says this");
+      contradicts(agreement.of_event, expected);
       break;
     }
   }

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "bearproof/json/number.h"
+#include "bearproof/rules/rules.h"
 
 #include "letters.h"
 

@@ -36,10 +36,6 @@ bool holds(json::Value array, std::string_view word);
 /// A number that is an integer and fits int64; `otherwise` for anything else.
 std::int64_t integer(json::Value value, std::int64_t otherwise);
 
-/// How much an event matters: 0 trace, 1 debug, 2 info, 3 notice, 4 warning, 5 error, 6 critical; -1 for anything else.
-/// (sourceos-syncd README)
-int loudness(json::Value severity);
-
 /// The place of a member's value or, where it is absent, of the object that lacks it.
 Place place_of(json::Value value, json::Value object);
 

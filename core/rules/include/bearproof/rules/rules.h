@@ -23,4 +23,8 @@ void run(const Context& context, FindingSink& sink);
 /// Whether a string holds the shape of a secret: nothing may quote it.
 bool holds_secret(std::string_view text);
 
+/// How much an event matters: 0 trace, 1 debug, 2 info, 3 notice, 4 warning, 5 error, 6 critical; -1 for anything else.
+/// (sourceos-syncd README)
+int loudness(json::Value severity);
+
 }  // namespace bearproof::rules
