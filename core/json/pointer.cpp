@@ -17,42 +17,41 @@ void append_token(std::string& pointer, std::string_view token) {
   }
 }
 
-std::string pointer_to(const Document& document, NodeIndex node) {
-  std::string pointer;
-  std::string scratch;
-  Value at = document.root();
-  while (at.index() != node) {
-    if (at.is_array()) {
-      std::uint32_t index = 0;
-      Value inside;
-      for (const Value item : at.items()) {
-        if (node < item.next()) {
-          inside = item;
-          break;
-        }
-        ++index;
-      }
-      if (!inside) break;
-      char digits[10];
-      const auto end = std::to_chars(digits, digits + sizeof digits, index).ptr;
-      append_token(pointer, std::string_view(digits, static_cast<std::size_t>(end - digits)));
-      at = inside;
-    } else {
-      Value inside;
-      for (const Member member : at.members()) {
-        if (node < member.value.next()) {
-          append_token(pointer, member.key.string(scratch));
-          if (node == member.key.index()) return pointer;
-          inside = member.value;
-          break;
-        }
-      }
-      if (!inside) break;
-      at = inside;
-    }
+const std::string& Pointers::of(NodeIndex node) {
+  // What of the way to the last node leads to this one too, unless the walk has passed it.
+  const auto leads_there = [&](const Step& step) {
+    return node >= step.child && node < Value(document_, step.holder).next();
+  };
+  while (!steps_.empty() && !leads_there(steps_.back())) steps_.pop_back();
+  const NodeIndex root = document_->root().index();
+  if (steps_.empty()) {
+    pointer_.clear();
+    if (node <= root || node >= document_->root().next()) return pointer_;
+    steps_.push_back({root, root + 1, 0, 0});
   }
-  return pointer;
+  for (;;) {
+    Step& step = steps_.back();
+    const bool named = Value(document_, step.holder).is_object();
+    Value value(document_, step.child + (named ? 1 : 0));
+    while (node >= value.next()) {
+      step.child = value.next();
+      ++step.index;
+      value = Value(document_, step.child + (named ? 1 : 0));
+    }
+    pointer_.resize(step.length);
+    if (named) {
+      append_token(pointer_, Value(document_, step.child).string(scratch_));
+    } else {
+      char digits[10];
+      const auto end = std::to_chars(digits, digits + sizeof digits, step.index).ptr;
+      append_token(pointer_, std::string_view(digits, static_cast<std::size_t>(end - digits)));
+    }
+    if (node <= value.index()) return pointer_;
+    steps_.push_back({value.index(), value.index() + 1, 0, pointer_.size()});
+  }
 }
+
+std::string pointer_to(const Document& document, NodeIndex node) { return Pointers(document).of(node); }
 
 namespace {
 

@@ -54,7 +54,9 @@ void supersede(std::vector<Finding>& findings, const FindingSink& sink) {
 /// Places in bytes, and the positions of all of them in one ascending walk.
 class Places {
  public:
-  explicit Places(const Subject& subject) : subject_(subject) {}
+  explicit Places(const Subject& subject) : subject_(subject) {
+    if (subject.document != nullptr) pointers_.emplace(*subject.document);
+  }
 
   Span span(const Place& place) const {
     if (place.part == Place::Part::bytes) return clamp({place.begin, place.end});
@@ -63,9 +65,9 @@ class Places {
     return clamp({span.begin, span.end});
   }
 
-  std::optional<std::string> pointer(const Place& place) const {
-    if (subject_.document == nullptr || place.part == Place::Part::bytes) return std::nullopt;
-    return json::pointer_to(*subject_.document, place.node);
+  std::optional<std::string> pointer(const Place& place) {
+    if (!pointers_ || place.part == Place::Part::bytes) return std::nullopt;
+    return pointers_->of(place.node);
   }
 
   /// Fills in the ranges. @param wanted  spans, each with where its range belongs
@@ -89,6 +91,7 @@ class Places {
   }
 
   const Subject& subject_;
+  std::optional<json::Pointers> pointers_;
 };
 
 /// The value that a sensitive finding is about: of a key, the member's value.
@@ -98,7 +101,7 @@ json::Value sensitive_value(const Subject& subject, const Place& place) {
   return {subject.document, place.part == Place::Part::key ? place.node + 1 : place.node};
 }
 
-LocatedFinding located(Finding& finding, const FindingSink& sink, const Places& places, std::string_view source) {
+LocatedFinding located(Finding& finding, const FindingSink& sink, Places& places, std::string_view source) {
   const RuleInfo& info = info_of(finding.rule_case);
   LocatedFinding out;
   out.rule_case = finding.rule_case;
@@ -159,7 +162,7 @@ DocumentReport build(const Subject& subject, FindingSink& sink) {
   report.line = subject.line;
   report.dialect = subject.dialect;
 
-  const Places places(subject);
+  Places places(subject);
   Secrets secrets;
   std::vector<Finding> findings = std::move(sink.findings());
   for (const Finding& finding : findings) {

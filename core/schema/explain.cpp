@@ -20,7 +20,8 @@ constexpr std::uint32_t most_values_shown = 8;
 
 class Teller {
  public:
-  Teller(const ProgramData& program, const json::Document& document) : program_(program), document_(document) {}
+  Teller(const ProgramData& program, const json::Document& document, Telling& telling)
+      : program_(program), document_(document), telling_(telling) {}
 
   void fill(const Failure& failure, Finding& finding) {
     const RuleInfo& rule = info_of(failure.rule);
@@ -39,12 +40,14 @@ class Teller {
 
   /// Whether a failure says that a member is missing which another failure tells as misspelt.
   bool is_misspelling(const Failure& unexpected, const Failure& missing) {
-    if (missing.kind != Failure::Kind::missing || missing.rule != Rule::schema_shape) return false;
-    const std::string key = pointer(unexpected.node);
-    const std::string parent = key.substr(0, key.rfind('/'));
-    if (pointer(missing.node) != parent) return false;
+    // Of everything around a member only its object is one level above it.
+    const json::Value object = value(missing.node);
+    if (missing.rule != Rule::schema_shape || missing.level + 1 != unexpected.level || unexpected.node < missing.node ||
+        unexpected.node >= object.next()) {
+      return false;
+    }
     const std::string name(string(value(unexpected.node)));
-    const std::uint32_t nearest = nearest_name(program_.objects[unexpected.detail], name, parent);
+    const std::uint32_t nearest = nearest_name(program_.objects[unexpected.detail], name, object);
     if (nearest == none) return false;
     const StringSlot& slot = program_.slots[nearest];
     return std::string_view(program_.pool).substr(slot.offset, slot.length) ==
@@ -313,10 +316,10 @@ class Teller {
     const std::string name(string(key));
     text = "unexpected member ";
     append_quoted(text, name);
-    const std::string here = pointer(failure.node);
-    const std::string parent = here.substr(0, here.rfind('/'));
+    const std::string& here = pointer(failure.node);
     std::uint32_t nearest = none;
-    if (failure.detail != none) nearest = nearest_name(program_.objects[failure.detail], name, parent);
+    if (failure.detail != none)
+      nearest = nearest_name(program_.objects[failure.detail], name, telling_.pointers.holder());
     if (nearest == none) {
       if (fixable_) fix(Fix::Safety::unsafe, quoted("remove ", name), patch("remove", here));
       return;
@@ -327,7 +330,7 @@ class Teller {
     append_quoted(text, right);
     text += '?';
     if (!fixable_) return;
-    std::string target = parent;
+    std::string target = here.substr(0, here.rfind('/'));
     json::append_token(target, right);
     std::string moved = "[{\"from\":";
     json::append_string(moved, here);
@@ -339,9 +342,8 @@ class Teller {
   }
 
   // The slot of the name closest to a misspelt one that the object does not have yet.
-  std::uint32_t nearest_name(const ObjectRule& rule, std::string_view name, std::string_view object) const {
+  std::uint32_t nearest_name(const ObjectRule& rule, std::string_view name, json::Value object) {
     if (rule.names_count > most_candidates) return none;
-    const auto resolved = json::resolve(document_, object);
     std::uint32_t best = none;
     std::uint32_t best_entry = none;
     std::uint32_t distance = close_enough(name.size()) + 1;
@@ -351,7 +353,9 @@ class Teller {
       const std::string_view candidate = std::string_view(program_.pool).substr(slot.offset, slot.length);
       const std::uint32_t d = nearness(name, candidate, distance);
       if (d > distance || (d == distance && (best == none || slot.value > best_entry))) continue;
-      if (resolved && resolved->find(candidate)) continue;
+      if (telling_.members_left < object.size()) return none;
+      telling_.members_left -= object.size();
+      if (object.find(candidate)) continue;
       best = at;
       best_entry = slot.value;
       distance = d;
@@ -359,7 +363,7 @@ class Teller {
     return best;
   }
 
-  std::string pointer(NodeIndex node) const { return json::pointer_to(document_, node); }
+  const std::string& pointer(NodeIndex node) { return telling_.pointers.of(node); }
 
   static std::string quoted(std::string_view what, std::string_view name) {
     std::string text(what);
@@ -396,6 +400,7 @@ class Teller {
 
   const ProgramData& program_;
   const json::Document& document_;
+  Telling& telling_;
   Finding* out_ = nullptr;
   bool fixable_ = false;
   std::string scratch_;
@@ -403,22 +408,28 @@ class Teller {
 
 }  // namespace
 
-void describe(const ProgramData& program, const json::Document& document, const Failure& failure, Finding& finding) {
-  Teller(program, document).fill(failure, finding);
+void describe(const ProgramData& program, const json::Document& document, const Failure& failure, Finding& finding,
+              Telling& telling) {
+  Teller(program, document, telling).fill(failure, finding);
 }
 
 void tell(const ProgramData& program, const json::Document& document, const std::vector<Failure>& failures,
           FindingSink& sink) {
-  Teller teller(program, document);
+  Telling telling(document);
+  Teller teller(program, document, telling);
   // A required member under a wrong name is one fault: told where it stands, with the name that was meant.
   std::vector<bool> silent(failures.size());
+  std::vector<std::size_t> missing;
+  for (std::size_t i = 0; i < failures.size() && missing.size() < most_candidates; ++i) {
+    if (failures[i].kind == Failure::Kind::missing) missing.push_back(i);
+  }
   std::uint32_t looks = 0;
-  for (const Failure& unexpected : failures) {
+  for (std::size_t k = 0; k < failures.size() && !missing.empty() && looks < most_candidates; ++k) {
+    const Failure& unexpected = failures[k];
     if (unexpected.kind != Failure::Kind::unexpected || unexpected.detail == none) continue;
-    for (std::size_t i = 0; i < failures.size() && looks < most_candidates; ++i) {
-      if (failures[i].kind != Failure::Kind::missing || silent[i]) continue;
-      ++looks;
-      if (!teller.is_misspelling(unexpected, failures[i])) continue;
+    ++looks;
+    for (const std::size_t i : missing) {
+      if (silent[i] || !teller.is_misspelling(unexpected, failures[i])) continue;
       silent[i] = true;
       break;
     }

@@ -40,7 +40,7 @@ void append_compact(std::string& out, std::string_view json) {
 class Writer {
  public:
   Writer(const ProgramData& program, const json::Document& document, std::string& out)
-      : program_(program), document_(document), out_(out) {}
+      : program_(program), document_(document), telling_(document), out_(out) {}
 
   void begin(bool valid, std::string_view path, std::uint32_t place, NodeIndex node) {
     out_ += valid ? R"({"valid":true,"keywordLocation":)" : R"({"valid":false,"keywordLocation":)";
@@ -51,7 +51,7 @@ class Writer {
     append_fragment(absolute, program_.pointer(place));
     json::append_string(out_, absolute);
     out_ += R"(,"instanceLocation":)";
-    json::append_string(out_, json::pointer_to(document_, node));
+    json::append_string(out_, telling_.pointers.of(node));
   }
 
   void error(std::string_view message) {
@@ -63,7 +63,7 @@ class Writer {
   void failure(const Failure& failure, std::string_view path) {
     begin(false, path, failure.place, failure.node);
     Finding finding;
-    describe(program_, document_, failure, finding);
+    describe(program_, document_, failure, finding, telling_);
     error(finding.message.empty() ? info_of(failure.rule).message : std::string_view(finding.message));
   }
 
@@ -82,6 +82,7 @@ class Writer {
  private:
   const ProgramData& program_;
   const json::Document& document_;
+  Telling telling_;
   std::string& out_;
 };
 

@@ -192,6 +192,24 @@ TEST(Pointer, BothWays) {
   }
 }
 
+TEST(Pointer, ManyInAnyOrder) {
+  Reader reader;
+  const Document* document = reader.read(R"({"a":[1,{"b":[],"c":{"d":[2,[3]]}},4],"e/f":{"g":{}},"h":[[[5]],6]})");
+  ASSERT_NE(document, nullptr);
+  Pointers ascending(*document);
+  for (NodeIndex i = 0; i < document->size; ++i) EXPECT_EQ(ascending.of(i), pointer_to(*document, i));
+  Pointers any(*document);
+  for (NodeIndex from = 0; from < document->size; ++from) {
+    for (NodeIndex to = 0; to < document->size; ++to) {
+      EXPECT_EQ(any.of(from), pointer_to(*document, from));
+      EXPECT_EQ(any.of(to), pointer_to(*document, to));
+      if (to == 0) continue;
+      const std::string pointer = any.of(to);
+      EXPECT_EQ(any.holder().index(), resolve(*document, pointer.substr(0, pointer.rfind('/')))->index());
+    }
+  }
+}
+
 TEST(Locator, CountsBytesLinesCodePointsAndUtf16) {
   const std::string_view text = "a\r\nb\rc\n\xC3\xA9\xF0\x9F\x98\x80x\xFF\xE2\x82y\n";
   const Position wanted[] = {
