@@ -1,9 +1,9 @@
 // What a valid schema may say, and a careful author avoids.
-#include <algorithm>
 #include <string>
 #include <vector>
 
 #include "bearproof/catalogue/rules.h"
+#include "bearproof/regex/regex.h"
 #include "bearproof/schema/schema.h"
 
 #include "keywords.h"
@@ -14,41 +14,6 @@
 
 namespace bearproof::schema {
 namespace {
-
-/// Whether only texts of limited length match: anchored at both ends, and nothing repeats without end.
-bool is_bounded(std::string_view pattern) {
-  if (!pattern.starts_with('^') || !pattern.ends_with('$') || pattern.size() < 2) return false;
-  std::size_t backslashes = 0;
-  while (backslashes + 2 < pattern.size() && pattern[pattern.size() - 2 - backslashes] == '\\') ++backslashes;
-  if (backslashes % 2 == 1) return false;
-  std::vector<bool> groups;  // whether each open group only looks
-  bool in_class = false;
-  const auto looking = [&] { return std::find(groups.begin(), groups.end(), true) != groups.end(); };
-  for (std::size_t i = 0; i < pattern.size(); ++i) {
-    const char c = pattern[i];
-    if (c == '\\') {
-      ++i;
-    } else if (in_class) {
-      in_class = c != ']';
-    } else if (c == '[') {
-      in_class = true;
-    } else if (c == '(') {
-      const std::string_view rest = pattern.substr(i + 1);
-      groups.push_back(rest.starts_with("?=") || rest.starts_with("?!") || rest.starts_with("?<=") ||
-                       rest.starts_with("?<!"));
-    } else if (c == ')') {
-      if (!groups.empty()) groups.pop_back();
-    } else if (c == '|' && groups.empty()) {
-      return false;  // each anchor then belongs to one alternative
-    } else if ((c == '*' || c == '+') && !looking()) {
-      return false;
-    } else if (c == '{' && !looking()) {
-      const std::size_t close = pattern.find('}', i);
-      if (close != std::string_view::npos && pattern[close - 1] == ',') return false;
-    }
-  }
-  return true;
-}
 
 bool is_bounded_format(json::Value format) {
   if (!format || !format.is_string()) return false;
@@ -139,7 +104,7 @@ class Linter {
     if (!schema.find("maxLength")) {
       std::string scratch;
       if (pattern && pattern.is_string()) {
-        if (!is_bounded(pattern.string(scratch)))
+        if (!regex::is_bounded(pattern.string(scratch)))
           add(Rule::schema_pattern_unbounded, Place::value(pattern.index()), {});
       } else if (asks_for("string") && !is_bounded_format(schema.find("format"))) {
         add(Rule::schema_string_unbounded, Place::value(type.index()), {});

@@ -223,5 +223,18 @@ TEST(Scratch, ServesPatternsInTurn) {
   }
 }
 
+TEST(Bounded, FromEndToEndAndWithoutEndlessRepetition) {
+  for (const std::string_view bounded :
+       {"^$", "^a{2,30}$", "^(?:a|bc)?$", "^a$|^bc$", "(?:^a|^b)c(?:d$|e$)", "^(?!.*x)(?=a+)[ab]{1,9}$", "^[a*+]{3}$",
+        "^\\*\\+$", "^(?:(?:\\b)*a){4}$", "^(?:a*){0}$", "^[$]$"}) {
+    EXPECT_TRUE(is_bounded(bounded)) << bounded;
+  }
+  for (const std::string_view unbounded :
+       {"", "a", "^a", "a$", "^a*$", "^a+?$", "^a{3,}$", "^(?:ab{2,})$", "^a|b$", "^a$|b", "(?:^a)?b$", "^a(?:b$)?",
+        "^a\\$", "^[ab$]", "^(?:a*){3}$", "^(?:(?:a*)b){0,3}$", "(?=^a$)", "^\\-+$"}) {
+    EXPECT_FALSE(is_bounded(unbounded)) << unbounded;
+  }
+}
+
 }  // namespace
 }  // namespace bearproof::regex
