@@ -17,7 +17,7 @@ void check_plans(Linker& linker) {
     if (plan.dialect != Dialect::repair_plan || plan[Slot::name] == 0) continue;
     bool fits = false;
     for (const DocumentIndex report : reports.of(plan[Slot::name])) {
-      fits = fits || plan[Slot::extra] == 0 || index[report][Slot::extra] == plan[Slot::extra];
+      fits = fits || plan[Time::start] == never || index[report][Time::seen] == plan[Time::start];
     }
     if (!fits) linker.raise(Rule::repair_source_mismatch, i, "/source_report");
   }

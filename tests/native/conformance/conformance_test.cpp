@@ -14,6 +14,7 @@
 
 #include "expectations.h"
 #include "files.h"
+#include "held_texts.h"
 
 namespace bearproof {
 namespace {
@@ -126,21 +127,11 @@ void check_document(const Fixture& fixture, const std::string& text) {
   EXPECT_EQ(found_lines(report, fixture.findings), expected_lines(fixture.findings)) << fixture.path;
 }
 
-/// The documents of a collection, held in memory.
-class HeldTexts : public collection::Texts {
- public:
-  std::vector<std::string> texts;
-  bool read(const collection::Index&, collection::DocumentIndex document, std::string& into) override {
-    into = texts[document];
-    return true;
-  }
-};
-
 /// A folder, whose documents are taken in the order of their names, or the lines of an NDJSON file.
 void check_collection(const Fixture& fixture) {
   Validator validator(options_of(fixture));
   Collection together(validator.options());
-  HeldTexts held;
+  test::HeldTexts held;
   const auto alone_is_fine = [&](const report::DocumentReport& report) {
     for (const report::LocatedFinding& finding : report.findings) {
       const std::string_view rule = info_of(finding.rule_case).id;

@@ -10,6 +10,7 @@
 #include "bearproof/validator/validator.h"
 
 #include "files.h"
+#include "held_texts.h"
 
 namespace bearproof {
 namespace {
@@ -163,22 +164,12 @@ void fails_gate(const Gate& gate) {
   EXPECT_EQ(check(failing, Mode::release).errors, Rules{gate.rule});
 }
 
-/// Documents of a collection, read again by their number.
-class Held : public collection::Texts {
- public:
-  std::vector<std::string> texts;
-  bool read(const collection::Index&, collection::DocumentIndex document, std::string& into) override {
-    into = texts[document];
-    return true;
-  }
-};
-
 Rules errors_between(const std::vector<std::string>& texts) {
   CheckOptions options;
   options.mode = Mode::release;
   Validator validator(options);
   Collection together(options);
-  Held held;
+  test::HeldTexts held;
   for (const std::string& text : texts) {
     collection::Entry facts;
     validator.check("document", text, &facts);
