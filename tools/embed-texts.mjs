@@ -1,12 +1,14 @@
-// Gathers core/catalogue/texts/*.json: into a C++ table, or into one JSON file if FILE is called so.
+// Gathers the long texts of the rules.
 //
-//   node tools/embed-texts.mjs --out FILE TEXTS_DIR
+//   node tools/embed-texts.mjs --out FILE.cpp TEXTS_DIR              core/catalogue/texts/*.json as a C++ table
+//   node tools/embed-texts.mjs --out FILE.json TEXTS_DIR RULES_DIR   the same as JSON, with the sources and conditions
+//                                                                    that RULES_DIR/*.def has for native builds
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-const [flag, out, folder] = process.argv.slice(2);
+const [flag, out, folder, rulesFolder] = process.argv.slice(2);
 if (flag !== '--out' || folder === undefined) {
-  console.error('usage: node tools/embed-texts.mjs --out FILE TEXTS_DIR');
+  console.error('usage: node tools/embed-texts.mjs --out FILE TEXTS_DIR [RULES_DIR]');
   process.exit(2);
 }
 
@@ -59,8 +61,42 @@ std::span<const TextRow> text_rows() { return rows; }
 `;
 }
 
+/** The macros of a .def file: their names and arguments. String literals side by side are one argument, as in C++. */
+function* macros(source) {
+  let name;
+  let args; // of the macro that is being read
+  for (const [token, string] of source.matchAll(/\/\/.*|"((?:[^"\\]|\\.)*)"|\w+|[(),]/g)) {
+    if (token.startsWith('//')) continue;
+    if (token === '(') args = [''];
+    else if (token === ',') args.push('');
+    else if (token === ')') {
+      yield { name, args };
+      args = undefined;
+    } else if (args) args[args.length - 1] += string === undefined ? token : JSON.parse(token);
+    else name = token;
+  }
+}
+
+/** What native builds take from the catalogue: the rule's source, and the conditions of its cases in their order. */
+function addConditions() {
+  const byName = new Map();
+  for (const file of readdirSync(rulesFolder).sort()) {
+    for (const { name: macro, args } of macros(readFileSync(join(rulesFolder, file), 'utf8'))) {
+      if (macro === 'RULE') {
+        const [name, id, , , , source, , condition] = args;
+        if (!(id in texts)) fail(`${file}: ${id} has no texts`);
+        byName.set(name, texts[id]);
+        texts[id] = Object.assign(texts[id], { source, conditions: [condition] });
+      } else if (macro === 'CASE') {
+        const [, first, , , condition] = args;
+        const { conditions } = byName.get(first);
+        conditions.push(condition || conditions[0]);
+      }
+    }
+  }
+}
+
+const isJson = out.endsWith('.json');
+if (isJson) addConditions();
 mkdirSync(dirname(out), { recursive: true });
-writeFileSync(
-  out,
-  out.endsWith('.json') ? JSON.stringify(Object.fromEntries(ids.map((id) => [id, texts[id]]))) : table(),
-);
+writeFileSync(out, isJson ? JSON.stringify(Object.fromEntries(ids.map((id) => [id, texts[id]]))) : table());

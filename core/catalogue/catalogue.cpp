@@ -21,19 +21,36 @@ constexpr Severity warning = Severity::warning;
 constexpr Severity notice = Severity::notice;
 constexpr Severity info = Severity::info;
 
-struct Row {
-  Severity severity;
-  std::uint8_t flags;
-  bool is_case;
-  std::uint16_t first;
-};
+// A row is a byte: its severity, whether it is a case, its flags.
+constexpr unsigned is_case_shift = 3;
+constexpr unsigned flags_shift = 4;
+static_assert(static_cast<unsigned>(error) < 1U << is_case_shift && (sensitive | fixable | gate) < 1U << flags_shift);
 
-constexpr Row rows[] = {
-#define RULE(name, id, family, severity, flags, source, title, condition, message, help) \
-  {severity, flags, false, Rule::name##_index},
-#define CASE(name, first, case_name, severity, condition, message, help) {severity, 0, true, Rule::first##_index},
+constexpr std::uint8_t row_of(Severity severity, bool is_case, std::uint8_t flags) {
+  return static_cast<std::uint8_t>(static_cast<unsigned>(severity) | unsigned{is_case} << is_case_shift |
+                                   unsigned{flags} << flags_shift);
+}
+
+constexpr std::uint8_t rows[] = {
+#define RULE(name, id, family, severity, flags, ...) row_of(severity, false, flags),
+#define CASE(name, first, case_name, severity, ...) row_of(severity, true, none),
 #include "bearproof/catalogue/rules.def"
 };
+
+/// Of the cases, in their order: the rule's first case.
+constexpr std::uint16_t first_of_cases[] = {
+#define CASE(name, first, ...) Rule::first##_index,
+#include "bearproof/catalogue/rules.def"
+};
+
+// Conditions and sources are among the long texts, which only native builds carry.
+#if defined(__EMSCRIPTEN__)
+#define LONG_TEXT(text)
+constexpr bool has_long_texts = false;
+#else
+#define LONG_TEXT(text) text "\0"
+constexpr bool has_long_texts = true;
+#endif
 
 // All texts one behind the other, each with its end: as a table of views they would cost a Wasm module eight pointers
 // and lengths a row, which hardly compress.
@@ -42,9 +59,9 @@ constexpr Row rows[] = {
 #endif
 constexpr char texts[] =
 #define RULE(name, id, family, severity, flags, source, title, condition, message, help) \
-  id "\0" family "\0" source "\0" title "\0" condition "\0" message "\0" help "\0"
+  id "\0" family "\0" title "\0" message "\0" help "\0" LONG_TEXT(condition) LONG_TEXT(source)
 #define CASE(name, first, case_name, severity, condition, message, help) \
-  case_name "\0" condition "\0" message "\0" help "\0"
+  case_name "\0" message "\0" help "\0" LONG_TEXT(condition)
 #include "bearproof/catalogue/rules.def"
     ;
 
@@ -58,23 +75,29 @@ Table make_table() {
     at += text.size() + 1;
     return text;
   };
+  const std::uint16_t* first_of_case = first_of_cases;
   for (std::size_t i = 0; i < table.size(); ++i) {
-    const Row& row = rows[i];
+    const unsigned row = rows[i];
+    const bool is_case = (row >> is_case_shift & 1U) != 0;
+    const unsigned flags = row >> flags_shift;
     RuleInfo& entry = table[i];
-    entry.severity = row.severity;
-    entry.first = RuleCase{row.first};
-    if (row.is_case) {
+    entry.severity = static_cast<Severity>(row & ((1U << is_case_shift) - 1));
+    entry.first = RuleCase{is_case ? *first_of_case++ : static_cast<std::uint16_t>(i)};
+    if (is_case) {
       entry.case_name = next();
     } else {
       entry.id = next();
       entry.family = next();
-      entry.source = next();
       entry.title = next();
-      entry.sensitive = (row.flags & sensitive) != 0;
-      entry.fixable = (row.flags & fixable) != 0;
-      entry.release_gate = (row.flags & gate) != 0;
+      entry.sensitive = (flags & sensitive) != 0;
+      entry.fixable = (flags & fixable) != 0;
+      entry.release_gate = (flags & gate) != 0;
     }
-    for (std::string_view* const text : {&entry.condition, &entry.message, &entry.help}) *text = next();
+    entry.message = next();
+    entry.help = next();
+    if (!has_long_texts) continue;
+    entry.condition = next();
+    if (!is_case) entry.source = next();
   }
   // A case has from the rule's first case, which may stand behind it, what it does not say.
   for (RuleInfo& entry : table) {

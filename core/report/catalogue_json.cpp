@@ -19,11 +19,9 @@ namespace {
 void write_case(std::string& out, const RuleInfo& info) {
   Object object(out);
   if (!info.case_name.empty()) object.text("case", info.case_name);
-  object.text("severity", name_of(info.severity))
-      .text("condition", info.condition)
-      .text("message", info.message)
-      .text("help", info.help)
-      .end();
+  object.text("severity", name_of(info.severity));
+  if (!info.condition.empty()) object.text("condition", info.condition);
+  object.text("message", info.message).text("help", info.help).end();
 }
 
 /// Rules, not cases: a rule that loses by several of its cases is named once.
@@ -44,13 +42,9 @@ void write_rule(std::string& out, RuleCase first) {
     if (info.first == first) cases.push_back(info);
   }
   Object object(out);
-  object.text("id", rule.id)
-      .text("family", rule.family)
-      .text("title", rule.title)
-      .text("source", rule.source)
-      .boolean("sensitive", rule.sensitive)
-      .boolean("fixable", rule.fixable)
-      .boolean("gate", rule.release_gate);
+  object.text("id", rule.id).text("family", rule.family).text("title", rule.title);
+  if (!rule.source.empty()) object.text("source", rule.source);
+  object.boolean("sensitive", rule.sensitive).boolean("fixable", rule.fixable).boolean("gate", rule.release_gate);
   write_array(object.key("cases"), cases, write_case);
   const std::vector<std::string_view> losers = superseded_by(first);
   if (!losers.empty()) {

@@ -1,8 +1,9 @@
 // rules, kinds and explain: the catalogue as the core writes it.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
-import { load, packageUrl } from './support.mjs';
+import { load, packageUrl, root } from './support.mjs';
 
 const bearproof = await load({ texts: true });
 const rules = bearproof.rules();
@@ -43,6 +44,27 @@ test('explain gives a rule with its long texts, and refuses what is no rule', ()
     () => bearproof.explain('no.such.rule'),
     (error) => error instanceof RangeError && /no\.such\.rule/.test(error.message),
   );
+});
+
+test('sources and conditions are those of the rule and of its cases', () => {
+  const file = join(root, 'core/catalogue/include/bearproof/catalogue/rules/browser.def');
+  const joined = readFileSync(file, 'utf8').replaceAll(/"\s*\n\s*"/g, '');
+  const rule = bearproof.explain('browser.evidence.missing');
+  assert.ok(joined.includes(`${JSON.stringify(rule.id)}, "browser", error, none, "${rule.source}"`));
+  const conditions = new Set(rule.cases.map(({ condition }) => condition));
+  assert.equal(conditions.size, 3, 'each case of this rule has a condition of its own');
+  for (const condition of conditions) assert.ok(joined.includes(`"${condition}"`), condition);
+});
+
+test('without the texts a rule lacks them and nothing else', async () => {
+  const bare = (await load()).rules();
+  const long = ['source', 'why', 'bad', 'good', 'fix'];
+  const without = (object, names) =>
+    Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
+  for (const [index, rule] of rules.entries()) {
+    const cases = rule.cases.map((one) => without(one, ['condition']));
+    assert.deepEqual(bare[index], { ...without(rule, long), cases });
+  }
 });
 
 test('the long texts are about rules that exist', () => {

@@ -55,9 +55,13 @@ test('long texts from a URL, a file, an object; none without being asked', async
     'so',
   );
   const shipped = JSON.parse(readFileSync(packageUrl('texts.json'), 'utf8'));
-  const [id, texts] = Object.entries(shipped)[0];
+  const [id, { conditions, ...texts }] = Object.entries(shipped)[0];
   const withTexts = (await load({ texts: true })).explain(id);
   for (const [name, text] of Object.entries(texts)) assert.deepEqual(withTexts[name], text);
+  assert.deepEqual(
+    withTexts.cases.map(({ condition }) => condition),
+    conditions,
+  );
   assert.equal((await load()).explain(id).why, undefined);
 });
 

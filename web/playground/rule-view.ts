@@ -32,7 +32,13 @@ export function ruleView(rule: Rule): HTMLElement {
         'ul',
         {},
         rule.cases.map((one) =>
-          make('li', {}, make('span', { class: `severity ${one.severity}` }, one.severity), ' ', prose(one.condition)),
+          make(
+            'li',
+            {},
+            make('span', { class: `severity ${one.severity}` }, one.severity),
+            ' ',
+            prose(one.condition ?? ''),
+          ),
         ),
       ),
     ),

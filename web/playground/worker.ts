@@ -25,7 +25,7 @@ function catalogue(bearproof: Bearproof): void {
     const kind = bearproof.check(text, { source: path }).documents[0]?.kind;
     if (kind !== undefined) kinds[path] = kind;
   }
-  answer({ type: 'catalogue', rules: bearproof.rules().map(({ id }) => bearproof.explain(id)), kinds });
+  answer({ type: 'catalogue', rules: bearproof.rules(), kinds });
 }
 
 try {

@@ -47,10 +47,8 @@ TEST(Catalogue, EveryRuleSaysWhatPeopleNeed) {
   for (const RuleInfo& rule : rule_table()) {
     EXPECT_NE(rule.severity, Severity::off) << rule.id;
     EXPECT_FALSE(rule.title.empty()) << rule.id;
-    EXPECT_FALSE(rule.condition.empty()) << rule.id;
     EXPECT_FALSE(rule.message.empty()) << rule.id;
     EXPECT_FALSE(rule.help.empty()) << rule.id;
-    EXPECT_FALSE(rule.source.empty()) << rule.id;
     EXPECT_EQ(rule.help.back(), '.') << rule.id << ": help is a sentence";
     EXPECT_NE(rule.message.back(), '.') << rule.id << ": a message is no sentence";
   }
@@ -61,9 +59,11 @@ TEST(Catalogue, EveryRuleHasTexts) {
     const RuleTexts* texts = texts_of(rule.first);
 #if defined(__EMSCRIPTEN__)
     EXPECT_EQ(texts, nullptr) << "loaded on demand here";
+    EXPECT_TRUE(rule.condition.empty() && rule.source.empty()) << rule.id;
 #else
     ASSERT_NE(texts, nullptr) << rule.id << " has no texts in core/catalogue/texts/";
     EXPECT_FALSE(texts->why.empty() || texts->bad.empty() || texts->good.empty()) << rule.id;
+    EXPECT_FALSE(rule.condition.empty() || rule.source.empty()) << rule.id;
 #endif
   }
 }

@@ -120,21 +120,26 @@ export class Bearproof {
     return JSON.parse(this.#each([...documents], options, add, (engine) => engine.list('graph'))) as Graph;
   }
 
+  /** Every rule, with its long texts if `load` was given any. */
   rules(): Rule[] {
-    return JSON.parse(this.#engine.list('rules')) as Rule[];
+    return (JSON.parse(this.#engine.list('rules')) as Rule[]).map((rule) => {
+      const { conditions, ...texts } = this.#texts[rule.id] ?? {};
+      const cases = rule.cases.map((one, at) => (conditions?.[at] ? { ...one, condition: conditions[at] } : one));
+      return { ...rule, ...texts, cases };
+    });
   }
 
   kinds(): Kind[] {
     return JSON.parse(this.#engine.list('kinds')) as Kind[];
   }
 
-  /** A rule, with its long texts if `load` was given any. @throws RangeError there is no such rule */
+  /** One of `rules()`. @throws RangeError there is no such rule */
   explain(id: string): Rule {
     this.#ruleById ??= new Map(this.rules().map((rule) => [rule.id, rule]));
     const rule = this.#ruleById.get(id);
     if (!rule) throw new RangeError(`there is no rule ${JSON.stringify(id)}`);
     // A copy: what a caller does to it changes no other answer.
-    return { ...structuredClone(rule), ...this.#texts[id] };
+    return structuredClone(rule);
   }
 
   /** Options as the core reads them. */

@@ -134,14 +134,16 @@ export interface RuleCase {
   /** Absent for the rule's first case. */
   case?: string;
   severity: Severity;
-  /** When it is raised, exactly. */
-  condition: string;
+  /** When it is raised, exactly; one of the long texts. */
+  condition?: string;
   message: string;
   help: string;
 }
 
-/** The long texts of a rule, from `texts.json`. */
-export interface RuleTexts {
+/** The long texts of a rule that a rule has as they are. */
+export interface LongTexts {
+  /** Public source of the rule. */
+  source?: string;
   why?: string;
   bad?: string;
   good?: string;
@@ -149,12 +151,17 @@ export interface RuleTexts {
   [more: string]: unknown;
 }
 
-export interface Rule extends RuleTexts {
+/** The long texts of a rule, from `texts.json`. */
+export interface RuleTexts extends LongTexts {
+  /** When it is raised, for each of its cases. */
+  conditions?: string[];
+}
+
+/** A rule, with its long texts if `load` was given any. */
+export interface Rule extends LongTexts {
   id: string;
   family: string;
   title: string;
-  /** Public source of the rule. */
-  source: string;
   /** Findings never show the value. */
   sensitive: boolean;
   /** Findings may carry a fix. */

@@ -36,10 +36,10 @@ struct RuleInfo {
   std::string_view family;     ///< "browser"
   Severity severity;           ///< default severity of this case
   std::string_view title;      ///< one line
-  std::string_view condition;  ///< when it is raised, exactly
+  std::string_view condition;  ///< when it is raised, exactly; "" in builds without the long texts (texts.h)
   std::string_view message;    ///< what a finding says when the rule has nothing more precise to say
   std::string_view help;       ///< what to do
-  std::string_view source;     ///< public source: "sourceos-spec issue 99"
+  std::string_view source;     ///< public source: "sourceos-spec issue 99"; "" where condition is
   bool sensitive;              ///< the value must never be shown
   bool fixable;                ///< findings may carry a fix
   bool release_gate;           ///< becomes an error in release mode

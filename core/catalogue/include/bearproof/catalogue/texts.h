@@ -1,5 +1,6 @@
 // What people want to know about a rule beyond its catalogue entry. The source is core/catalogue/texts/; native
-// builds carry it, elsewhere that file is loaded when someone asks.
+// builds carry it. Elsewhere texts.json is loaded when someone asks: these texts, and the conditions and sources out of
+// rules.def.
 #pragma once
 
 #include <string_view>
