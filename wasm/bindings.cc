@@ -64,14 +64,18 @@ std::uint32_t schema_compile(std::uint32_t uri_size, bool assert_format) {
 
 void schema_dispose(std::uint32_t handle) { state().session.schema_dispose(handle); }
 
-void add(std::uint32_t source_size, std::uint32_t text_size) {
-  state().session.add(input(0, source_size), input(source_size, text_size));
+/// @param lines  the text is NDJSON
+void add(std::uint32_t source_size, std::uint32_t text_size, bool lines) {
+  const auto how = lines ? &Session::add_lines : &Session::add;
+  (state().session.*how)(input(0, source_size), input(source_size, text_size));
 }
 
 void fail(std::uint32_t source_size) { state().session.fail(input(0, source_size)); }
 
-void tell(std::uint32_t source_size, std::uint32_t text_size) {
-  state().session.tell(input(0, source_size), input(source_size, text_size));
+/// @param lines  as of add
+void tell(std::uint32_t source_size, std::uint32_t text_size, bool lines) {
+  const auto how = lines ? &Session::tell_lines : &Session::tell;
+  (state().session.*how)(input(0, source_size), input(source_size, text_size));
 }
 
 void told() { state().session.told(); }

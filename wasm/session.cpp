@@ -84,27 +84,18 @@ bool Session::prepare(std::string_view options, Severity level, std::uint32_t sc
 void Session::Kept::clear() {
   bytes_.clear();
   bytes_.shrink_to_fit();
-  starts_.clear();
-}
-
-void Session::Kept::keep_document(std::string_view text) {
-  starts_.push_back(bytes_.size());
-  bytes_ += text;
-}
-
-std::string_view Session::Kept::document(std::uint32_t index) const {
-  const std::size_t end = index + 1 < starts_.size() ? starts_[index + 1] : bytes_.size();
-  return std::string_view(bytes_).substr(starts_[index], end - starts_[index]);
+  sources_.clear();
 }
 
 bool Session::Kept::read(const collection::Index& index, collection::DocumentIndex document, std::string& into) {
-  if (!starts_.empty()) {
-    into = this->document(document);
-    return true;
-  }
+  // Of sources that begin with this document the last one holds it: the others hold none.
+  std::size_t at = sources_.size();
+  while (at > 0 && sources_[at - 1].first > document) --at;
+  if (at == 0) return false;
   const collection::Record& record = index[document];
-  if (record.offset + record.size > bytes_.size()) return false;
-  into.assign(bytes_, static_cast<std::size_t>(record.offset), record.size);
+  const std::uint64_t begin = sources_[at - 1].begin + record.offset;
+  if (begin + record.size > bytes_.size()) return false;
+  into.assign(bytes_, static_cast<std::size_t>(begin), record.size);
   return true;
 }
 
@@ -117,8 +108,23 @@ void Session::add(std::string_view source, std::string_view text) {
   report_.summary.count(
       report_.documents.emplace_back(validator_->check(source, text, collection_ ? &facts_ : nullptr)));
   if (!collection_ || facts_.size == 0) return;
+  kept_.begin(collection_->index().size());
+  kept_.keep(text);
   collection_->add(facts_, source, {}, false);
-  kept_.keep_document(text);
+}
+
+void Session::add_lines(std::string_view source, std::string_view text) {
+  Validator::Lines lines(*validator_, std::string(source), true, [this](report::DocumentReport&& document) {
+    report_.documents.push_back(std::move(document));
+  });
+  if (collection_) {
+    kept_.begin(collection_->index().size());
+    kept_.keep(text);
+    lines.collect(*collection_);
+  }
+  lines.push(text);
+  lines.finish();
+  report_.summary.add(lines.summary());
 }
 
 void Session::fail(std::string_view source) {
@@ -139,6 +145,16 @@ void Session::tell(std::string_view source, std::string_view text) {
   narratives_.push_back(narrator_.tell(validator_->check(source, text), {text, 0}));
 }
 
+void Session::tell_lines(std::string_view source, std::string_view text) {
+  Validator::Lines* reading = nullptr;
+  Validator::Lines lines(*validator_, std::string(source), true, [&](report::DocumentReport&& document) {
+    narratives_.push_back(narrator_.tell(document, reading->text()));
+  });
+  reading = &lines;
+  lines.push(text);
+  lines.finish();
+}
+
 void Session::told() {
   output_ = narrative::to_json(narratives_);
   narratives_.clear();
@@ -148,13 +164,16 @@ bool Session::open(std::string_view options, std::string_view source, std::uint3
   if (!prepare(options, Severity::warning, schema)) return false;
   lines_.emplace(*validator_, std::string(source), false,
                  [this](report::DocumentReport&& document) { report_.documents.push_back(std::move(document)); });
-  if (collection_) lines_->collect(*collection_);
+  if (collection_) {
+    kept_.begin(0);
+    lines_->collect(*collection_);
+  }
   is_open_ = true;
   return true;
 }
 
 void Session::push(std::string_view bytes) {
-  if (collection_) kept_.keep_stream(bytes);
+  if (collection_) kept_.keep(bytes);
   if (lines_) lines_->push(bytes);
 }
 
@@ -166,8 +185,11 @@ void Session::close() {
 void Session::graph() {
   collection::ServiceGraph graph;
   json::Reader reader(validator_->options().limits);
-  for (std::uint32_t i = 0; i < kept_.documents(); ++i) {
-    if (const json::Document* document = reader.read(kept_.document(i))) graph.add(document->root());
+  const collection::Index& index = collection_->index();
+  std::string text;
+  for (collection::DocumentIndex i = 0; i < index.size(); ++i) {
+    if (!kept_.read(index, i, text)) continue;
+    if (const json::Document* document = reader.read(text)) graph.add(document->root());
   }
   output_ = graph.json();
 }

@@ -32,11 +32,14 @@ class Session {
   /// @return false: the options are refused, and output() says why
   bool begin(std::string_view options, std::uint32_t schema);
   void add(std::string_view source, std::string_view text);
+  /// Adds each line of NDJSON that is not blank as a document.
+  void add_lines(std::string_view source, std::string_view text);
   /// Adds a document that made another instance trap: its one finding is engine.failed.
   void fail(std::string_view source);
 
   /// Tells a document, after `begin`; `told` gives the stories of all since then.
   void tell(std::string_view source, std::string_view text);
+  void tell_lines(std::string_view source, std::string_view text);
   void told();
 
   /// Starts a report over the lines of an NDJSON stream; the level is `warning` unless the options say otherwise.
@@ -60,15 +63,18 @@ class Session {
   class Kept : public collection::Texts {
    public:
     void clear();
-    void keep_document(std::string_view text);
-    void keep_stream(std::string_view bytes) { bytes_ += bytes; }
-    std::uint32_t documents() const { return static_cast<std::uint32_t>(starts_.size()); }
-    std::string_view document(std::uint32_t index) const;
+    /// What is kept from now on is another source. @param first  the number that its first document will have
+    void begin(collection::DocumentIndex first) { sources_.push_back({first, bytes_.size()}); }
+    void keep(std::string_view bytes) { bytes_ += bytes; }
     bool read(const collection::Index& index, collection::DocumentIndex document, std::string& into) override;
 
    private:
+    struct Source {
+      collection::DocumentIndex first;
+      std::size_t begin;
+    };
     std::string bytes_;
-    std::vector<std::size_t> starts_;  ///< of documents; of a stream empty
+    std::vector<Source> sources_;
   };
 
   bool prepare(std::string_view options, Severity level, std::uint32_t schema);

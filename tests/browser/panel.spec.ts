@@ -485,6 +485,17 @@ test('files opened here replace the samples; lines of an NDJSON file are receipt
   await expect(page.locator('#provenance')).toContainText('Sample receipts');
 });
 
+test('a file of lines is one document property: its receipts are one history', async ({ page }) => {
+  const lines = readFileSync(`${root}conformance/collection/bad/receipt-back-to-life.ndjson`, 'utf8');
+  await page.evaluate((content) => {
+    const element = document.querySelector('bearproof-panel') as HTMLElement & { documents: unknown };
+    element.documents = [{ source: 'log.ndjson', content, lines: true }];
+  }, lines);
+  await expect(panel.cards).toHaveCount(1);
+  await expect(panel.host.locator('[aria-labelledby=across]')).toContainText('browser.receipt.repeated');
+  await expect(panel.host.locator('[aria-labelledby=across]')).toContainText('log.ndjson:2');
+});
+
 test('the samples say that they are samples', async ({ page }) => {
   await expect(page.locator('#provenance .badge')).toHaveText('Sample receipts');
 });

@@ -392,6 +392,24 @@ test('lines of NDJSON are documents each; files of one name stay apart', async (
   await expect(page.locator('#same-bytes')).toBeHidden();
 });
 
+test('a file of lines is one store, and an edited line goes on being one of its', async ({ page }) => {
+  const store = readFileSync(`${root}conformance/collection/bad/store-id-twice.ndjson`, 'utf8');
+  // A blank line and a letter of two code units before it: places are those of the file.
+  await page.setInputFiles('#open', files([{ name: '\u{1f43b}.ndjson', content: `{"note":"\u{1f43b}"}\n\n${store}` }]));
+  const twice = page.locator('#together .finding').filter({ hasText: 'store.event.duplicate-id' });
+  await expect(twice).toContainText('.ndjson:4');
+  await twice.locator('.places button').first().click();
+  await expect(playground.caret).toContainText('line 1, column');
+  await expect(playground.caret).toContainText('9 selected');
+  await page.keyboard.insertText('"evt_other"');
+  await expect(page.locator('#together')).toBeVisible();
+  await expect(twice).toHaveCount(0);
+  await playground.tab('In words').click();
+  await expect(page.locator('#story-list li')).toHaveCount(3);
+  await page.locator('#story-list button').nth(1).click();
+  await expect(page.locator('#document')).toHaveValue('1');
+});
+
 test('all samples open together', async ({ page }) => {
   await playground.choose('web/samples/');
   await expect(page.locator('#document option')).toHaveCount(16);

@@ -64,6 +64,54 @@ test('a stream tells what its lines show together when it ends', () => {
   lines.dispose();
 });
 
+test('NDJSON among documents is one store or transcript, as on the command line', () => {
+  const [store, receipts] = ['bad/store-id-twice.ndjson', 'bad/receipt-back-to-life.ndjson'].map((name) =>
+    readFileSync(join(sets, name)),
+  );
+  const documents = [
+    { source: 'store.ndjson', content: store, lines: true },
+    ...documentsOf('bad/owner-contested'),
+    { source: 'receipts.ndjson', content: `\n${receipts.toString()}`, lines: true },
+  ];
+  const report = bearproof.checkAll(documents);
+  const count = (bytes) => bytes.toString().trim().split('\n').length;
+  assert.equal(report.documents.length, count(store) + 2 + count(receipts), 'every line is listed');
+  assert.equal(report.summary.documents, report.documents.length);
+  assert.deepEqual(
+    report.documents.map(({ source, line }) => [source, line]).slice(-2),
+    [
+      ['receipts.ndjson', 2],
+      ['receipts.ndjson', 3],
+    ],
+    'lines are counted with the blank one',
+  );
+  const rules = report.collection.findings.map(({ rule, source, range }) => `${rule} ${source}:${range.start.line}`);
+  assert.ok(rules.includes('store.event.duplicate-id store.ndjson:2'), rules.join());
+  assert.ok(rules.includes('browser.receipt.repeated receipts.ndjson:3'), rules.join());
+  assert.ok(rules.some((rule) => rule.startsWith('browser.owner.ambiguous ')));
+  const repeated = report.collection.findings.find(({ rule }) => rule === 'browser.receipt.repeated');
+  const { start, end } = repeated.range;
+  assert.equal(documents.at(-1).content.slice(start.utf16, end.utf16), '"active"');
+});
+
+test('one file of lines is a collection', () => {
+  const content = readFileSync(join(sets, 'bad/transcript-without-hello.ndjson'));
+  const report = bearproof.checkAll([{ source: 't.ndjson', content, lines: true }]);
+  assert.ok(report.collection.findings.some(({ rule }) => rule === 'ipc.handshake.order'));
+  assert.equal(
+    bearproof.checkAll([{ source: 't.ndjson', content, lines: true }], { collection: false }).collection,
+    undefined,
+  );
+  assert.deepEqual(
+    bearproof.narrate([{ source: 't.ndjson', content, lines: true }]).map(({ source, line }) => [source, line]),
+    content
+      .toString()
+      .trim()
+      .split('\n')
+      .map((_, at) => ['t.ndjson', at + 1]),
+  );
+});
+
 test('the graph holds services and capabilities', () => {
   const graph = bearproof.graph(documentsOf('good/service-and-launch'));
   assert.equal(graph.summary.services, 1);

@@ -8,6 +8,7 @@ import { foldHistories } from './history.js';
 import { bySessionOrder, sessionOf, type PanelDocument, type Session } from './session.js';
 import styles from './panel.css?inline';
 import { phrase } from './text.js';
+import { assemble, partsOf } from '../shared/line-files.js';
 import { distinct, findingsBySource, placesOf, unplaced } from '../shared/together.js';
 import tokens from '../shared/tokens.css?inline';
 
@@ -40,7 +41,7 @@ function otherLine(entry: DocumentReport) {
  *
  * @property documents  what to show: texts or UTF-8 bytes of receipts, in any order; others are listed below the cards.
  *   Assign a new array to update; changing the array in place shows nothing new. Of documents with one name the second
- *   is called "name (2)".
+ *   is called "name (2)", line 3 of a file of lines "name:3".
  * @property theme  "auto" follows the system, "light" and "dark" do not.
  * @property engine  the rule core, or its promise; without it the panel loads the package's own.
  * @fires bearproof-checked  documents were checked and are drawn; detail: the report.
@@ -93,18 +94,20 @@ export class BearproofPanel extends LitElement {
   private async check_(): Promise<void> {
     const generation = ++this.generation_;
     // A copy: what was checked and what is read must be one and the same, whatever the page does meanwhile.
-    const documents = distinct(
-      [...(this.documents ?? [])].map(({ source, content }) => ({
+    const files = distinct(
+      [...(this.documents ?? [])].map(({ source, content, lines = false }) => ({
         source: String(source),
         content: typeof content === 'string' ? content : content.slice(),
+        lines,
       })),
     );
+    const documents = distinct(files.flatMap(partsOf));
     let report: Report;
     try {
       const engine = await (this.engine ?? (shared ??= load()));
       if (generation !== this.generation_) return;
-      report = engine.checkAll(documents, {});
-      if (report.documents.length !== documents.length) throw new Error('the report leaves documents out');
+      const { inputs, named } = assemble(documents);
+      report = named(engine.checkAll(inputs, {}));
     } catch (error) {
       if (generation !== this.generation_) return;
       if (!this.engine) shared = undefined;

@@ -6,6 +6,8 @@ export interface PanelDocument {
   /** A name for people: a file's name, a path. */
   readonly source: string;
   readonly content: string | Uint8Array;
+  /** The content is NDJSON: each line that is not blank is a document. */
+  readonly lines?: boolean;
 }
 
 /** `<bearproof-panel>`: automation sessions as cards, judged by the rule core in the page. */

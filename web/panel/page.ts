@@ -2,7 +2,7 @@
 import '../shared/page.css';
 import './page.css';
 import './bearproof-panel.js';
-import { acceptDrops, holdsLines, readFiles, splitLines } from '../shared/files.js';
+import { acceptDrops, holdsLines, readFiles } from '../shared/files.js';
 import { mountThemeSwitch } from '../shared/theme.js';
 import { visibleString } from '../shared/visible-text.js';
 
@@ -34,9 +34,7 @@ function showSamples(): void {
 async function show(chosen: Iterable<File>): Promise<void> {
   try {
     const read = await readFiles(chosen);
-    panel.documents = read.flatMap((file) =>
-      holdsLines(file.name) ? splitLines(file) : [{ source: file.name, content: file.bytes }],
-    );
+    panel.documents = read.map(({ name, bytes }) => ({ source: name, content: bytes, lines: holdsLines(name) }));
     const names = read.map((file) => visibleString(file.name).slice(0, 60));
     provenance.replaceChildren(`Opened here: ${names.slice(0, 3).join(', ')}${names.length > 3 ? ', …' : ''}`);
   } catch (error) {

@@ -3,7 +3,8 @@ import type { Finding, Mode, Narrative, Range, Report, Rule, Severity } from 'be
 import '../shared/page.css';
 import './page.css';
 import { find, isolated, make } from '../shared/dom.js';
-import { acceptDrops, holdsLines, readFiles, splitLines } from '../shared/files.js';
+import { acceptDrops, holdsLines, readFiles } from '../shared/files.js';
+import { asLine, partsOf, type LineOf, type Part } from '../shared/line-files.js';
 import { mountThemeSwitch } from '../shared/theme.js';
 import { distinct, placesOf, type Place } from '../shared/together.js';
 import { visibleString } from '../shared/visible-text.js';
@@ -39,6 +40,8 @@ const reportText = find('#report-text');
 const command = find('#command-text');
 const explanation = find('#explanation');
 const storyText = find('#story');
+const allStories = find('#stories');
+const storyList = find('#story-list');
 const provenance = find('#provenance');
 const showTab = mountTabs(find('[role=tablist]'));
 
@@ -46,8 +49,8 @@ const showTab = mountTabs(find('[role=tablist]'));
 interface Opened {
   /** Name in reports. */
   readonly source: string;
-  /** Name on the command line, where that is another: the file of a line. */
-  readonly file?: string;
+  /** Of a line of NDJSON: where it stands. On the command line the file is named. */
+  readonly of?: LineOf;
   /** As the editor shows it. */
   readonly text: string;
   /** The file's own bytes, until it is edited: they may hold what the editor cannot (CR LF, ill-formed UTF-8). */
@@ -60,15 +63,19 @@ let documents: readonly Opened[] = [{ source: 'document.json', text: '' }];
 let current = 0;
 let rules = new Map<string, Rule>();
 let shown: readonly Finding[] = [];
+/** Of each document, where its text starts in its file. */
+let starts: readonly number[] = [];
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 mountThemeSwitch(find('#theme'));
 
 const editor = new Editor(find('#editor'), 'Document', {
   edited() {
-    // What is edited is a document of its own; on the command line it stands for a file saved under this name.
-    const source = document_().source.replace(/^.*\//, '');
-    documents = distinct(documents.map((one, at) => (at === current ? { source, text: editor.text } : one)));
+    // What is edited is a document of its own; on the command line it stands for a file saved under this name. A line
+    // goes on being one of its file.
+    const { source, of } = document_();
+    const edited = { source: of ? source : source.replace(/^.*\//, ''), text: editor.text, ...(of && { of }) };
+    documents = distinct(documents.map((one, at) => (at === current ? edited : one)));
     picker.mark('');
     provenance.textContent = 'Edited here; nothing is sent anywhere.';
     checker.forget();
@@ -90,12 +97,17 @@ function check(): void {
   // Their places are those of the text that was: nobody should be led there.
   setInert(true);
   checker.check({
-    documents: documents.map(({ source, bytes, text }) => ({ source, content: bytes ?? text })),
+    documents: documents.map(partOf),
     current,
     level: levelChoice.value as Severity,
     mode: modeChoice.value as Mode,
   });
   showCommand();
+}
+
+function partOf({ source, of, bytes, text }: Opened): Part {
+  const line = of && (bytes ?? asLine(text));
+  return line === undefined ? { source, content: bytes ?? text } : { source, content: line, of };
 }
 
 function document_(): Opened {
@@ -125,6 +137,7 @@ function failed(message: string): void {
   findings.replaceChildren();
   reportText.replaceChildren();
   storyText.replaceChildren();
+  showStories([]);
   editor.mark([]);
 }
 
@@ -172,20 +185,18 @@ function openExample(path: string): void {
   );
 }
 
-function openedFrom(source: string, bytes: Uint8Array, file?: string): Opened {
+function openedFrom({ source, content, of }: Part): Opened {
+  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
   // A byte order mark stays in the text: the report's offsets count it.
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
-  return { source, text, bytes, breaks: new LineBreaks(text), ...(file !== undefined && { file }) };
+  return { source, text, bytes, breaks: new LineBreaks(text), ...(of && { of }) };
 }
 
 async function openFiles(files: Iterable<File>): Promise<void> {
   try {
     const read = await readFiles(files);
-    const chosen = read.flatMap((file) =>
-      holdsLines(file.name)
-        ? splitLines(file).map(({ source, content }) => openedFrom(source, content, file.name))
-        : [openedFrom(file.name, file.bytes)],
-    );
+    const named = distinct(read.map(({ name, bytes }) => ({ source: name, content: bytes, lines: holdsLines(name) })));
+    const chosen = named.flatMap(partsOf).map(openedFrom);
     if (chosen.length === 0) throw new Error('There is no document in it.');
     picker.mark('');
     const names = read.slice(0, 3).flatMap(({ name }, at) => [at > 0 ? ', ' : '', isolated(name, 60)]);
@@ -211,17 +222,19 @@ acceptDrops((files) => void openFiles(files));
 const order: readonly Severity[] = ['error', 'warning', 'notice', 'info'];
 
 function inEditor(range: Range): { from: number; to: number } {
-  const translate = (offset: number) => document_().breaks?.toEditor(offset) ?? offset;
+  const start = starts[current] ?? 0;
+  const translate = (offset: number) => document_().breaks?.toEditor(offset - start) ?? offset - start;
   return { from: translate(range.start.utf16), to: translate(range.end.utf16) };
 }
 
-function checked({ report, text, story, took }: Checked): void {
+function checked({ report, text, starts: from, story, stories, took }: Checked): void {
   const entry = report.documents[current];
   if (!entry) {
     failed('the report is empty');
     return;
   }
   shown = entry.findings;
+  starts = from;
   setInert(false);
   showOutcome(entry.verdict, entry.kind, entry.dialect, took);
   showTogether(report);
@@ -234,6 +247,7 @@ function checked({ report, text, story, took }: Checked): void {
   );
   reportText.replaceChildren(isolatedLines(text));
   showStory(story);
+  showStories(stories);
   editor.mark(
     shown.flatMap(({ range, severity, message, rule }) =>
       range ? [{ ...inEditor(range), severity, message, rule }] : [],
@@ -410,16 +424,34 @@ function showStory(story: Narrative | undefined): void {
   );
 }
 
+/** What the documents of a set say, one line each. */
+function showStories(stories: readonly Narrative[]): void {
+  allStories.hidden = stories.length < 2;
+  const rest = documents.length - stories.length;
+  storyList.replaceChildren(
+    ...stories.map(({ source, severity, happened }, at) =>
+      make(
+        'li',
+        { class: severity },
+        make('button', { type: 'button', class: 'link', onclick: () => show(at) }, isolated(source, 80)),
+        ' ',
+        isolated(happened, 400),
+      ),
+    ),
+    ...(rest > 0 ? [make('li', { class: 'quiet' }, `… and ${rest} more.`)] : []),
+  );
+}
+
 // ---- the same in a terminal ----
 
 function showCommand(): void {
-  const names = [...new Set(documents.map(({ source, file }) => file ?? source))];
+  const names = [...new Set(documents.map(({ source, of }) => of?.file ?? source))];
   const words = ['bearproof', 'check', ...names.map(shellWord)];
   if (levelChoice.value !== 'info') words.push('--level', levelChoice.value);
   if (modeChoice.value !== 'default') words.push('--mode', modeChoice.value);
   command.textContent = words.join(' ');
   // A file of lines is one source to the program and as many documents as it has lines to this page.
-  find('#same-bytes').hidden = documents.some(({ file }) => file !== undefined);
+  find('#same-bytes').hidden = documents.some(({ of }) => of !== undefined);
   find('#command-json').textContent = [...words, '--format', 'json', '--pretty'].join(' ');
 }
 

@@ -1,5 +1,6 @@
 // What page and worker say to one another.
 import type { Mode, Narrative, Report, Rule, Severity } from 'bearproof';
+import type { Part } from '../shared/line-files.js';
 
 /** An example document that came with the page. */
 export interface Example {
@@ -13,8 +14,8 @@ export interface CheckRequest {
   /** Counts up; the answer carries it back. */
   readonly id: number;
   /** At least one; no two of one name. Bytes where they are not what the editor's text would be encoded to. */
-  readonly documents: readonly { readonly source: string; readonly content: string | Uint8Array }[];
-  /** The one whose story is wanted. */
+  readonly documents: readonly Part[];
+  /** The one that is looked at. */
   readonly current: number;
   readonly level: Severity;
   readonly mode: Mode;
@@ -45,11 +46,16 @@ export interface Catalogue {
 export interface Checked {
   readonly type: 'checked';
   readonly id: number;
+  /** Documents in the order and under the names in which they were sent. */
   readonly report: Report;
-  /** The same report with line breaks, as the core wrote it. */
+  /** The report with line breaks, as the core wrote it. */
   readonly text: string;
+  /** Of each document, where it starts in its file, in UTF-16 code units: positions count from the file's start. */
+  readonly starts: readonly number[];
   /** The current document's story in plain words. */
   readonly story: Narrative | undefined;
+  /** The stories of the first documents of a set, in their order. */
+  readonly stories: readonly Narrative[];
   /** Time that the check took, in milliseconds. */
   readonly took: number;
 }

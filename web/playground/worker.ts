@@ -1,19 +1,27 @@
 // The rule core, beside the page: a document of any size leaves the page responsive.
 import { load, type Bearproof, type Report } from 'bearproof';
+import { assemble, type Part } from '../shared/line-files.js';
 import { examples } from './examples.js';
 import type { Answer, CheckRequest, Request } from './protocol.js';
 
+/** Documents of a set whose stories are told. */
+const told = 100;
+
+const whole = ({ source, content }: Part) => ({ source, content });
 const answer = (message: Answer) => postMessage(message);
 const words = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 function check(bearproof: Bearproof, { id, documents, current, level, mode }: CheckRequest): void {
   try {
+    const { inputs, starts, named } = assemble(documents);
     const start = performance.now();
-    const compact = bearproof.checkAllText(documents, { level, mode });
+    const compact = bearproof.checkAllText(inputs, { level, mode });
     const took = performance.now() - start;
-    const text = bearproof.checkAllText(documents, { level, mode, pretty: true });
-    const [story] = bearproof.narrate(documents.slice(current, current + 1));
-    answer({ type: 'checked', id, report: JSON.parse(compact) as Report, text, story, took });
+    const report = named(JSON.parse(compact) as Report);
+    const text = bearproof.checkAllText(inputs, { level, mode, pretty: true });
+    const stories = documents.length > 1 ? bearproof.narrate(documents.slice(0, told).map(whole)) : [];
+    const story = stories[current] ?? bearproof.narrate(documents.slice(current, current + 1).map(whole))[0];
+    answer({ type: 'checked', id, report, text, starts, story, stories, took });
   } catch (error) {
     answer({ type: 'failed', id, message: words(error) });
   }

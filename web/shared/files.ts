@@ -23,9 +23,15 @@ export function holdsLines(name: string): boolean {
   return /\.(ndjson|jsonl)$/i.test(name);
 }
 
+export interface SplitLine {
+  readonly source: string;
+  readonly content: Uint8Array;
+  readonly of: { readonly file: string; readonly line: number };
+}
+
 /** The lines of an NDJSON file that hold anything, each named after the file and its number. */
-export function splitLines({ name, bytes }: OpenedFile): { source: string; content: Uint8Array }[] {
-  const lines: { source: string; content: Uint8Array }[] = [];
+export function splitLines({ name, bytes }: OpenedFile): SplitLine[] {
+  const lines: SplitLine[] = [];
   let number = 0;
   for (let from = 0; from < bytes.length;) {
     const newline = bytes.indexOf(0x0a, from);
@@ -33,7 +39,7 @@ export function splitLines({ name, bytes }: OpenedFile): { source: string; conte
     number++;
     const content = bytes.subarray(from, to);
     if (content.some((byte) => byte !== 0x20 && byte !== 0x09 && byte !== 0x0d)) {
-      lines.push({ source: `${name}:${number}`, content });
+      lines.push({ source: `${name}:${number}`, content, of: { file: name, line: number } });
     }
     from = to + 1;
   }

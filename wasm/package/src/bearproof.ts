@@ -108,14 +108,14 @@ export class Bearproof {
 
   /** Tells what documents say: what happened, why policy acted, what risk remains, what to do. */
   narrate(documents: Iterable<Input>): Narrative[] {
-    const add = (engine: Engine, { source, content }: Input) => engine.tell(source, content);
+    const add = (engine: Engine, document: Input) => engine.tell(document);
     const text = this.#each([...documents], this.#write({}), add, (engine) => engine.told());
     return JSON.parse(text) as Narrative[];
   }
 
   /** The services among the documents, and their capabilities. */
   graph(documents: Iterable<Input>): Graph {
-    const add = (engine: Engine, { source, content }: Input) => engine.add(source, content);
+    const add = (engine: Engine, document: Input) => engine.add(document);
     const options = this.#write({ collection: true, level: 'error' });
     return JSON.parse(this.#each([...documents], options, add, (engine) => engine.list('graph'))) as Graph;
   }
@@ -150,8 +150,9 @@ export class Bearproof {
 
   /** @param failed  indices of documents that made the core fail before */
   #checkAll(documents: Input[], options: CheckOptions, pretty = false, failed = new Set<number>()): string {
-    const add = (engine: Engine, { source, content }: Input) => engine.add(source, content);
-    const together = documents.length > 1 && options.collection === undefined;
+    const add = (engine: Engine, document: Input) => engine.add(document);
+    const several = documents.length > 1 || documents.some(({ lines }) => lines);
+    const together = several && options.collection === undefined;
     const text = this.#write(together ? { ...options, collection: true } : options);
     return this.#each(documents, text, add, (engine) => engine.finish(pretty), failed, options.schema);
   }

@@ -3,6 +3,7 @@
 import createGlue, { type Glue } from 'bearproof-glue';
 
 import type { Schema } from './schema.js';
+import type { Input } from './types.js';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -87,9 +88,9 @@ export class Engine {
     });
   }
 
-  add(source: string, content: string | Uint8Array): void {
+  add({ source, content, lines = false }: Input): void {
     const [sourceSize, textSize] = this.#write(source, content);
-    this.#glue.add(sourceSize!, textSize!);
+    this.#glue.add(sourceSize!, textSize!, lines);
   }
 
   /** Adds a document that made the core fail. */
@@ -97,10 +98,10 @@ export class Engine {
     this.#glue.fail(this.#write(source)[0]!);
   }
 
-  /** Tells a document's story. */
-  tell(source: string, content: string | Uint8Array): void {
+  /** Tells a document's story, or that of each line. */
+  tell({ source, content, lines = false }: Input): void {
     const [sourceSize, textSize] = this.#write(source, content);
-    this.#glue.tell(sourceSize!, textSize!);
+    this.#glue.tell(sourceSize!, textSize!, lines);
   }
 
   /** The stories since `begin`. */

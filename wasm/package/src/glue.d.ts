@@ -8,9 +8,9 @@ declare module 'bearproof-glue' {
     schemaCompile(uriSize: number, assertFormat: boolean): number;
     schemaDispose(handle: number): void;
     begin(optionsSize: number, schema: number): boolean;
-    add(sourceSize: number, textSize: number): void;
+    add(sourceSize: number, textSize: number, lines: boolean): void;
     fail(sourceSize: number): void;
-    tell(sourceSize: number, textSize: number): void;
+    tell(sourceSize: number, textSize: number, lines: boolean): void;
     told(): void;
     open(optionsSize: number, sourceSize: number, schema: number): boolean;
     push(size: number): void;

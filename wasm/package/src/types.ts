@@ -232,6 +232,8 @@ export interface TextOptions extends SourceOptions {
 export interface Input {
   source: string;
   content: string | Uint8Array;
+  /** The content is NDJSON: each line that is not blank is a document, and all are listed. One file is one store or transcript. */
+  lines?: boolean;
 }
 
 export interface LoadOptions {
