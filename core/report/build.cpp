@@ -120,6 +120,14 @@ LocatedFinding located(Finding& finding, const FindingSink& sink, Places& places
 }
 
 void strike(LocatedFinding& finding, const Secrets& secrets) {
+  if (secrets.too_many()) {
+    const RuleInfo& info = info_of(finding.rule_case);
+    finding.message = info.message;
+    finding.help = info.help;
+    for (LocatedRelated& related : finding.related) related.message.clear();
+    finding.fix.reset();
+    return;
+  }
   secrets.strike(finding.message);
   secrets.strike(finding.help);
   for (LocatedRelated& related : finding.related) secrets.strike(related.message);

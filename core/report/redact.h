@@ -9,7 +9,9 @@
 
 namespace bearproof::report {
 
-/// The scalar values that no text of a report may quote.
+/// The scalar values that no text of a report may quote. Messages cut long values, and each room spells control
+/// characters in a way of its own: a value counts as quoted where its beginning is, or one of the pieces that everybody
+/// spells alike.
 class Secrets {
  public:
   /// Remembers the strings and numbers at and below a value, as written and as they read. Those of fewer than three
@@ -17,14 +19,20 @@ class Secrets {
   void add(json::Value value);
 
   bool empty() const { return values_.empty(); }
+  /// There are more of them than anyone looks for in every text: what may quote one must not be shown at all.
+  bool too_many() const;
   /// Whether the text quotes one of them.
   bool in(std::string_view text) const;
   /// Replaces every quotation.
   void strike(std::string& text) const;
 
  private:
-  void remember(std::string_view value);
-  std::vector<std::string> values_;
+  struct Quotable {
+    std::string text;
+    bool is_piece = false;  ///< of a value that goes on before or behind it
+  };
+  void remember(std::string_view text, bool is_piece);
+  std::vector<Quotable> values_;
 };
 
 }  // namespace bearproof::report

@@ -7,8 +7,9 @@ namespace bearproof::rules {
 
 bool holds_secret(std::string_view text) { return !find_secret(text).kind.empty(); }
 
-void run(const Context& context, FindingSink& sink) {
-  check_document(context, sink);
+void run_on_any(const Context& context, FindingSink& sink) { check_document(context, sink); }
+
+void run_of_dialect(const Context& context, FindingSink& sink) {
   if (context.dialect >= Dialect::count || !context.root.is_object()) return;
   switch (context.dialect) {
     case Dialect::browser_receipt_seed:

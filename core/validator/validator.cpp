@@ -78,6 +78,7 @@ Validator::Impl::Look Validator::Impl::look(const json::Document& document, Find
   found.dialect = contract::recognise(root, sink);
   const schema::Program* program = found.dialect == Dialect::none ? nullptr : contract::program_of(found.dialect, sink);
   found.checked = program != nullptr;
+  if (root.is_object()) rules::run_on_any({root, found.dialect, now}, sink);
   if (sink.done()) return found;
   if (program != nullptr) {
     if (!evaluate(found.dialect, root, sink) && found.dialect == Dialect::event && sink.explaining()) {
@@ -85,7 +86,7 @@ Validator::Impl::Look Validator::Impl::look(const json::Document& document, Find
     }
     if (sink.done()) return found;
   }
-  if (root.is_object()) rules::run({root, found.dialect, now}, sink);
+  if (root.is_object()) rules::run_of_dialect({root, found.dialect, now}, sink);
   return found;
 }
 

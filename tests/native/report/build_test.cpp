@@ -149,6 +149,34 @@ TEST(ReportBuild, SecretsAppearInNoTextOfTheDocument) {
   EXPECT_EQ(subject.text().substr(begin, end - begin), R"("hunter\u0032-value")");
 }
 
+TEST(ReportBuild, SecretsThatAreCutOrSpelledOtherwiseAreHiddenToo) {
+  TestSubject subject(
+      R"({"token":"hunter2-0123456789-0123456789-0123456789","key":"BEGIN\/of a key\nand the rest of it"})");
+  subject.raise(Rule::doc_secret_present, "/token");
+  subject.raise(Rule::doc_secret_present, "/key");
+  subject.raise(Rule::schema_shape, "/token", "\"hunter2-0123456789-0123456…\" is not one of \"a\", \"b\"");
+  subject.raise(Rule::schema_shape, "/key", "\"BEGIN/of a key\\u{A}and the rest of it\" is not a URN");
+  subject.raise(Rule::schema_pattern_unsupported, "/key", "BEGIN/of a key\\nand the re… is not a URN");
+  const std::string json = to_json(subject.build());
+  EXPECT_EQ(json.find("hunter"), std::string::npos) << json;
+  EXPECT_EQ(json.find("of a key"), std::string::npos) << json;
+  EXPECT_EQ(json.find("the re"), std::string::npos) << json;
+}
+
+TEST(ReportBuild, OfMoreSecretsThanAnyoneLooksForNothingIsQuoted) {
+  std::string list;
+  for (int i = 0; i < 100'000; ++i) list += "\"value-" + std::to_string(i) + "\",";
+  TestSubject subject("{\"token\":[" + list + "\"hunter2-value\"],\"note\":\"x\"}");
+  subject.raise(Rule::doc_secret_present, "/token");
+  Finding* shape = subject.raise(Rule::schema_shape, "/note", "\"hunter2-value\" does not match");
+  shape->help = "Not hunter2-value.";
+  shape->related.push_back({0, Place::value(0), "like hunter2-value"});
+  const DocumentReport report = subject.build();
+  EXPECT_EQ(to_json(report).find("hunter"), std::string::npos);
+  ASSERT_EQ(report.findings.size(), 2u);
+  EXPECT_EQ(report.findings[1].message, info_of(Rule::schema_shape).message);
+}
+
 TEST(ReportBuild, FindingsBeyondTheLimitAreCountedAndStillDecide) {
   TestSubject subject(R"([1,2,3,4])");
   subject.restart(Severity::info, 2);

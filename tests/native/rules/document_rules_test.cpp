@@ -22,6 +22,11 @@
 namespace bearproof::rules {
 namespace {
 
+void run_both(const Context& context, FindingSink& sink) {
+  run_on_any(context, sink);
+  run_of_dialect(context, sink);
+}
+
 // None of these is a secret: they have the shape of one, and say so.
 const char* const secret_shapes[] = {
     "-----BEGIN RSA PRIVATE KEY-----\nexample\n-----END RSA PRIVATE KEY-----",
@@ -247,9 +252,9 @@ void agree(const std::string& path, const std::string& text) {
     FindingSink none(severities.data(), level, false, 1000);
     const Dialect dialect = contract::recognise(document->root(), none);
     FindingSink deciding(severities.data(), level, false, 1000);
-    run({document->root(), dialect, {}}, deciding);
+    run_both({document->root(), dialect, {}}, deciding);
     FindingSink explaining(severities.data(), level, true, 1000);
-    run({document->root(), dialect, {}}, explaining);
+    run_both({document->root(), dialect, {}}, explaining);
     EXPECT_EQ(deciding.hit(), !explaining.findings().empty()) << path;
     for (const Finding& finding : explaining.findings()) {
       EXPECT_GE(severities[static_cast<std::size_t>(finding.rule_case)], level) << path;
@@ -276,7 +281,7 @@ TEST(Rules, SecretsAreNeverRepeated) {
     const json::Document* document = reader.read(text);
     ASSERT_NE(document, nullptr) << text;
     FindingSink sink(severities.data(), Severity::info, true, 1000);
-    run({document->root(), Dialect::capability_ledger, {}}, sink);
+    run_both({document->root(), Dialect::capability_ledger, {}}, sink);
     bool raised = false;
     for (const Finding& finding : sink.findings()) {
       raised = raised || finding.rule_case == Rule::doc_secret_present;
@@ -298,7 +303,7 @@ TEST(Rules, EscapesHideNothing) {
     const json::Document* document = reader.read(text);
     ASSERT_NE(document, nullptr) << text;
     FindingSink sink(severities.data(), Severity::info, true, 1000);
-    run({document->root(), Dialect::none, {}}, sink);
+    run_both({document->root(), Dialect::none, {}}, sink);
     ASSERT_EQ(sink.findings().size(), 1u) << text;
     EXPECT_EQ(sink.findings()[0].rule_case, Rule::doc_secret_present);
   }
@@ -315,7 +320,7 @@ TEST(Rules, SharedExamplesHoldNoSecrets) {
     const json::Document* document = reader.read(*text);
     ASSERT_NE(document, nullptr) << path;
     FindingSink sink(severities.data(), Severity::warning, true, 1000);
-    run({document->root(), Dialect::none, {}}, sink);
+    run_both({document->root(), Dialect::none, {}}, sink);
     for (const Finding& finding : sink.findings()) {
       ADD_FAILURE() << path << ": " << info_of(finding.rule_case).id << " at "
                     << json::pointer_to(*document, finding.place.node);
@@ -335,7 +340,7 @@ TEST(Rules, DialectWordsComeWithTheOtherWordAndAFix) {
   const json::Value scope = document->root().find("permissionScope");
   // As the schema raises them: without words.
   for (const json::Value item : scope.items()) sink.raise(Rule::browser_scope_dialect_mix, Place::value(item.index()));
-  run({document->root(), Dialect::browser_receipt_sourceos_v2, {}}, sink);
+  run_of_dialect({document->root(), Dialect::browser_receipt_sourceos_v2, {}}, sink);
   ASSERT_GE(sink.findings().size(), 2u);
   EXPECT_EQ(sink.findings()[0].message, "\"click\" is BearBrowser v1's word; sourceos-spec v2 says activate_control");
   ASSERT_TRUE(sink.findings()[0].fix);

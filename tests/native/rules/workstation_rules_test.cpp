@@ -27,7 +27,7 @@ std::vector<Finding> run_rules(const std::string& text, bool explaining) {
   Context context;
   context.root = document->root();
   context.dialect = Dialect::workstation_contract_v0_1;
-  run(context, sink);
+  run_of_dialect(context, sink);
   return explaining ? std::move(sink.findings()) : std::vector<Finding>(sink.hit() ? 1 : 0);
 }
 

@@ -13,12 +13,16 @@ namespace bearproof::rules {
 
 struct Context {
   json::Value root;                    ///< an object
-  Dialect dialect = Dialect::none;     ///< `none`: only the rules that hold for every document run
+  Dialect dialect = Dialect::none;     ///< `none`: of no kind that has rules of its own
   std::optional<schema::Instant> now;  ///< without it, rules about the present don't run
 };
 
-/// Runs every rule that applies to one document of this dialect, those of family `doc` and `format` included.
-void run(const Context& context, FindingSink& sink);
+/// Runs the rules that hold for every document, of whatever kind: families `doc` and `format`. They find the secrets
+/// that no other finding may quote, so they come before anything that could fill the list of findings.
+void run_on_any(const Context& context, FindingSink& sink);
+
+/// Runs the rules of the document's dialect.
+void run_of_dialect(const Context& context, FindingSink& sink);
 
 /// Whether a string holds the shape of a secret: nothing may quote it.
 bool holds_secret(std::string_view text);
