@@ -8,8 +8,7 @@
 namespace bearproof::rules {
 
 /// Raises `rule` at each item of `list` whose string member `key` says what that of an earlier item says: at the
-/// member (at the item itself, where `key` is empty), with the earlier one beside it. Time grows linearly with the
-/// list.
+/// member (at the item itself, where `key` is empty), with the first one beside it. In n log n of the list.
 /// @param what  "lane": the message says `another lane is called "x"`
 void check_duplicates(json::Value list, std::string_view key, std::string_view what, RuleCase rule, FindingSink& sink);
 

@@ -4,11 +4,13 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "bearproof/catalogue/rules.h"
 #include "bearproof/contract/key_map.h"
 #include "bearproof/contract/members.h"
 #include "bearproof/contract/quote.h"
+#include "bearproof/json/strings.h"
 #include "bearproof/schema/instant.h"
 
 #include "families.h"
@@ -52,12 +54,11 @@ bool has_ended(json::Value ends, json::Value decided) {
 /// Of what was asked for, the first thing that the grant does not cover; false if there is none.
 json::Value uncovered(json::Value wanted, json::Value scope) {
   if (!wanted || !scope || !scope.is_array()) return {};
+  const std::vector<json::Value> covered = json::sorted_strings(scope);
+  if (json::holds(covered, "*")) return {};
+  std::string scratch;
   for (const json::Value capability : wanted.items()) {
-    bool covered = false;
-    for (const json::Value item : scope.items()) {
-      covered = covered || item.equals("*") || json::equal_values(item, capability);
-    }
-    if (!covered) return capability;
+    if (capability.is_string() && !json::holds(covered, capability.string(scratch))) return capability;
   }
   return {};
 }

@@ -2,32 +2,26 @@
 
 #include <cstddef>
 
+#include "letters.h"
+
 namespace bearproof::rules {
 namespace {
 
 constexpr std::string_view separators = ":/@#";
 constexpr std::string_view template_words[] = {"UNSET", "TODO", "REPLACE_WITH_DIGEST"};
 
-/// `<local-id>`: letters, digits, hyphens, underscores, dots and spaces between angle brackets.
-bool is_bracketed(std::string_view inside) {
-  if (inside.empty()) return false;
-  for (const char c : inside) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-                       c == '_' || c == '.' || c == ' ';
-    if (!plain) return false;
-  }
-  return true;
-}
+/// What may stand between the brackets of a template.
+bool is_inside(char c) { return is_letter_or_digit(c) || c == '-' || c == '_' || c == '.' || c == ' '; }
 
 }  // namespace
 
 Placeholder find_placeholder(std::string_view identifier) {
+  // `<local-id>`: what may stand inside holds no bracket, so no byte is looked at twice, however many are opened.
   for (std::size_t open = identifier.find('<'); open != std::string_view::npos; open = identifier.find('<', open + 1)) {
-    const std::size_t close = identifier.find('>', open);
-    if (close == std::string_view::npos) break;
-    if (is_bracketed(identifier.substr(open + 1, close - open - 1))) {
-      return {true, identifier.substr(open, close - open + 1)};
-    }
+    std::size_t close = open + 1;
+    while (close < identifier.size() && is_inside(identifier[close])) ++close;
+    if (close == identifier.size()) break;
+    if (identifier[close] == '>' && close > open + 1) return {true, identifier.substr(open, close - open + 1)};
   }
   for (const std::string_view word : template_words) {
     if (!identifier.ends_with(word)) continue;

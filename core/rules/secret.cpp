@@ -102,13 +102,17 @@ std::size_t bearer(std::string_view text) {
 }
 
 std::size_t password(std::string_view text) {
-  if (!starts_with_ignoring_case(text, "password=")) return 0;
+  constexpr std::string_view assignment = "password=";
+  // One assignment may be the value of another, and so on: how a value begins has to be enough to pass it over.
+  constexpr std::size_t enough = 256;
+  if (!starts_with_ignoring_case(text, assignment)) return 0;
   const auto of_value = [](char c) { return c > ' ' && c != '&' && c != ';' && c != ',' && c != '"' && c != '\''; };
-  const std::string_view value = text.substr(9, run(text.substr(9), of_value));
-  return value.size() >= 4 && value.find('$') != 0 && value.find('{') != 0 && value.find('%') != 0 &&
-                 !is_reference(value)
-             ? 9 + value.size()
-             : 0;
+  const std::string_view rest = text.substr(assignment.size());
+  const std::string_view value = rest.substr(0, run(rest.substr(0, enough), of_value));
+  if (value.size() < 4 || std::string_view("${%").find(value[0]) != std::string_view::npos || is_reference(value)) {
+    return 0;
+  }
+  return assignment.size() + run(rest, of_value);
 }
 
 struct Shape {

@@ -1,15 +1,13 @@
 // Services and launch manifests: what one of them shows of capabilities that contradict each other, of names that are
 // not the product's, and of the release gates.
-#include <algorithm>
 #include <cstddef>
-#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "bearproof/catalogue/rules.h"
 #include "bearproof/contract/quote.h"
-#include "bearproof/finding/stable_sort.h"
+#include "bearproof/json/strings.h"
 
 #include "duplicates.h"
 #include "families.h"
@@ -69,16 +67,10 @@ void tell(FindingSink& sink, RuleCase audit, RuleCase gate, Place place) {
 
 void check_overlap(json::Value list, json::Value denied, RuleCase rule, std::string_view what, FindingSink& sink) {
   if (!list || !denied || !sink.wants(rule)) return;
-  // Sorted, so that long lists cost no more than their size.
-  std::vector<std::string> words;
+  const std::vector<json::Value> words = json::sorted_strings(denied);
   std::string scratch;
-  for (const json::Value item : denied.items()) {
-    if (item.is_string()) words.emplace_back(item.string(scratch));
-  }
-  stable_sort(words);
   for (const json::Value item : list.items()) {
-    if (!item.is_string()) continue;
-    if (!std::binary_search(words.begin(), words.end(), item.string(scratch), std::less<std::string_view>())) continue;
+    if (!item.is_string() || !json::holds(words, item.string(scratch))) continue;
     if (Finding* found = sink.raise(rule, Place::value(item.index()))) {
       found->message = contract::quoted(item) + std::string(what);
       found->related.push_back({0, Place::value(denied.index()), "denied here"});

@@ -8,6 +8,7 @@
 #include "bearproof/json/arena.h"
 #include "bearproof/json/pointer.h"
 #include "bearproof/json/position.h"
+#include "bearproof/json/strings.h"
 
 #include "agreement.h"
 
@@ -285,6 +286,23 @@ TEST(Arena, GivesBackTheTailOfTheLast) {
   arena.shrink_last(80, 10);
   EXPECT_EQ(arena.used(), 10u);
   EXPECT_EQ(arena.allocate<char>(90), bytes + 10);
+}
+
+TEST(Strings, AreFoundHoweverTheyAreWritten) {
+  Reader reader;
+  const Document* const document =
+      reader.read(R"(["b",1,"\u0061",{"name":"c"},{"name":2},["d"],"a","\ud83d\ude00",""])");
+  ASSERT_NE(document, nullptr);
+  const std::vector<Value> strings = sorted_strings(document->root());
+  ASSERT_EQ(strings.size(), 5u);
+  EXPECT_TRUE(strings[1].has_escapes()) << "equal ones stand in the order of the text";
+  for (const std::string_view text : {"", "a", "b", "\xF0\x9F\x98\x80"}) EXPECT_TRUE(holds(strings, text)) << text;
+  for (const std::string_view text : {"c", "d", "aa", "name"}) EXPECT_FALSE(holds(strings, text)) << text;
+  const std::vector<Value> names = sorted_strings(document->root(), "name");
+  ASSERT_EQ(names.size(), 1u);
+  EXPECT_TRUE(holds(names, "c"));
+  EXPECT_TRUE(sorted_strings({}).empty());
+  EXPECT_FALSE(holds({}, ""));
 }
 
 }  // namespace
