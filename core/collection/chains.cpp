@@ -2,6 +2,8 @@
 #include <string>
 #include <vector>
 
+#include "bearproof/json/strings.h"
+
 #include "linker.h"
 
 namespace bearproof::collection {
@@ -199,15 +201,13 @@ class Chains {
     Loaded of_bundle;
     const json::Value taken = at(of_replay.load(index_, replay, linker_.texts), "inputs/secretsRequired");
     const json::Value required = at(of_bundle.load(index_, bundle, linker_.texts), "spec/secrets/required");
-    if (!taken || !taken.is_array()) return;
+    if (!taken) return;
+    const std::vector<json::Value> known = json::sorted_strings(required);
     std::size_t item = 0;
+    std::string scratch;
     for (const json::Value name : taken.items()) {
       const std::string pointer = "/inputs/secretsRequired/" + std::to_string(item++);
-      bool known = false;
-      if (required && required.is_array()) {
-        for (const json::Value one : required.items()) known = known || equal_values(one, name);
-      }
-      if (known) continue;
+      if (!name.is_string() || json::holds(known, name.string(scratch))) continue;
       linker_.also(linker_.raise(Rule::chain_replay_secret_undeclared, replay, pointer), bundle, "/spec/secrets",
                    "what the bundle requires");
     }

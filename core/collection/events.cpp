@@ -17,6 +17,8 @@ void check_store_order(Linker& linker) {
   const Index& index = linker.index;
   const DocumentIndex none = Linker::nothing;
   DocumentIndex before = none;
+  // By id, its first event in the store at hand: a store's lines stand together.
+  std::vector<DocumentIndex> first_with(index.strings().size(), none);
   for (DocumentIndex i = 0; i < index.size(); ++i) {
     const Record& record = index[i];
     if (!is_stored(record)) continue;
@@ -26,11 +28,11 @@ void check_store_order(Linker& linker) {
                   "the event before it");
     }
     before = i;
-    for (const DocumentIndex other : linker.ids.of(record[Slot::id])) {
-      if (other >= i) break;
-      if (!is_stored(index[other]) || index[other].source != record.source) continue;
-      linker.also(linker.raise(Rule::store_event_duplicate_id, i, Slot::id), other, Slot::id, "first used here");
-      break;
+    DocumentIndex& first = first_with[record[Slot::id]];
+    if (first == none || index[first].source != record.source) {
+      first = i;
+    } else if (record[Slot::id] != 0) {
+      linker.also(linker.raise(Rule::store_event_duplicate_id, i, Slot::id), first, Slot::id, "first used here");
     }
     if (record[Slot::place] == Word::critical && record[Slot::ledger] != 0 && index.text(record[Slot::ledger]) != "0") {
       linker.raise(Rule::store_noise_critical_suppressed, i, Slot::ledger);
@@ -103,17 +105,31 @@ bool fits(json::Value severity, json::Value entry) {
   return loud == expected || (loud > expected && !(stricter && stricter.is_false()));
 }
 
-/// The registry entry of a code; false where there is none.
-json::Value entry_of(json::Value registry, json::Value code) {
-  std::string scratch;
-  const json::Value codes = registry.find("codes");
-  if (!codes) return {};
-  for (const json::Value entry : codes.items()) {
-    const json::Value known = entry.find("code");
-    if (known && known.equals(code.string(scratch))) return entry;
+/// The entries of a registry of explanations, by their codes.
+class Registry {
+ public:
+  explicit Registry(json::Value root) {
+    const json::Value codes = root.find("codes");
+    if (!codes) return;
+    std::string scratch;
+    for (const json::Value entry : codes.items()) {
+      const json::Value code = entry.find("code");
+      if (!code || !code.is_string()) continue;
+      const StringId number = codes_.add(code.string(scratch));
+      entries_.resize(codes_.size());
+      if (!entries_[number]) entries_[number] = entry;
+    }
   }
-  return {};
-}
+  /// False where there is none.
+  json::Value entry_of(std::string_view code) const {
+    const StringId number = codes_.find(code);
+    return number < entries_.size() ? entries_[number] : json::Value();
+  }
+
+ private:
+  Strings codes_;
+  std::vector<json::Value> entries_;
+};
 
 /// Where the collection holds a registry of explanations, events have to agree with it.
 void check_explanations(Linker& linker) {
@@ -126,13 +142,15 @@ void check_explanations(Linker& linker) {
   Loaded codes;
   const json::Value known = codes.load(index, registry, linker.texts);
   if (!known) return;
+  const Registry entries(known);
   Loaded loaded;
+  std::string scratch;
   for (DocumentIndex i = 0; i < index.size(); ++i) {
     if (index[i].dialect != Dialect::event || index[i][Slot::policy] == 0) continue;
     const json::Value root = loaded.load(index, i, linker.texts);
     const json::Value code = root ? at(root, "decision/explanation_code") : json::Value();
     if (!code || !code.is_string()) continue;
-    const json::Value entry = entry_of(known, code);
+    const json::Value entry = entries.entry_of(code.string(scratch));
     if (!entry) {
       linker.also(linker.raise(Rule::event_explanation_unknown, i, "/decision/explanation_code"), registry, "/codes",
                   "the registry");
@@ -188,7 +206,9 @@ std::vector<NoiseGroup> noise_of(const Index& index) {
     if (seen == never) continue;
     if (group.first_seen == never || seen < group.first_seen) group.first_seen = seen;
     if (group.last_seen == never || seen > group.last_seen) group.last_seen = seen;
-    if (group.window_start == never || seen < group.window_start || seen - group.window_start > noise_window) {
+    // Unsigned, since centuries do not fit between two of the signed.
+    const auto passed = static_cast<std::uint64_t>(seen) - static_cast<std::uint64_t>(group.window_start);
+    if (group.window_start == never || seen < group.window_start || passed > std::uint64_t{noise_window}) {
       group.window_start = seen;
       group.in_window = 0;
     }

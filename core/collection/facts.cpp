@@ -1,7 +1,6 @@
 #include "bearproof/collection/facts.h"
 
-#include <optional>
-
+#include "bearproof/json/bytes.h"
 #include "bearproof/schema/instant.h"
 
 namespace bearproof::collection {
@@ -47,17 +46,6 @@ constexpr bool is_in_order() {
 }
 static_assert(is_in_order(), "facts.def names dialects in the order of kinds.def");
 
-std::uint32_t hash_of(std::string_view text) {
-  std::uint64_t hash = 0xcbf29ce484222325u ^ text.size();
-  std::size_t i = 0;
-  for (; i + 8 <= text.size(); i += 8) {
-    hash = (hash ^ json::detail::load8(text.data() + i)) * 0x9e3779b97f4a7c15u;
-    hash ^= hash >> 29;
-  }
-  for (; i < text.size(); ++i) hash = (hash ^ static_cast<unsigned char>(text[i])) * 0x100000001b3u;
-  return static_cast<std::uint32_t>(hash ^ hash >> 32);
-}
-
 Nanoseconds instant(json::Value value, std::string& scratch) {
   if (!value.is_string()) return never;
   const auto parsed = schema::Instant::parse(value.string(scratch));
@@ -88,6 +76,18 @@ std::string pointer_at(Dialect dialect, std::uint8_t what) {
 }
 
 }  // namespace
+
+std::uint32_t hash_of(std::string_view text) {
+  std::uint64_t hash = text.size();
+  const char* at = text.data();
+  std::size_t left = text.size();
+  for (; left >= 8; left -= 8, at += 8) {
+    hash = (hash ^ json::detail::load8(at)) * 0x9e3779b97f4a7c15u;
+    hash ^= hash >> 32;
+  }
+  for (; left != 0; --left, ++at) hash = (hash ^ static_cast<unsigned char>(*at)) * 0x9e3779b97f4a7c15u;
+  return static_cast<std::uint32_t>(hash ^ hash >> 29);
+}
 
 json::Value at(json::Value root, std::string_view path) {
   json::Value here = root;

@@ -7,18 +7,6 @@ namespace {
 
 constexpr std::size_t text_block = 64 << 10;
 
-std::uint32_t hash_of(std::string_view text) {
-  std::uint64_t hash = text.size();
-  const char* at = text.data();
-  std::size_t left = text.size();
-  for (; left >= 8; left -= 8, at += 8) {
-    hash = (hash ^ json::detail::load8(at)) * 0x9e3779b97f4a7c15u;
-    hash ^= hash >> 32;
-  }
-  for (; left != 0; --left, ++at) hash = (hash ^ static_cast<unsigned char>(*at)) * 0x9e3779b97f4a7c15u;
-  return static_cast<std::uint32_t>(hash ^ hash >> 29);
-}
-
 }  // namespace
 
 Strings::Strings() {

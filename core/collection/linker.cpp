@@ -8,16 +8,21 @@
 namespace bearproof::collection {
 
 json::Value Loaded::load(const Index& index, DocumentIndex document, Texts& texts) {
-  if (!texts.read(index, document, text_)) return {};
-  const json::Document* read = reader_.read(text_);
-  return read == nullptr ? json::Value() : read->root();
+  if (document == document_) return root_;
+  document_ = document;
+  const json::Document* read = texts.read(index, document, text_) ? reader_.read(text_) : nullptr;
+  return root_ = read == nullptr ? json::Value() : read->root();
 }
 
 Linker::Linker(Index& index_given, const LinkOptions& options, Texts& texts_given)
     : index(index_given),
       texts(texts_given),
       ids(index_given, Slot::id, [](const Record&) { return true; }),
-      options_(options) {}
+      options_(options) {
+  for (DocumentIndex i = 0; i < index.size(); ++i) {
+    if (index[i].dialect < Dialect::count) is_there_[static_cast<std::size_t>(index[i].dialect)] = true;
+  }
+}
 
 bool Linker::wants(RuleCase rule_case) const {
   const Severity severity = options_.severities[static_cast<std::size_t>(rule_case)];
@@ -53,23 +58,32 @@ void Linker::also(Found* found, DocumentIndex document, Slot slot, std::string_v
 }
 
 DocumentIndex Linker::find(StringId id, bool (*is)(Dialect)) const {
-  const Groups::Group group = ids.of(id);
-  // Backwards: in a log that repeats an id, the last record is the current one, and nobody walks over the others.
-  for (std::size_t i = group.size(); i-- > 0;) {
-    const Record& record = index[group[i]];
-    if (record.is_current && is(record.dialect)) return group[i];
+  for (const Finds& known : finds_) {
+    if (known.is == is) return known.documents[id];
   }
-  for (const DocumentIndex document : group) {
-    if (is(index[document].dialect)) return document;
+  finds_.push_back({is, std::vector<DocumentIndex>(index.strings().size(), nothing)});
+  std::vector<DocumentIndex>& documents = finds_.back().documents;
+  for (DocumentIndex i = 0; i < index.size(); ++i) {
+    const Record& record = index[i];
+    if (record[Slot::id] == 0 || !is(record.dialect)) continue;
+    DocumentIndex& document = documents[record[Slot::id]];
+    if (record.is_current || document == nothing) document = i;
   }
-  return nothing;
+  return documents[id];
 }
 
 bool Linker::any(bool (*is)(Dialect)) const {
-  for (DocumentIndex i = 0; i < index.size(); ++i) {
-    if (is(index[i].dialect)) return true;
+  for (std::size_t i = 0; i < is_there_.size(); ++i) {
+    if (is_there_[i] && is(static_cast<Dialect>(i))) return true;
   }
   return false;
+}
+
+bool Linker::are_copies(DocumentIndex a, DocumentIndex b) const {
+  if (index[a].hash != index[b].hash || index[a].size != index[b].size) return false;
+  std::string one;
+  std::string other;
+  return !texts.read(index, a, one) || !texts.read(index, b, other) || one == other;
 }
 
 std::string Linker::quoted(std::string_view text) {

@@ -1,9 +1,10 @@
 // What the families of link rules share: raising, lookups, documents read again.
 #pragma once
 
-#include <memory>
+#include <array>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "bearproof/catalogue/rules.h"
 #include "bearproof/collection/link.h"
@@ -11,14 +12,15 @@
 
 namespace bearproof::collection {
 
-/// A document that was read again.
+/// A document that was read again. It keeps the last one: who asks for the same again and again reads it once.
 class Loaded {
  public:
   /// @return the root, or nothing: then the text is gone or is no document any more
   json::Value load(const Index& index, DocumentIndex document, Texts& texts);
-  std::string_view text() const { return text_; }
 
  private:
+  DocumentIndex document_ = ~DocumentIndex{0};
+  json::Value root_;
   std::string text_;
   json::Reader reader_;
 };
@@ -42,10 +44,13 @@ class Linker {
   void also(Found* found, DocumentIndex document, std::string pointer, std::string_view message) const;
 
   /// The last current document with this id of a kind that `is` names; the first of that kind where none is current.
+  /// In constant time, however many documents share the id. @pre which records are current is settled
   static constexpr DocumentIndex nothing = ~DocumentIndex{0};
   DocumentIndex find(StringId id, bool (*is)(Dialect)) const;
   /// Whether any document is of a kind that `is` names.
   bool any(bool (*is)(Dialect)) const;
+  /// Whether two documents are the same to the byte. Their hashes only say where it is worth to look.
+  bool are_copies(DocumentIndex a, DocumentIndex b) const;
 
   /// A string as messages quote it; what looks like a secret is not shown.
   std::string quoted(StringId id) const { return quoted(index.text(id)); }
@@ -55,8 +60,16 @@ class Linker {
   Linked take() { return std::move(linked_); }
 
  private:
+  /// What `find` answers for one `is`, by id.
+  struct Finds {
+    bool (*is)(Dialect);
+    std::vector<DocumentIndex> documents;
+  };
+
   const LinkOptions& options_;
   Linked linked_;
+  mutable std::vector<Finds> finds_;
+  std::array<bool, static_cast<std::size_t>(Dialect::count)> is_there_{};
 };
 
 // What a dialect is.

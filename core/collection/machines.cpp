@@ -1,5 +1,8 @@
 // Agent machines: launches, their profiles, and the evidence of what they mounted.
 #include <string>
+#include <vector>
+
+#include "bearproof/json/strings.h"
 
 #include "linker.h"
 
@@ -38,10 +41,13 @@ class Machines {
     for (DocumentIndex i = 0; i < index_.size(); ++i) {
       const Dialect dialect = index_[i].dialect;
       if (is_bundle(dialect)) check_bundle(i);
-      if (dialect == D::agent_machine_fingerprint) check_launch(i);
       if (is_contract(dialect) && wants_mounts && index_.text(index_[i][Slot::name]) == "true") {
         linker_.raise(Rule::link_mount_evidence, i, Slot::name);
       }
+    }
+    // Profile by profile, each of which is read once.
+    for (StringId profile = 1; profile < launches_.end(); ++profile) {
+      for (const DocumentIndex launch : launches_.of(profile)) check_launch(launch);
     }
     check_platforms();
   }
@@ -90,27 +96,20 @@ class Machines {
       }
       linker_.also(found, profile, slot, "the profile says this");
     }
-    Loaded of_launch;
-    Loaded of_profile;
-    const json::Value launched = at(of_launch.load(index_, i, linker_.texts), "mountedPaths");
-    const json::Value described = at(of_profile.load(index_, profile, linker_.texts), "mounts");
+    const json::Value launched = at(launch_.load(index_, i, linker_.texts), "mountedPaths");
+    const json::Value described = at(profile_.load(index_, profile, linker_.texts), "mounts");
     if (!launched || !described) return;
+    if (profile != mounts_of_) mounts_ = json::sorted_strings(described, "agentPath");
+    mounts_of_ = profile;
     std::size_t item = 0;
+    std::string scratch;
     for (const json::Value mount : launched.items()) {
       const std::string pointer = "/mountedPaths/" + std::to_string(item++);
       const json::Value path = mount.find("agentPath");
-      if (!path || has_mount(described, path)) continue;
+      if (!path || !path.is_string() || json::holds(mounts_, path.string(scratch))) continue;
       Found* found = linker_.raise(Rule::machine_fingerprint_mismatch, i, pointer + "/agentPath");
       linker_.also(found, profile, "/mounts", "the profile's mounts");
     }
-  }
-
-  static bool has_mount(json::Value mounts, json::Value path) {
-    for (const json::Value mount : mounts.items()) {
-      const json::Value other = mount.find("agentPath");
-      if (other && equal_values(other, path)) return true;
-    }
-    return false;
   }
 
   /// Profiles of two of the three platforms are meant to cover them all.
@@ -135,6 +134,10 @@ class Machines {
   const Groups launches_;  ///< fingerprints, by their profile
   const Groups runs_;
   const Groups mounted_;
+  Loaded launch_;
+  Loaded profile_;
+  DocumentIndex mounts_of_ = Linker::nothing;  ///< the profile whose mounts these are
+  std::vector<json::Value> mounts_;
 };
 
 }  // namespace

@@ -1,25 +1,31 @@
 // Repair plans, and the reports that they are for.
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "bearproof/finding/stable_sort.h"
+
 #include "linker.h"
 
 namespace bearproof::collection {
-namespace {
-
-constexpr bool is_report(Dialect dialect) { return dialect == Dialect::state_integrity_report; }
-
-}  // namespace
 
 void check_plans(Linker& linker) {
   const Index& index = linker.index;
-  const Groups reports(index, Slot::name, [](const Record& record) { return is_report(record.dialect); });
+  // The component that a report is about, and when it was made. Of each component one without an instant too, which is
+  // what a plan asks for that names none.
+  std::vector<std::pair<StringId, Nanoseconds>> reports;
+  for (DocumentIndex i = 0; i < index.size(); ++i) {
+    const Record& report = index[i];
+    if (report.dialect != Dialect::state_integrity_report || report[Slot::name] == 0) continue;
+    for (const Nanoseconds time : {report[Time::seen], never}) reports.emplace_back(report[Slot::name], time);
+  }
   if (reports.empty()) return;
+  stable_sort(reports);
   for (DocumentIndex i = 0; i < index.size(); ++i) {
     const Record& plan = index[i];
     if (plan.dialect != Dialect::repair_plan || plan[Slot::name] == 0) continue;
-    bool fits = false;
-    for (const DocumentIndex report : reports.of(plan[Slot::name])) {
-      fits = fits || plan[Time::start] == never || index[report][Time::seen] == plan[Time::start];
-    }
-    if (!fits) linker.raise(Rule::repair_source_mismatch, i, "/source_report");
+    if (std::binary_search(reports.begin(), reports.end(), std::pair(plan[Slot::name], plan[Time::start]))) continue;
+    linker.raise(Rule::repair_source_mismatch, i, "/source_report");
   }
 }
 

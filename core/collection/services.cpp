@@ -30,20 +30,36 @@ bool lists(json::Value list, std::string_view text) {
   return false;
 }
 
+/// Among so many launch manifests that of a service is guessed from its id; among more only its name counts.
+constexpr std::size_t most_products = 1000;
+
+struct Product {
+  std::string name;  ///< normalized
+  DocumentIndex launch;
+};
+
 class Services {
  public:
-  explicit Services(Linker& linker) : linker_(linker), index_(linker.index) {
+  explicit Services(Linker& linker)
+      : linker_(linker),
+        index_(linker.index),
+        launches_(index_, Slot::name, [](const Record& record) { return is_launch(record.dialect); }),
+        has_capabilities_(linker.any(is_capability)) {
     for (DocumentIndex i = 0; i < index_.size(); ++i) {
-      if (is_launch(index_[i].dialect)) launches_.push_back(i);
-      if (is_service(index_[i].dialect)) ++services_;
-      has_capabilities_ = has_capabilities_ || is_capability(index_[i].dialect);
+      const Record& record = index_[i];
+      if (is_service(record.dialect)) ++services_;
+      if (is_launch(record.dialect) && ++launch_count_ <= most_products) {
+        products_.push_back({normalized(index_.text(record[Slot::name])), i});
+      }
+      if (!is_capability(record.dialect)) continue;
+      for (const StringId domain : index_.references(i)) domains_.add(meant_for(i, domain));
     }
   }
 
   void check() {
+    check_ids();
     for (DocumentIndex i = 0; i < index_.size(); ++i) {
       if (!is_service(index_[i].dialect)) continue;
-      check_id(i);
       const json::Value root = loaded_.load(index_, i, linker_.texts);
       if (!root) continue;
       if (has_capabilities_) {
@@ -55,13 +71,26 @@ class Services {
   }
 
  private:
-  void check_id(DocumentIndex i) {
-    for (const DocumentIndex other : linker_.ids.of(index_[i][Slot::id])) {
-      if (other >= i || !is_service(index_[other].dialect)) continue;
-      if (index_[other].hash == index_[i].hash && index_[other].size == index_[i].size) continue;
-      linker_.also(linker_.raise(Rule::service_id_duplicate, i, Slot::id), other, Slot::id, "the other service");
-      return;
+  /// Services that share an id are copies of one, or a contradiction: each is held against the first, and what is like
+  /// that against the first that is not.
+  void check_ids() {
+    const Groups services(index_, Slot::id, [](const Record& record) { return is_service(record.dialect); });
+    for (StringId id = 1; id < services.end(); ++id) {
+      DocumentIndex another = Linker::nothing;
+      for (const DocumentIndex i : services.of(id)) {
+        const DocumentIndex first = services.of(id)[0];
+        const bool is_copy = linker_.are_copies(first, i);
+        if (!is_copy && another == Linker::nothing) another = i;
+        const DocumentIndex other = is_copy ? another : first;
+        if (other == Linker::nothing) continue;
+        linker_.also(linker_.raise(Rule::service_id_duplicate, i, Slot::id), other, Slot::id, "the other service");
+      }
     }
+  }
+
+  /// A capability and a domain that it is meant for, as a key.
+  static std::string meant_for(DocumentIndex capability, StringId domain) {
+    return std::to_string(capability) + " " + std::to_string(domain);
   }
 
   void check_capabilities(DocumentIndex i, json::Value root, std::string_view which) {
@@ -81,10 +110,9 @@ class Services {
         }
         continue;
       }
-      Loaded capability;
-      const json::Value definition = capability.load(index_, defined, linker_.texts);
-      const json::Value domains = definition ? definition.find("compatible_authority_domains") : json::Value();
-      if (!domains || lists(domains, index_.text(index_[i][Slot::place]))) continue;
+      const Index::References domains = index_.references(defined);
+      if (domains.begin() == domains.end()) continue;
+      if (domains_.find(meant_for(defined, index_[i][Slot::place])) != 0) continue;
       Found* found = linker_.raise(Rule::service_capability_domain, i, pointer);
       if (found != nullptr) found->message = "capability " + Linker::quoted(text) + " is not meant for this domain";
       linker_.also(found, defined, "/compatible_authority_domains", "the domains that it is for");
@@ -93,14 +121,12 @@ class Services {
 
   /// The launch manifest that belongs to a service: the only one, or the one of the same product.
   DocumentIndex launch_of(DocumentIndex service) const {
-    if (services_ == 1 && launches_.size() == 1) return launches_[0];
+    if (services_ == 1 && launch_count_ == 1) return products_[0].launch;
+    const Groups::Group namesakes = launches_.of(index_[service][Slot::name]);
+    if (!namesakes.empty()) return namesakes[0];
     const std::string id = normalized(index_.text(index_[service][Slot::id]));
-    for (const DocumentIndex launch : launches_) {
-      if (index_[launch][Slot::name] == index_[service][Slot::name]) return launch;
-    }
-    for (const DocumentIndex launch : launches_) {
-      const std::string product = normalized(index_.text(index_[launch][Slot::name]));
-      if (!product.empty() && id.find(product) != std::string::npos) return launch;
+    for (const Product& product : products_) {
+      if (!product.name.empty() && id.find(product.name) != std::string::npos) return product.launch;
     }
     return Linker::nothing;
   }
@@ -134,15 +160,18 @@ class Services {
 
   /// An application may name a launch manifest; where manifests are given, it has to be among them.
   void check_gate(DocumentIndex service) {
-    if (index_[service][Slot::place] != Word::app || launches_.empty()) return;
+    if (index_[service][Slot::place] != Word::app || launch_count_ == 0 || launch_count_ > most_products) return;
     linker_.raise(Rule::identity_launch_missing, service, Slot::name);
   }
 
   Linker& linker_;
   const Index& index_;
-  std::vector<DocumentIndex> launches_;
+  const Groups launches_;  ///< by name
+  std::vector<Product> products_;
+  Strings domains_;  ///< by meant_for
+  std::size_t launch_count_ = 0;
   std::size_t services_ = 0;
-  bool has_capabilities_ = false;
+  bool has_capabilities_;
   Loaded loaded_;
 };
 

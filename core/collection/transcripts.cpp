@@ -2,6 +2,8 @@
 #include <string>
 #include <vector>
 
+#include "bearproof/json/strings.h"
+
 #include "linker.h"
 
 namespace bearproof::collection {
@@ -9,19 +11,31 @@ namespace {
 
 bool is_message(const Record& record) { return record.dialect == Dialect::ipc_envelope && record.is_line; }
 
-/// Whether `text` is an item of a list, or the name of one.
-bool lists(json::Value list, std::string_view text) {
-  if (!list) return false;
-  for (const json::Value item : list.items()) {
-    const json::Value name = item.is_object() ? item.find("name") : item;
-    if (name && name.equals(text)) return true;
+/// A list of a message, read again: its items, or their names.
+class List {
+ public:
+  void load(const Linker& linker, DocumentIndex message, std::string_view path) {
+    const json::Value root = loaded_.load(linker.index, message, linker.texts);
+    is_there_ = static_cast<bool>(root);
+    const json::Value list = root ? at(root, path) : root;
+    items_ = json::sorted_strings(list);
+    names_ = json::sorted_strings(list, "name");
   }
-  return false;
-}
+  bool is_there() const { return is_there_; }
+  bool holds(std::string_view name) const { return json::holds(items_, name) || json::holds(names_, name); }
+
+ private:
+  Loaded loaded_;
+  bool is_there_ = false;
+  std::vector<json::Value> items_;
+  std::vector<json::Value> names_;
+};
 
 class Transcript {
  public:
-  Transcript(Linker& linker, std::vector<StringId>& seen) : linker_(linker), index_(linker.index), seen_(seen) {}
+  /// @param first_with  by id, its first message: `nothing` all over, and so again in the end
+  Transcript(Linker& linker, std::vector<DocumentIndex>& first_with)
+      : linker_(linker), index_(linker.index), first_with_(first_with) {}
 
   void take(DocumentIndex i) {
     const Record& record = index_[i];
@@ -31,53 +45,61 @@ class Transcript {
       linker_.also(linker_.raise(Rule::ipc_time_backwards, i, Time::seen), before_, "/ts", "the message before it");
     }
     before_ = i;
-    if (const DocumentIndex first = earlier(record[Slot::id], i); first != Linker::nothing) {
-      linker_.also(linker_.raise(Rule::ipc_id_duplicate, i, Slot::id), first, Slot::id, "first used here");
-    }
-    if (record[Slot::parent] != 0 && earlier(record[Slot::parent], i) == Linker::nothing) {
+    if (record[Slot::parent] != 0 && first_with_[record[Slot::parent]] == Linker::nothing) {
       linker_.raise(Rule::ipc_reply_unknown, i, Slot::parent);
     }
+    if (const StringId id = record[Slot::id]; id != 0) {
+      if (first_with_[id] != Linker::nothing) {
+        linker_.also(linker_.raise(Rule::ipc_id_duplicate, i, Slot::id), first_with_[id], Slot::id, "first used here");
+      } else {
+        first_with_[id] = i;
+        ids_.push_back(id);
+      }
+    }
     switch (type) {
-      case Word::hello: hello_ = i; break;
+      case Word::hello:
+        hello_ = i;
+        protocols_.load(linker_, i, "payload/protocols");
+        break;
       case Word::hello_ack: acknowledge(i); break;
-      case Word::capabilities: offered_ = i; break;
-      case Word::capabilities_ack: accepted_ = i; break;
+      case Word::capabilities:
+        offered_ = i;
+        offers_.load(linker_, i, "payload/capabilities");
+        break;
+      case Word::capabilities_ack:
+        accepted_ = i;
+        accepts_.load(linker_, i, "payload/accepted");
+        break;
       case Word::invoke: invoke(i); break;
       case Word::result:
       case Word::error:
-      case Word::cancel: answered_.push_back(record[Slot::parent]); break;
+      case Word::cancel:
+        if (record[Slot::parent] != 0) answered_.push_back(record[Slot::parent]);
+        break;
       default: break;
     }
   }
 
   void finish() {
-    for (const StringId id : answered_) seen_[id] = id;
+    for (const StringId id : ids_) first_with_[id] = Linker::nothing;
+    for (const StringId id : answered_) first_with_[id] = before_;
     for (const DocumentIndex invoked : invoked_) {
-      if (seen_[index_[invoked][Slot::id]] == 0) linker_.raise(Rule::ipc_invoke_unanswered, invoked, Slot::id);
+      if (first_with_[index_[invoked][Slot::id]] == Linker::nothing) {
+        linker_.raise(Rule::ipc_invoke_unanswered, invoked, Slot::id);
+      }
     }
-    for (const StringId id : answered_) seen_[id] = 0;
+    for (const StringId id : answered_) first_with_[id] = Linker::nothing;
   }
 
  private:
-  /// The message with this id that came before, in this file.
-  DocumentIndex earlier(StringId id, DocumentIndex i) const {
-    for (const DocumentIndex other : linker_.ids.of(id)) {
-      if (other >= i) break;
-      if (is_message(index_[other]) && index_[other].source == index_[i].source) return other;
-    }
-    return Linker::nothing;
-  }
-
   void acknowledge(DocumentIndex i) {
     if (hello_ == Linker::nothing) return;  // then the first message is at fault
-    Loaded said;
     Loaded answered;
-    const json::Value hello = said.load(index_, hello_, linker_.texts);
     const json::Value root = answered.load(index_, i, linker_.texts);
     const json::Value selected = root ? at(root, "payload/selected") : json::Value();
-    if (!hello || !selected || !selected.is_string()) return;
+    if (!protocols_.is_there() || !selected || !selected.is_string()) return;
     std::string scratch;
-    if (lists(at(hello, "payload/protocols"), selected.string(scratch))) return;
+    if (protocols_.holds(selected.string(scratch))) return;
     linker_.also(linker_.raise(Rule::ipc_protocol_unselected, i, "/payload/selected"), hello_, "/payload/protocols",
                  "what was offered");
   }
@@ -90,17 +112,13 @@ class Transcript {
     }
     const std::string_view operation = index_.text(index_[i][Slot::subject]);
     if (operation.empty()) return;
-    Loaded loaded;
-    const json::Value offered = loaded.load(index_, offered_, linker_.texts);
-    if (offered && !lists(at(offered, "payload/capabilities"), operation)) {
+    if (offers_.is_there() && !offers_.holds(operation)) {
       Found* found = linker_.raise(Rule::ipc_invoke_unadvertised, i, Slot::subject);
       if (found != nullptr) found->message = "operation " + Linker::quoted(operation) + " was never advertised";
       linker_.also(found, offered_, "/payload/capabilities", "what was advertised");
       return;
     }
-    if (accepted_ == Linker::nothing) return;
-    const json::Value accepted = loaded.load(index_, accepted_, linker_.texts);
-    if (accepted && !lists(at(accepted, "payload/accepted"), operation)) {
+    if (accepted_ != Linker::nothing && accepts_.is_there() && !accepts_.holds(operation)) {
       linker_.also(linker_.raise(Rule::ipc_invoke_unacked, i, Slot::subject), accepted_, "/payload/accepted",
                    "what was accepted");
     }
@@ -108,11 +126,15 @@ class Transcript {
 
   Linker& linker_;
   const Index& index_;
-  std::vector<StringId>& seen_;
+  std::vector<DocumentIndex>& first_with_;
+  std::vector<StringId> ids_;
   DocumentIndex before_ = Linker::nothing;
   DocumentIndex hello_ = Linker::nothing;
   DocumentIndex offered_ = Linker::nothing;
   DocumentIndex accepted_ = Linker::nothing;
+  List protocols_;
+  List offers_;
+  List accepts_;
   std::vector<DocumentIndex> invoked_;
   std::vector<StringId> answered_;
 };
@@ -145,17 +167,21 @@ void check_receipt(Linker& linker, DocumentIndex receipt, DocumentIndex invoked,
 
 void check_transcripts(Linker& linker) {
   const Index& index = linker.index;
-  std::vector<StringId> seen;
+  std::vector<DocumentIndex> first_with;
   DocumentIndex receipt = Linker::nothing;
   DocumentIndex invoked = Linker::nothing;
   DocumentIndex result = Linker::nothing;
   for (DocumentIndex i = 0; i < index.size(); ++i) {
     if (index[i].dialect == Dialect::ipc_run_receipt) receipt = i;
+  }
+  for (DocumentIndex i = 0; i < index.size(); ++i) {
     if (!is_message(index[i])) continue;
-    if (seen.empty()) seen.resize(index.strings().size());
-    Transcript transcript(linker, seen);
+    if (first_with.empty()) first_with.resize(index.strings().size(), Linker::nothing);
+    Transcript transcript(linker, first_with);
     const StringId source = index[i].source;
-    for (; i < index.size() && is_message(index[i]) && index[i].source == source; ++i) {
+    // What else stands in the file, a log of many things perhaps, does not end the conversation.
+    for (; i < index.size() && index[i].is_line && index[i].source == source; ++i) {
+      if (!is_message(index[i])) continue;
       transcript.take(i);
       if (index[i][Slot::name] == Word::invoke) invoked = i;
       if (index[i][Slot::name] == Word::result) result = i;

@@ -41,6 +41,9 @@ inline constexpr std::size_t time_count = static_cast<std::size_t>(Time::count);
 using Nanoseconds = std::int64_t;
 inline constexpr Nanoseconds never = std::numeric_limits<Nanoseconds>::min();
 
+/// Tells texts apart, but for accidents and malice: whether equal hashes mean equal texts has to be looked at.
+std::uint32_t hash_of(std::string_view text);
+
 /// The facts of one document. Reused from document to document, it stops allocating.
 struct Entry {
   Dialect dialect = Dialect::none;
