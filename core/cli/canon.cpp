@@ -34,13 +34,7 @@ void show(const std::string& name, const std::string& text, const json::Document
 Exit canonical_of(const std::string& name, std::string& out, World& world) {
   const Limits limits;
   std::string text;
-  int error = 0;
-  if (name == "-") {
-    error = read_all(world.in, limits.document, 0, text);
-  } else {
-    auto file = FileInput::open(name);
-    error = file ? read_all(*file, limits.document, file->size_hint(), text) : file.error();
-  }
+  const int error = name == "-" ? read_all(world.in, limits.document, 0, text) : read_file(name, limits.document, text);
   if (error != 0) {
     system_error(world, name, error);
     return Exit::system;

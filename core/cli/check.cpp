@@ -1,14 +1,10 @@
-#include <cerrno>
 #include <chrono>
-#include <condition_variable>
-#include <exception>
 #include <filesystem>
+#include <iterator>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <span>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "bearproof/contract/contract.h"
@@ -19,93 +15,16 @@
 #include "exit_code.h"
 #include "files.h"
 #include "given_schema.h"
-#include "kind_schemas.h"
 #include "messages.h"
 #include "renderer.h"
 #include "retrieval.h"
 #include "schema_output.h"
-#include "second_engine.h"
 #include "statistics.h"
 #include "stdin_form.h"
+#include "worker.h"
 
 namespace bearproof::cli {
 namespace {
-
-constexpr std::size_t portion_size = std::size_t{256} << 10;
-
-/// A place that results go to.
-struct Channel {
-  std::string name;
-  std::string format;
-  Output* out = nullptr;
-  std::unique_ptr<FileOutput> file;  ///< where `out` is ours
-  std::unique_ptr<Renderer> renderer;
-};
-
-/// What came of one document, ready to be written when its turn comes.
-struct Piece {
-  std::vector<std::string> rendered;  ///< by channel
-  report::Summary summary;
-  Statistics statistics;
-  int error = 0;                             ///< an errno: the document could not be read
-  std::unique_ptr<collection::Entry> facts;  ///< for the collection
-  Baseline found;                            ///< what the new baseline lists of it
-};
-
-/// What one thread needs to check documents.
-class Worker {
- public:
-  Worker(const CheckSettings& settings, const std::vector<Channel>& channels)
-      : settings_(settings), channels_(channels) {}
-
-  Piece check_file(const std::string& path) {
-    auto file = FileInput::open(path);
-    if (!file) return failed(file.error());
-    return check_input(*file, file->size_hint(), path);
-  }
-
-  Piece check_input(Input& input, std::uint64_t size_hint, const std::string& name) {
-    if (const int error = read_all(input, settings_.documents.limits.document, size_hint, text_)) return failed(error);
-    return check_text(name);
-  }
-
-  Validator& for_lines() { return made(lines_, settings_.lines); }
-  std::string& text() { return text_; }
-
-  Piece check_text(const std::string& name) {
-    Piece piece;
-    if (settings_.collection) piece.facts = std::make_unique<collection::Entry>();
-    report::DocumentReport report = made(documents_, settings_.documents).check(name, text_, piece.facts.get());
-    if (settings_.baseline) settings_.baseline->settle(report, piece.found);
-    piece.summary.count(report);
-    piece.statistics.count(report);
-    piece.statistics.add_bytes(text_.size());
-    for (const Channel& channel : channels_) piece.rendered.push_back(channel.renderer->render(report, {text_, 0}));
-    return piece;
-  }
-
- private:
-  static Piece failed(int error) {
-    Piece piece;
-    piece.error = error;
-    return piece;
-  }
-
-  Validator& made(std::optional<Validator>& validator, const CheckOptions& options) const {
-    if (!validator) {
-      validator.emplace(options, settings_.second_engine     ? make_second_engine()
-                                 : settings_.without_formats ? make_engine_without_formats(options.limits)
-                                                             : nullptr);
-    }
-    return *validator;
-  }
-
-  const CheckSettings& settings_;
-  const std::vector<Channel>& channels_;
-  std::optional<Validator> documents_;
-  std::optional<Validator> lines_;
-  std::string text_;
-};
 
 class Check {
  public:
@@ -121,7 +40,6 @@ class Check {
   void tell_schemas();
   void check_inputs();
   void check_documents(std::span<const std::string> files);
-  void check_in_threads(std::span<const std::string> files, std::size_t jobs);
   void check_stdin();
   void check_lines(Input& input, const std::string& name, std::string_view beginning, bool is_all);
   void write(const std::string& name, const Piece& piece);
@@ -161,9 +79,9 @@ void Check::find_inputs() {
       inputs_.push_back(path);
       continue;
     }
-    Found found = find_documents(path, [&](const std::string& name, int error) { system_failed(name, error); });
-    if (found.files.empty()) warn(world_, path + ": no *.json, *.ndjson or *.jsonl below this folder");
-    for (std::string& file : found.files) inputs_.push_back(std::move(file));
+    auto files = find_documents(path, [&](const std::string& name, int error) { system_failed(name, error); });
+    if (files.empty()) warn(world_, path + ": no *.json, *.ndjson or *.jsonl below this folder");
+    inputs_.insert(inputs_.end(), std::move_iterator(files.begin()), std::move_iterator(files.end()));
   }
 }
 
@@ -281,63 +199,17 @@ void Check::check_documents(std::span<const std::string> files) {
   constexpr std::size_t files_per_thread = 8;
   const std::size_t useful = files.size() / files_per_thread + 1;
   const std::size_t jobs = std::min<std::size_t>(settings_.jobs, arguments_.jobs != 0 ? files.size() : useful);
+  const auto give = [&](const std::string& file, const Piece& piece) {
+    write(file, piece);
+    return !is_abandoned();
+  };
   if (jobs > 1) {
-    check_in_threads(files, jobs);
+    check_in_threads(files, jobs, settings_, channels_, give);
     return;
   }
   for (const std::string& file : files) {
-    if (is_abandoned()) return;
-    write(file, worker_.check_file(file));
+    if (!give(file, worker_.check_file(file))) return;
   }
-}
-
-/// Threads take files in order and leave their pieces; this thread writes them in order. They run ahead of the writer
-/// by a window at most, so memory stays flat.
-void Check::check_in_threads(std::span<const std::string> files, std::size_t jobs) {
-  const std::size_t window = 8 * jobs;
-  std::vector<std::optional<Piece>> pieces(window);
-  std::mutex mutex;
-  std::condition_variable changed;
-  std::size_t next = 0;
-  std::size_t written = 0;
-  bool stop = false;
-
-  const auto work = [&] {
-    Worker worker(settings_, channels_);
-    std::unique_lock lock(mutex);
-    for (;;) {
-      changed.wait(lock, [&] { return stop || next == files.size() || next < written + window; });
-      if (stop || next == files.size()) return;
-      const std::size_t mine = next++;
-      lock.unlock();
-      Piece piece;
-      try {
-        piece = worker.check_file(files[mine]);
-      } catch (const std::bad_alloc&) {
-        piece.error = ENOMEM;
-      }
-      lock.lock();
-      pieces[mine % window] = std::move(piece);
-      changed.notify_all();
-    }
-  };
-  std::vector<std::jthread> threads;
-  for (std::size_t i = 0; i < jobs; ++i) threads.emplace_back(work);
-  std::unique_lock lock(mutex);
-  while (written < files.size() && !is_abandoned()) {
-    std::optional<Piece>& slot = pieces[written % window];
-    changed.wait(lock, [&] { return slot.has_value(); });
-    const Piece piece = std::move(*slot);
-    slot.reset();
-    const std::string& file = files[written++];
-    changed.notify_all();
-    lock.unlock();
-    write(file, piece);
-    lock.lock();
-  }
-  stop = true;
-  changed.notify_all();
-  lock.unlock();
 }
 
 void Check::check_stdin() {
@@ -355,35 +227,24 @@ void Check::check_stdin() {
     return;
   }
   std::string beginning;
-  std::string portion(portion_size, '\0');
   StdinForm form = StdinForm::undecided;
-  bool is_all = false;
-  while (form == StdinForm::undecided) {
-    const std::ptrdiff_t got = in.read(portion.data(), portion.size());
-    if (got < 0) {
-      system_failed(name, errno);
-      return;
-    }
-    is_all = got == 0;
-    beginning.append(portion, 0, static_cast<std::size_t>(got));
-    form = form_of(beginning, is_all, settings_.lines.limits);
+  const int error = for_each_portion(in, [&](std::string_view portion) {
+    beginning += portion;
+    if (form == StdinForm::undecided) form = form_of(beginning, false, settings_.lines.limits);
+    const bool is_too_long = beginning.size() > settings_.documents.limits.document;
+    return form == StdinForm::undecided || (form == StdinForm::document && !is_too_long);
+  });
+  if (error != 0) {
+    system_failed(name, error);
+    return;
   }
+  const bool is_all = form == StdinForm::undecided;
+  if (is_all) form = form_of(beginning, true, settings_.lines.limits);
   if (form == StdinForm::lines) {
     check_lines(in, name, beginning, is_all);
     return;
   }
-  const std::uint64_t most = settings_.documents.limits.document + 1;
-  while (!is_all && beginning.size() < most) {
-    const std::ptrdiff_t got = in.read(portion.data(), portion.size());
-    if (got < 0) {
-      system_failed(name, errno);
-      return;
-    }
-    is_all = got == 0;
-    beginning.append(portion, 0, static_cast<std::size_t>(got));
-  }
-  worker_.text() = std::move(beginning);
-  write(name, worker_.check_text(name));
+  write(name, worker_.check_text(name, std::move(beginning)));
 }
 
 void Check::check_lines(Input& input, const std::string& name, std::string_view beginning, bool is_all) {
@@ -406,19 +267,13 @@ void Check::check_lines(Input& input, const std::string& name, std::string_view 
     flush();
   }
   statistics_.add_bytes(beginning.size());
-  std::string& portion = worker_.text();
-  while (!is_all && !is_abandoned()) {
-    portion.resize(portion_size);
-    const std::ptrdiff_t got = input.read(portion.data(), portion.size());
-    if (got < 0) {
-      system_failed(name, errno);
-      break;
-    }
-    is_all = got == 0;
-    statistics_.add_bytes(static_cast<std::uint64_t>(got));
-    lines.push(std::string_view(portion).substr(0, static_cast<std::size_t>(got)));
+  const int error = is_all ? 0 : for_each_portion(input, [&](std::string_view portion) {
+    statistics_.add_bytes(portion.size());
+    lines.push(portion);
     flush();
-  }
+    return !is_abandoned();
+  });
+  if (error != 0) system_failed(name, error);
   lines.finish();
   report::Summary told = lines.summary();
   for (std::size_t i = 0; i < severity_names.size(); ++i) told.severities[i] -= known.severities[i];
@@ -484,9 +339,7 @@ std::optional<Exit> read_baseline(const CheckArguments& arguments, CheckSettings
   settings.baseline.emplace(std::filesystem::current_path(no_folder).string(), arguments.update_baseline);
   if (arguments.update_baseline) return std::nullopt;
   std::string text;
-  auto file = FileInput::open(arguments.baseline);
-  const int error = file ? read_all(*file, settings.documents.limits.document, file->size_hint(), text) : file.error();
-  if (error != 0) {
+  if (const int error = read_file(arguments.baseline, settings.documents.limits.document, text)) {
     system_error(world, arguments.baseline, error);
     return Exit::system;
   }

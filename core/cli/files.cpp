@@ -14,7 +14,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t buffer_size = std::size_t{64} * 1024;
+constexpr std::size_t buffer_size = std::size_t{64} << 10;
+constexpr std::size_t portion_size = std::size_t{256} << 10;
 
 bool is_document_name(std::string_view path) { return path.ends_with(".json") || is_ndjson_name(path); }
 
@@ -111,14 +112,25 @@ int read_all(Input& input, std::uint64_t most, std::uint64_t size_hint, std::str
   }
 }
 
-Found find_documents(const std::string& path, const std::function<void(const std::string&, int)>& on_error) {
-  Found found;
-  std::error_code error;
-  if (!fs::is_directory(path, error)) {
-    found.files.push_back(path);
-    return found;
+int read_file(const std::string& path, std::uint64_t most, std::string& into) {
+  auto file = FileInput::open(path);
+  return file ? read_all(*file, most, file->size_hint(), into) : file.error();
+}
+
+int for_each_portion(Input& input, const std::function<bool(std::string_view)>& take) {
+  std::string portion(portion_size, '\0');
+  for (;;) {
+    const std::ptrdiff_t got = input.read(portion.data(), portion.size());
+    if (got < 0) return errno;
+    if (got == 0 || !take(std::string_view(portion).substr(0, static_cast<std::size_t>(got)))) return 0;
   }
-  found.is_folder = true;
+}
+
+std::vector<std::string> find_documents(const std::string& path,
+                                        const std::function<void(const std::string&, int)>& on_error) {
+  std::error_code error;
+  if (!fs::is_directory(path, error)) return {path};
+  std::vector<std::string> files;
   std::vector<fs::path> folders = {fs::path(path)};
   while (!folders.empty()) {
     const fs::path folder = std::move(folders.back());
@@ -130,7 +142,7 @@ Found find_documents(const std::string& path, const std::function<void(const std
       if (!entry.is_symlink(ignored) && entry.is_directory(ignored)) {
         folders.push_back(entry.path());
       } else if (is_document_name(entry.path().native()) && !entry.is_directory(ignored)) {
-        found.files.push_back(entry.path().native());
+        files.push_back(entry.path().native());
       }
     }
     if (error) on_error(folder.native(), error.value());
@@ -138,10 +150,10 @@ Found find_documents(const std::string& path, const std::function<void(const std
   }
   // "./a.json" is "a.json" to whoever asked for the current folder.
   if (path == ".") {
-    for (std::string& file : found.files) file.erase(0, 2);
+    for (std::string& file : files) file.erase(0, 2);
   }
-  std::sort(found.files.begin(), found.files.end());
-  return found;
+  std::sort(files.begin(), files.end());
+  return files;
 }
 
 bool is_ndjson_name(std::string_view path) { return path.ends_with(".ndjson") || path.ends_with(".jsonl"); }

@@ -57,16 +57,19 @@ class FileOutput : public Output {
 /// @return 0, or an errno
 int read_all(Input& input, std::uint64_t most, std::uint64_t size_hint, std::string& into);
 
-/// What a path stands for.
-struct Found {
-  std::vector<std::string> files;  ///< the path itself, or what lies below it, by path
-  bool is_folder = false;
-};
+/// Opens a file and reads it as `read_all` does. @return 0, or an errno
+int read_file(const std::string& path, std::uint64_t most, std::string& into);
+
+/// Reads to the end in portions of at most 256 KiB, each as soon as it is there.
+/// @param take  gets each portion; false ends the reading
+/// @return 0, or an errno
+int for_each_portion(Input& input, const std::function<bool(std::string_view)>& take);
 
 /// The documents that a path names: itself, or, of a folder, every *.json, *.ndjson and *.jsonl below it, ordered by
 /// the bytes of their paths. Links to files are followed, links to folders are not.
 /// @param on_error  called with what could not be looked at, and an errno
-Found find_documents(const std::string& path, const std::function<void(const std::string&, int)>& on_error);
+std::vector<std::string> find_documents(const std::string& path,
+                                        const std::function<void(const std::string&, int)>& on_error);
 
 /// Whether a file's name says that it holds NDJSON.
 bool is_ndjson_name(std::string_view path);

@@ -10,6 +10,7 @@
 
 #include "commands.h"
 #include "documents.h"
+#include "messages.h"
 
 namespace bearproof::cli {
 namespace {
@@ -66,10 +67,10 @@ Exit graph(const GraphArguments& arguments, World& world) {
   Validator validator(options);
   json::Reader reader;
   collection::ServiceGraph graph;
-  const bool all_read =
-      for_each_document(arguments.paths, validator, world, [&](report::DocumentReport&&, std::string_view text) {
-        if (const json::Document* document = reader.read(text)) graph.add(document->root());
-      });
+  const auto add = [&](report::DocumentReport&&, const report::SourceText& source) {
+    if (const json::Document* document = reader.read(source.text)) graph.add(document->root());
+  };
+  const bool all_read = for_each_document(arguments.paths, validator, world, add);
   if (graph.empty()) warn(world, std::string(info_of(Rule::service_graph_empty).message));
   if (arguments.as == "json") world.out.write(graph.json() + "\n");
   if (arguments.as == "dot") world.out.write(graph.dot());

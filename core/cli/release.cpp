@@ -9,6 +9,7 @@
 #include "commands.h"
 #include "documents.h"
 #include "formats.h"
+#include "messages.h"
 #include "retrieval.h"
 #include "table.h"
 
@@ -38,8 +39,8 @@ Exit release(const ReleaseArguments& arguments, World& world) {
   json::Reader reader;
   collection::Entry facts;
   const bool all_read = for_each_document(
-      arguments.paths, validator, world, [&](report::DocumentReport&& document, std::string_view text) {
-        if (const json::Document* read = reader.read(text); read != nullptr && !document.line) {
+      arguments.paths, validator, world, [&](report::DocumentReport&& document, const report::SourceText& source) {
+        if (const json::Document* read = reader.read(source.text); read != nullptr && !document.line) {
           facts.read(*read, document.dialect);
           together.add(facts, document.source, {}, false);
         }
@@ -47,7 +48,7 @@ Exit release(const ReleaseArguments& arguments, World& world) {
         ++services;
         ready += document.findings.empty() ? 1u : 0u;
         report.summary.count(document);
-        if (!as_json) world.out.write(report::document_text(document, {text, 0}, style));
+        if (!as_json) world.out.write(report::document_text(document, source, style));
         report.documents.push_back(std::move(document));
       });
   std::vector<report::LocatedFinding> between;

@@ -1,5 +1,6 @@
 #include "renderer.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "bearproof/report/paint.h"
@@ -15,22 +16,16 @@ class Text : public Renderer {
  public:
   explicit Text(const RendererOptions& options) : style_(options.text), quiet_(options.quiet) {}
 
-  std::string render(const report::DocumentReport& document, const report::SourceText& source) const override {
-    const bool is_line = document.line.has_value();
-    if (document.findings.empty() && (quiet_ || is_line)) return {};
-    return report::document_text(document, source, style_);
-  }
-
   void file(Output& out, std::string_view source, const report::Summary& summary) override {
     if (quiet_) return;
     out.write(report::lines_text(source, summary, style_));
     ends_blank_ = false;
   }
 
-  void emit(Output& out, std::string_view rendered) override {
-    if (rendered.empty()) return;
-    out.write(rendered);
-    ends_blank_ = rendered.ends_with("\n\n");
+  void emit(Output& out, const Rendered& document) override {
+    if (document.text.empty()) return;
+    out.write(document.text);
+    ends_blank_ = document.text.ends_with("\n\n");
   }
 
   void closing(Output& out, const Collected& collection, const report::Summary& summary) override {
@@ -50,6 +45,12 @@ class Text : public Renderer {
   }
 
  private:
+  std::string text_of(const report::DocumentReport& document, const report::SourceText& source) const override {
+    const bool is_line = document.line.has_value();
+    if (document.findings.empty() && (quiet_ || is_line)) return {};
+    return report::document_text(document, source, style_);
+  }
+
   report::TextStyle style_;
   bool quiet_;
   bool ends_blank_ = true;
@@ -60,33 +61,41 @@ class Json : public Renderer {
   explicit Json(const RendererOptions& options) : options_(options.report), stream_(options.pretty) {}
 
   void opening(Output& out) override { stream_.write(out, json_opening(options_)); }
-  std::string render(const report::DocumentReport& document, const report::SourceText&) const override {
-    if (document.line && document.findings.empty()) return {};
-    return to_json(document);
-  }
-  void emit(Output& out, std::string_view rendered) override { stream_.items(out, rendered); }
+  void emit(Output& out, const Rendered& document) override { stream_.items(out, document.text); }
   void closing(Output& out, const Collected& collection, const report::Summary& summary) override {
     stream_.write(out, report::json_closing(collection, summary));
     out.write("\n");
   }
 
  private:
+  std::string text_of(const report::DocumentReport& document, const report::SourceText&) const override {
+    return document.line && document.findings.empty() ? std::string() : to_json(document);
+  }
+
   report::ReportOptions options_;
   JsonStream stream_;
 };
 
 class Ndjson : public Renderer {
  public:
-  std::string render(const report::DocumentReport& document, const report::SourceText&) const override {
-    return to_json(document) + "\n";
-  }
   void closing(Output& out, const Collected& collection, const report::Summary& summary) override {
     if (collection) out.write(report::closing_line(collection, summary) + "\n");
   }
   bool wants_every_line() const override { return true; }
+
+ private:
+  std::string text_of(const report::DocumentReport& document, const report::SourceText&) const override {
+    return to_json(document) + "\n";
+  }
 };
 
 }  // namespace
+
+Rendered Renderer::render(const report::DocumentReport& document, const report::SourceText& source) const {
+  Rendered out{text_of(document, source), document.line.has_value(), Severity::off};
+  for (const report::LocatedFinding& finding : document.findings) out.worst = std::max(out.worst, finding.severity);
+  return out;
+}
 
 std::unique_ptr<Renderer> make_renderer(std::string_view format, const RendererOptions& options) {
   if (format == "text") return std::make_unique<Text>(options);

@@ -16,6 +16,13 @@ namespace bearproof::cli {
 /// What the documents of a check show together, where that was looked for.
 using Collected = std::optional<std::vector<report::LocatedFinding>>;
 
+/// One document as a renderer writes it.
+struct Rendered {
+  std::string text;                ///< "" where there is nothing to write of it
+  bool is_line = false;            ///< of an NDJSON input
+  Severity worst = Severity::off;  ///< of its findings
+};
+
 /// Writes results in input order, as they come: `opening`, `emit` and `file` in any number, `closing`.
 class Renderer {
  public:
@@ -23,8 +30,8 @@ class Renderer {
 
   virtual void opening(Output&) {}
   /// One document, as `emit` wants it. Safe to call from several threads.
-  virtual std::string render(const report::DocumentReport& document, const report::SourceText& source) const = 0;
-  virtual void emit(Output& out, std::string_view rendered) { out.write(rendered); }
+  Rendered render(const report::DocumentReport& document, const report::SourceText& source) const;
+  virtual void emit(Output& out, const Rendered& document) { out.write(document.text); }
   /// After the last line of an NDJSON input.
   virtual void file(Output&, std::string_view, const report::Summary&) {}
   /// @param collection  what the documents show together; nothing where cross-document rules did not run
@@ -32,6 +39,9 @@ class Renderer {
 
   /// Whether lines of NDJSON without findings are wanted too.
   virtual bool wants_every_line() const { return false; }
+
+ private:
+  virtual std::string text_of(const report::DocumentReport& document, const report::SourceText& source) const = 0;
 };
 
 struct RendererOptions {

@@ -18,16 +18,17 @@ class Sarif : public Renderer {
   explicit Sarif(const RendererOptions& options) : folder_(options.folder), stream_(options.pretty) {}
 
   void opening(Output& out) override { stream_.write(out, report::sarif_opening()); }
-  std::string render(const report::DocumentReport& document, const report::SourceText&) const override {
-    return report::sarif_results(document, folder_);
-  }
-  void emit(Output& out, std::string_view rendered) override { stream_.items(out, rendered); }
+  void emit(Output& out, const Rendered& document) override { stream_.items(out, document.text); }
   void closing(Output& out, const Collected& collection, const report::Summary& summary) override {
-    if (collection) emit(out, report::sarif_results(*collection, folder_));
+    if (collection) stream_.items(out, report::sarif_results(*collection, folder_));
     stream_.write(out, report::sarif_closing(summary));
   }
 
  private:
+  std::string text_of(const report::DocumentReport& document, const report::SourceText&) const override {
+    return report::sarif_results(document, folder_);
+  }
+
   std::string folder_;
   JsonStream stream_;
 };
@@ -36,15 +37,16 @@ class Github : public Renderer {
  public:
   explicit Github(const RendererOptions& options) : folder_(options.folder), quiet_(options.quiet) {}
 
-  std::string render(const report::DocumentReport& document, const report::SourceText&) const override {
-    return report::github_commands(document, folder_);
-  }
   void closing(Output& out, const Collected& collection, const report::Summary& summary) override {
     if (collection) out.write(report::github_commands(*collection, folder_));
     if (!quiet_) out.write(report::summary_text(summary, {}));
   }
 
  private:
+  std::string text_of(const report::DocumentReport& document, const report::SourceText&) const override {
+    return report::github_commands(document, folder_);
+  }
+
   std::string folder_;
   bool quiet_;
 };
@@ -53,20 +55,10 @@ class Junit : public Renderer {
  public:
   explicit Junit(const RendererOptions& options) : failing_(options.failing) {}
 
-  std::string render(const report::DocumentReport& document, const report::SourceText&) const override {
-    if (document.line && document.findings.empty()) return {};
-    // `emit` must tell lines from files: the first character says which.
-    return (document.line ? "L" : "F") + report::junit_case(document, failing_).xml;
-  }
-  void emit(Output&, std::string_view rendered) override {
-    if (rendered.empty()) return;
-    report::JunitCases one;
-    one.xml = rendered.substr(1);
-    one.cases = 1;
-    // Text from documents cannot bring a tag: it is escaped.
-    one.failures = rendered.find("<failure ") == std::string_view::npos ? 0 : 1;
-    cases_.add(one);
-    if (rendered.front() == 'L') ++in_file_;
+  void emit(Output&, const Rendered& document) override {
+    if (document.text.empty()) return;
+    cases_.add({document.text, 1, document.worst >= failing_ ? 1u : 0u});
+    if (document.is_line) ++in_file_;
   }
   void file(Output&, std::string_view source, const report::Summary& summary) override {
     cases_.add(report::junit_rest(source, summary.documents - std::min(summary.documents, in_file_)));
@@ -78,6 +70,10 @@ class Junit : public Renderer {
   }
 
  private:
+  std::string text_of(const report::DocumentReport& document, const report::SourceText&) const override {
+    return document.line && document.findings.empty() ? std::string() : report::junit_case(document, failing_).xml;
+  }
+
   Severity failing_;
   report::JunitCases cases_;
   std::uint64_t in_file_ = 0;  ///< cases since the last NDJSON input ended
@@ -85,28 +81,31 @@ class Junit : public Renderer {
 
 class Markdown : public Renderer {
  public:
-  std::string render(const report::DocumentReport& document, const report::SourceText&) const override {
-    return report::markdown_rows(document);
-  }
-  void emit(Output&, std::string_view rendered) override {
-    // A job summary holds a megabyte.
-    constexpr std::size_t most = std::size_t{768} << 10;
-    for (std::size_t at = 0; at < rendered.size();) {
-      const std::size_t end = rendered.find('\n', at) + 1;
-      if (left_out_ != 0 || rows_.size() + (end - at) > most) {
-        ++left_out_;
-      } else {
-        rows_.append(rendered, at, end - at);
-      }
-      at = end;
-    }
-  }
+  void emit(Output&, const Rendered& document) override { add(document.text); }
   void closing(Output& out, const Collected& collection, const report::Summary& summary) override {
-    if (collection) emit(out, report::markdown_rows(*collection));
+    if (collection) add(report::markdown_rows(*collection));
     out.write(report::markdown(summary, rows_, left_out_));
   }
 
  private:
+  std::string text_of(const report::DocumentReport& document, const report::SourceText&) const override {
+    return report::markdown_rows(document);
+  }
+
+  void add(std::string_view rows) {
+    // A job summary holds a megabyte.
+    constexpr std::size_t most = std::size_t{768} << 10;
+    for (std::size_t at = 0; at < rows.size();) {
+      const std::size_t end = rows.find('\n', at) + 1;
+      if (left_out_ != 0 || rows_.size() + (end - at) > most) {
+        ++left_out_;
+      } else {
+        rows_.append(rows, at, end - at);
+      }
+      at = end;
+    }
+  }
+
   std::string rows_;
   std::uint64_t left_out_ = 0;
 };

@@ -47,7 +47,7 @@ Exit run(int argument_count, const char* const* arguments, World& world) {
     system_error(world, "standard output", error);
     return Exit::system;
   } catch (const std::bad_alloc&) {
-    system_error(world, "out of memory", ENOMEM);
+    warn(world, "out of memory");
   } catch (const std::exception& error) {
     warn(world, error.what());
   }

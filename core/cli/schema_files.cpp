@@ -8,9 +8,8 @@
 namespace bearproof::cli {
 namespace {
 
-bool read_file(const std::string& path, std::string& text, World& world) {
-  auto file = FileInput::open(path);
-  const int error = file ? read_all(*file, Limits{}.document, file->size_hint(), text) : file.error();
+bool read_schema(const std::string& path, std::string& text, World& world) {
+  const int error = read_file(path, Limits{}.document, text);
   if (error != 0) system_error(world, path, error);
   return error == 0;
 }
@@ -46,21 +45,21 @@ std::string file_uri(const std::string& path) {
 
 bool add_schema_file(SchemaSet& set, const std::string& path, World& world) {
   std::string text;
-  if (!read_file(path, text, world)) return false;
+  if (!read_schema(path, text, world)) return false;
   set.add(file_uri(path), path, text);
   return true;
 }
 
 bool add_schema_folder(SchemaSet& set, const std::string& folder, World& world) {
   bool all = true;
-  const Found found = find_documents(folder, [&](const std::string& name, int error) {
+  const auto files = find_documents(folder, [&](const std::string& name, int error) {
     system_error(world, name, error);
     all = false;
   });
-  for (const std::string& path : found.files) {
+  for (const std::string& path : files) {
     if (is_ndjson_name(path)) continue;
     std::string text;
-    if (!read_file(path, text, world)) {
+    if (!read_schema(path, text, world)) {
       all = false;
     } else if (may_be_schema(text)) {
       set.add(file_uri(path), path, text);

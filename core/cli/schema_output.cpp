@@ -19,7 +19,10 @@ class SchemaOutput : public Renderer {
   SchemaOutput(schema::OutputForm form, const schema::Program* schema, const Limits& limits)
       : form_(form), schema_(schema), limits_(limits) {}
 
-  std::string render(const report::DocumentReport& document, const report::SourceText& source) const override {
+  bool wants_every_line() const override { return true; }
+
+ private:
+  std::string text_of(const report::DocumentReport& document, const report::SourceText& source) const override {
     const schema::Program* program = schema_ != nullptr ? schema_ : of_kind(document.dialect);
     json::Reader reader(limits_);
     const json::Document* read = reader.read(source.text);
@@ -31,9 +34,7 @@ class SchemaOutput : public Renderer {
     }
     return out + "\n";
   }
-  bool wants_every_line() const override { return true; }
 
- private:
   const schema::Program* of_kind(Dialect dialect) const {
     if (dialect == Dialect::none) return nullptr;
     const std::lock_guard lock(mutex_);

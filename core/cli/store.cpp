@@ -1,8 +1,8 @@
 // Append-only stores of events: verified, or coalesced.
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <ctime>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -24,8 +24,6 @@
 
 namespace bearproof::cli {
 namespace {
-
-constexpr std::size_t portion_size = std::size_t{256} << 10;
 
 /// What a store had when it was verified before.
 struct Previous {
@@ -70,6 +68,38 @@ struct FaultyLines {
   }
 };
 
+/// The digest of a store while it passes, and that of as much of it as was there before.
+class Digests {
+ public:
+  explicit Digests(const std::optional<Previous>& previous) : previous_(previous) {}
+
+  void add(std::string_view bytes) {
+    whole_.update(bytes);
+    if (previous_ && size_ < previous_->size) {
+      const std::uint64_t left = previous_->size - size_;
+      before_.update(bytes.substr(0, static_cast<std::size_t>(std::min<std::uint64_t>(bytes.size(), left))));
+    }
+    size_ += bytes.size();
+  }
+
+  /// What has happened to the store but that lines were added to its end; "" where that is all. Asked for once.
+  std::string change() {
+    if (!previous_) return {};
+    if (size_ < previous_->size) return "the store is shorter than it was";
+    if (text_of(before_.finish()) == previous_->digest) return {};
+    return "the first " + std::to_string(previous_->size) + " bytes have changed";
+  }
+
+  /// DIGEST:BYTES, as --previous takes it. Asked for once.
+  std::string text() { return text_of(whole_.finish()) + ":" + std::to_string(size_); }
+
+ private:
+  const std::optional<Previous>& previous_;
+  json::Sha256 whole_;
+  json::Sha256 before_;
+  std::uint64_t size_ = 0;
+};
+
 class Store {
  public:
   Store(const StoreArguments& arguments, World& world, bool color)
@@ -94,17 +124,10 @@ class Store {
     });
     reading = &lines;
     lines.collect(together_);
-    json::Sha256 whole;
-    json::Sha256 before;
-    std::uint64_t size = 0;
+    Digests digests(previous);
     const int error = pass([&](std::string_view bytes) {
       lines.push(bytes);
-      whole.update(bytes);
-      if (previous && size < previous->size) {
-        before.update(
-            bytes.substr(0, static_cast<std::size_t>(std::min<std::uint64_t>(bytes.size(), previous->size - size))));
-      }
-      size += bytes.size();
+      digests.add(bytes);
     });
     if (error != 0) return failed(error);
     lines.finish();
@@ -115,14 +138,8 @@ class Store {
     if (report.summary.documents == 0) {
       add(between, arguments_.fail_empty ? Rule::store_empty_refused : Rule::store_empty, "");
     }
-    if (previous && (size < previous->size || text_of(before.finish()) != previous->digest)) {
-      add(between, Rule::store_append_only,
-          size < previous->size ? "the store is shorter than it was"
-                                : "the first " + std::to_string(previous->size) + " bytes have changed");
-    }
-    const std::string digest = text_of(whole.finish());
-    add(between, Rule::store_digest,
-        digest + ":" + std::to_string(size) + ", " + std::to_string(report.summary.documents) + " events");
+    if (const std::string change = digests.change(); !change.empty()) add(between, Rule::store_append_only, change);
+    add(between, Rule::store_digest, digests.text() + ", " + std::to_string(report.summary.documents) + " events");
     report.summary.count(between);
     if (as_json) {
       report.collection = std::move(between);
@@ -148,17 +165,14 @@ class Store {
   }
 
  private:
-  template <class Take>
-  int pass(Take take) {
+  /// Reads the store in portions. @return 0, or an errno
+  int pass(const std::function<void(std::string_view)>& take) {
     auto file = FileInput::open(arguments_.file);
     if (!file) return file.error();
-    std::string portion(portion_size, '\0');
-    for (;;) {
-      const std::ptrdiff_t got = file->read(portion.data(), portion.size());
-      if (got < 0) return errno;
-      if (got == 0) return 0;
-      take(std::string_view(portion).substr(0, static_cast<std::size_t>(got)));
-    }
+    return for_each_portion(*file, [&](std::string_view portion) {
+      take(portion);
+      return true;
+    });
   }
 
   Exit failed(int error) {
@@ -194,20 +208,20 @@ class Store {
     if (document == nullptr) return;
     const json::Value root = document->root();
     std::string out = "{\"event_class\":" + text_at(root, "event_class");
-    for (const std::string_view path :
-         {"actor/actor_id", "subject/id", "decision/result", "decision/policy_rule", "outcome", "severity"}) {
-      const std::string name(path.substr(path.rfind('/') == std::string_view::npos ? 0 : path.rfind('/') + 1));
-      out.append(",\"")
-          .append(path.starts_with("subject") ? "subject_id" : name)
-          .append("\":")
-          .append(text_at(root, path));
+    constexpr struct {
+      std::string_view name;
+      std::string_view path;
+    } told[] = {{"actor_id", "actor/actor_id"},          {"subject_id", "subject/id"}, {"result", "decision/result"},
+                {"policy_rule", "decision/policy_rule"}, {"outcome", "outcome"},       {"severity", "severity"}};
+    for (const auto& member : told) {
+      out.append(",\"").append(member.name).append("\":").append(text_at(root, member.path));
     }
     out.append(",\"count\":").append(std::to_string(group.count));
     out.append(",\"suppressed_count\":").append(std::to_string(group.count - group.samples.size()));
     out.append(",\"first_seen\":")
-        .append(seen(group.first_seen, group))
+        .append(instant(group.first_seen))
         .append(",\"last_seen\":")
-        .append(seen(group.last_seen, group));
+        .append(instant(group.last_seen));
     out += ",\"samples\":[";
     for (const collection::DocumentIndex sample : group.samples) {
       if (sample != group.samples.front()) out += ',';
@@ -217,7 +231,7 @@ class Store {
   }
 
   /// An instant as RFC 3339 in UTC.
-  static std::string seen(collection::Nanoseconds time, const collection::NoiseGroup&) {
+  static std::string instant(collection::Nanoseconds time) {
     if (time == collection::never) return "null";
     const std::int64_t billion = 1'000'000'000;
     std::int64_t seconds = time / billion;
