@@ -12,10 +12,10 @@ if(CMAKE_BUILD_TYPE STREQUAL "Release")
     target_compile_options(bearproof_${room} PRIVATE -Oz)
   endforeach()
   bearproof_fast(json document.cpp escapes.cpp line_reader.cpp reader.cpp simd.cpp utf8.cpp walker.cpp)
-  bearproof_fast(schema evaluator.cpp format.cpp format_instant.cpp format_time.cpp machine.cpp string_table.cpp values.cpp)
-  bearproof_fast(regex dfa.cpp pattern.cpp simulation.cpp)
+  bearproof_fast(schema format_instant.cpp machine_quick.cpp string_table.cpp values.cpp)
+  bearproof_fast(regex pattern.cpp)
   bearproof_fast(contract recognise.cpp)
-  bearproof_fast(rules document.cpp owner.cpp placeholder.cpp rules.cpp secret.cpp text_scan.cpp time_order.cpp)
+  bearproof_fast(rules browser.cpp document.cpp owner.cpp placeholder.cpp secret.cpp text_scan.cpp time_order.cpp)
   bearproof_fast(validator lines.cpp utf16_counter.cpp validator.cpp)
   # simdjson's kernels are virtual: without this, its tree builder and minifier, which nobody calls, would come along.
   set_property(SOURCE "${CMAKE_SOURCE_DIR}/core/json/simd.cpp" TARGET_DIRECTORY bearproof_json

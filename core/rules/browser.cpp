@@ -185,19 +185,7 @@ void check_bearbrowser_v1(const json::Value root, const Receipt& receipt, Findin
   check_origin(receipt, is_active, sink);
 }
 
-}  // namespace
-
-void check_browser(const Context& context, FindingSink& sink) {
-  const Receipt receipt(context.root, keys);
-  check_owner(receipt[owner_ref], sink);
-  check_scope(receipt[permission_scope], sink);
-  switch (context.dialect) {
-    case Dialect::browser_receipt_seed: return check_seed(receipt, sink);
-    case Dialect::browser_receipt_sourceos_v2: return check_sourceos_v2(receipt, sink);
-    default: return check_bearbrowser_v1(context.root, receipt, sink);
-  }
-}
-
+// Gives the findings that the schema raised their words and fixes.
 void word_browser(const Context& context, std::vector<Finding>& findings) {
   const bool to_sourceos = context.dialect == Dialect::browser_receipt_sourceos_v2;
   for (Finding& finding : findings) {
@@ -229,6 +217,20 @@ void word_browser(const Context& context, std::vector<Finding>& findings) {
       break;
     }
   }
+}
+
+}  // namespace
+
+void check_browser(const Context& context, FindingSink& sink) {
+  const Receipt receipt(context.root, keys);
+  check_owner(receipt[owner_ref], sink);
+  check_scope(receipt[permission_scope], sink);
+  switch (context.dialect) {
+    case Dialect::browser_receipt_seed: check_seed(receipt, sink); break;
+    case Dialect::browser_receipt_sourceos_v2: check_sourceos_v2(receipt, sink); break;
+    default: check_bearbrowser_v1(context.root, receipt, sink); break;
+  }
+  if (sink.explaining()) word_browser(context, sink.findings());
 }
 
 }  // namespace bearproof::rules

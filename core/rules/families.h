@@ -28,7 +28,4 @@ void check_service(const Context& context, FindingSink& sink);
 void check_state(const Context& context, FindingSink& sink);
 void check_evidence(const Context& context, FindingSink& sink);
 
-/// Gives the findings that a browser receipt's schema raised their words and fixes.
-void word_browser(const Context& context, std::vector<Finding>& findings);
-
 }  // namespace bearproof::rules

@@ -1,6 +1,7 @@
 #include "machine.h"
 
-#include "machine_tests.h"
+#include <algorithm>
+#include <utility>
 
 namespace bearproof::schema {
 namespace {
@@ -156,80 +157,47 @@ void Machine::mark_all(const Frame& f) {
   for (std::size_t word = 0; word < words; ++word) bits_[f.tracker + word] = UINT64_MAX;
 }
 
-template <bool explaining>
-bool Machine::run_leaf(std::uint32_t pc, NodeIndex node, bool key, std::uint32_t level) {
-  const Instruction* i = code_ + pc;
+// Explaining: every test of the list, each failure noted.
+bool Machine::explain_list(std::uint32_t pc, NodeIndex node, bool key, std::uint32_t level) {
   bool good = true;
-  for (;; ++i) {
+  for (;; ++pc) {
     --steps_;
-    if constexpr (explaining) {
-      if (!test(*i, node)) {
-        good = false;
-        note_test(static_cast<std::uint32_t>(i - code_), node, key, level);
-      }
-    } else if (!test_quickly(*i, node)) {
-      return false;
+    if (!test(code_[pc], node)) {
+      good = false;
+      note_test(pc, node, key, level);
     }
-    if (i->last) return good;
+    if (code_[pc].last) return good;
   }
 }
 
 // ---- objects ----
 
-template <bool explaining>
 Machine::Step Machine::finish_object(Frame& f, const ObjectRule& rule, std::uint64_t seen) {
   if (rule.required_count == 0) return Step::pass;
   const auto has = [&](std::uint32_t bit) {
     return rule.required_count <= 64 ? (seen >> bit & 1) != 0 : marked(static_cast<std::uint32_t>(seen), bit);
   };
-  if constexpr (!explaining) {
-    if (rule.required_count <= 64) return seen == rule.required_mask ? Step::pass : Step::fail;
-  }
+  if (!explaining_ && rule.required_count <= 64) return seen == rule.required_mask ? Step::pass : Step::fail;
   Step step = Step::pass;
   for (std::uint32_t bit = 0; bit < rule.required_count; ++bit) {
     if (has(bit)) continue;
     step = Step::fail;
-    if constexpr (!explaining) break;
+    if (!explaining_) break;
     const std::uint32_t required = rule.first_required + bit;
     note(f, Failure::Kind::missing, f.node, f.key, program_->required[required].place, required);
   }
   return step;
 }
 
-// The entry of a name, or StringTable::absent. `guess` is where the guess for this member stands, and then that for the
-// next.
-inline std::uint32_t Machine::find_entry(const ObjectRule& rule, const PropertyEntry* entries, std::string_view name,
-                                         std::uint32_t& guess) {
-  const std::uint32_t guessed = guesses_[guess];
-  if (guessed < rule.names_count && entries[guessed].length == name.size() &&
-      json::equal_bytes(pool_ + entries[guessed].offset, name.data(), name.size())) {
-    guess = rule.first_guess + 1 + guessed;
-    return guessed;
-  }
-  // Most names that a rule does not know are passed by for their length alone.
-  if ((rule.lengths >> (name.size() < 63 ? name.size() : 63) & 1) == 0) return StringTable::absent;
-  return look_up(rule, name, guess);
-}
-
-// The same where the guess was wrong.
-std::uint32_t Machine::look_up(const ObjectRule& rule, std::string_view name, std::uint32_t& guess) {
-  const std::uint32_t found = rule.names.find(program_->slots.data(), pool_, name.data(), name.size());
-  if (found == StringTable::absent) return found;
-  guesses_[guess] = found;
-  guess = rule.first_guess + 1 + found;
-  return found;
-}
-
 // The members in their order, each looked up once: what `properties` or else `additionalProperties` asks of it, and
 // whether `required` names it.
-template <bool explaining>
 Machine::Step Machine::step_object(Frame& f, const Instruction& i, bool resumed, bool result) {
   const ObjectRule& rule = program_->objects[i.a];
-  if constexpr (!explaining) {
+  if (!explaining_) {
     if (resumed && !result) return Step::fail;
     if (rule.plain && f.tracker == none) return step_plain_object(&f, f.node, rule, resumed);
   }
-  if (rule.patterns_count > 0) return step_patterns<explaining>(f, i, resumed, result);
+  if (rule.patterns_count > 0) return step_patterns(f, i, resumed, result);
   // What the loop reads stands in locals: the compiler cannot know that nothing here changes the members.
   const json::Node* const nodes = nodes_;
   const char* const text = text_;
@@ -247,7 +215,7 @@ Machine::Step Machine::step_object(Frame& f, const Instruction& i, bool resumed,
   bool failed = false;
   if (resumed) {
     if (!result) {
-      if constexpr (!explaining) return Step::fail;
+      if (!explaining_) return Step::fail;
       failed = true;
       retag(f.log, f.aux);
     }
@@ -300,13 +268,13 @@ Machine::Step Machine::step_object(Frame& f, const Instruction& i, bool resumed,
     if (child == none) continue;
     const std::uint32_t pc = blocks[child].code[class_of_tag[value_node.tag()]];
     if (pc == 0) continue;
-    if (explaining && code[pc].op == Op::fail_false && place == rule.additional_place) {
+    if (explaining_ && code[pc].op == Op::fail_false && place == rule.additional_place) {
       failed = true;
       note(f, Failure::Kind::unexpected, value - 1, true, place, i.a);
-    } else if (on_the_spot<explaining>(pc, none)) {
-      const std::uint32_t before = explaining ? log_size() : 0;
-      if (!run_leaf<explaining>(pc, value, false, f.level + 1)) {
-        if constexpr (!explaining) return Step::fail;
+    } else if (on_the_spot(pc, none)) {
+      const std::uint32_t before = log_size();
+      if (!run_list(pc, value, false, f.level + 1)) {
+        if (!explaining_) return Step::fail;
         failed = true;
         retag(before, place);
       }
@@ -316,7 +284,7 @@ Machine::Step Machine::step_object(Frame& f, const Instruction& i, bool resumed,
       f.index = index;
       f.seen = seen;
       f.guess = guess;
-      if constexpr (explaining) {
+      if (explaining_) {
         f.aux = place;
         f.log = log_size();
         f.failed = f.failed || failed;
@@ -325,101 +293,11 @@ Machine::Step Machine::step_object(Frame& f, const Instruction& i, bool resumed,
       return Step::pushed;
     }
   }
-  if constexpr (explaining) f.failed = f.failed || failed;
-  return finish_object<explaining>(f, rule, seen);
-}
-
-// The same, deciding, where nobody asks which members were evaluated: the loop that nearly every document spends its
-// time in.
-Machine::Step Machine::step_plain_object(Frame* f, NodeIndex object, const ObjectRule& rule, bool resumed) {
-  const json::Node* const nodes = nodes_;
-  const char* const text = text_;
-  const PropertyEntry* const entries = program_->entries.data() + rule.first_entry;
-  const NodeIndex end = nodes[object].extent;
-  NodeIndex cursor = object + 1;
-  std::uint64_t seen = 0;
-  std::uint32_t guess = rule.first_guess;
-  Walk* const walk = f == nullptr && rule.walk != none ? walks_ + rule.walk : nullptr;
-  std::uint64_t present = 0;
-  if (resumed) {
-    cursor = f->cursor;
-    seen = f->seen;
-    guess = f->guess;
-  } else {
-    steps_ -= nodes[object].count();
-  }
-  if (walk != nullptr) walk->run = 0;
-  while (cursor < end) {
-    const json::Node& key = nodes[cursor];
-    const NodeIndex value = cursor + 1;
-    const json::Node::Tag tag = nodes[value].tag();
-    cursor = tag >= json::Node::array ? nodes[value].extent : value + 1;
-    std::string_view name(text + key.offset, key.extent);
-    if (key.tag() != json::Node::string) [[unlikely]]
-      name = json::Value(document_, value - 1).string(name_);
-    const std::uint32_t known = find_entry(rule, entries, name, guess);
-    std::uint32_t pc;
-    if (known != StringTable::absent) {
-      const PropertyEntry& entry = entries[known];
-      seen |= entry.mask;
-      pc = entry.code[tag];
-      if (walk != nullptr) {
-        present |= std::uint64_t{1} << known;
-        walk->values[known] = value;
-      }
-      if (rule.only_required && seen == rule.required_mask) return Step::pass;
-    } else {
-      pc = rule.additional_code[tag];
-    }
-    if (pc == 0) continue;
-    const Instruction& i = code_[pc];
-    if (!i.quick_list) {
-      f->cursor = cursor;
-      f->seen = seen;
-      f->guess = guess;
-      push_child(known != StringTable::absent ? entries[known].block : rule.additional, value);
-      return Step::pushed;
-    }
-    --steps_;
-    if (!test_quickly(i, value)) return Step::fail;
-    if (!i.last && !run_leaf<false>(pc + 1, value, false, 0)) return Step::fail;
-    if (steps_ < 0) return Step::fail;
-  }
-  if (seen != rule.required_mask || steps_ < 0) return Step::fail;
-  if (walk != nullptr && nodes[object].tag() == json::Node::object) {
-    walk->run = run_;
-    walk->node = object;
-    walk->present = present;
-  }
-  return Step::pass;
-}
-
-// The same without walking the members: another rule just did.
-bool Machine::test_shared(const ObjectRule& rule, const Walk& walk) {
-  const PropertyEntry* const entries = program_->entries.data() + rule.first_entry;
-  steps_ -= rule.names_count;
-  std::uint64_t seen = 0;
-  for (std::uint32_t k = 0; k < rule.names_count; ++k) {
-    const PropertyEntry& entry = entries[k];
-    if ((walk.present >> entry.slot & 1) == 0) continue;
-    seen |= entry.mask;
-    const NodeIndex value = walk.values[entry.slot];
-    const std::uint32_t pc = entry.code[nodes_[value].tag()];
-    if (pc != 0 && !run_leaf<false>(pc, value, false, 0)) return false;
-  }
-  return seen == rule.required_mask && steps_ >= 0;
-}
-
-bool Machine::test_object(const ObjectRule& rule, NodeIndex node) {
-  if (rule.shared != none) {
-    const Walk& walk = walks_[program_->objects[rule.shared].walk];
-    if (walk.run == run_ && walk.node == node) return test_shared(rule, walk);
-  }
-  return step_plain_object(nullptr, node, rule, false) == Step::pass;
+  if (explaining_) f.failed = f.failed || failed;
+  return finish_object(f, rule, seen);
 }
 
 // The same where patternProperties takes part: several schemas may apply to one member, one after another.
-template <bool explaining>
 Machine::Step Machine::step_patterns(Frame& f, const Instruction& i, bool resumed, bool result) {
   const ObjectRule& rule = program_->objects[i.a];
   // `aux` is the stage within a member: 0 properties, then each pattern, then additionalProperties.
@@ -429,7 +307,7 @@ Machine::Step Machine::step_patterns(Frame& f, const Instruction& i, bool resume
                                 : f.aux == last_stage ? rule.additional_place
                                                       : program_->pattern_entries[rule.first_pattern + f.aux - 1].place;
     if (!result) {
-      if constexpr (!explaining) return Step::fail;
+      if (!explaining_) return Step::fail;
       f.failed = true;
       retag(f.log, place);
     }
@@ -487,18 +365,18 @@ Machine::Step Machine::step_patterns(Frame& f, const Instruction& i, bool resume
       if (f.tracker != none) mark(f.tracker, f.index);
       const std::uint32_t pc = entry(child, value);
       if (pc == 0) continue;
-      if (explaining && code_[pc].op == Op::fail_false && f.aux == last_stage) {
+      if (explaining_ && code_[pc].op == Op::fail_false && f.aux == last_stage) {
         f.failed = true;
         note(f, Failure::Kind::unexpected, f.cursor, true, place, i.a);
         continue;
       }
       f.log = log_size();
-      if (!on_the_spot<explaining>(pc, none)) {
+      if (!on_the_spot(pc, none)) {
         push_child(child, value);
         return Step::pushed;
       }
-      if (run_leaf<explaining>(pc, value, false, f.level + 1)) continue;
-      if constexpr (!explaining) return Step::fail;
+      if (run_list(pc, value, false, f.level + 1)) continue;
+      if (!explaining_) return Step::fail;
       f.failed = true;
       retag(f.log, place);
     }
@@ -506,16 +384,15 @@ Machine::Step Machine::step_patterns(Frame& f, const Instruction& i, bool resume
     ++f.index;
     f.cursor = after(value);
   }
-  return finish_object<explaining>(f, rule, f.seen);
+  return finish_object(f, rule, f.seen);
 }
 
-template <bool explaining>
 Machine::Step Machine::step_names(Frame& f, const Instruction& i, bool resumed, bool result) {
   if (!resumed) {
     f.cursor = f.node + 1;
     f.log = log_size();
   } else if (!result) {
-    if constexpr (!explaining) return Step::fail;
+    if (!explaining_) return Step::fail;
     f.failed = true;
   }
   const NodeIndex end = nodes_[f.node].extent;
@@ -525,28 +402,27 @@ Machine::Step Machine::step_names(Frame& f, const Instruction& i, bool resumed, 
     f.cursor = after(key + 1);
     const std::uint32_t pc = entry(i.a, key);
     if (pc == 0) continue;
-    if (!on_the_spot<explaining>(pc, none)) {
+    if (!on_the_spot(pc, none)) {
       push_child(i.a, key);
       if (stopped_ == Stop::no) frames_.back().key = true;
       return Step::pushed;
     }
-    if (run_leaf<explaining>(pc, key, true, f.level + 1)) continue;
-    if constexpr (!explaining) return Step::fail;
+    if (run_list(pc, key, true, f.level + 1)) continue;
+    if (!explaining_) return Step::fail;
     f.failed = true;
   }
-  if constexpr (explaining) retag(f.log, i.place);
+  if (explaining_) retag(f.log, i.place);
   return Step::pass;
 }
 
 // ---- arrays ----
 
-template <bool explaining>
 Machine::Step Machine::step_array(Frame& f, const Instruction& i, bool resumed, bool result) {
   NodeIndex cursor = f.node + 1;
   std::uint32_t index = 0;
   if (resumed) {
     if (!result) {
-      if constexpr (!explaining) return Step::fail;
+      if (!explaining_) return Step::fail;
       f.failed = true;
     }
     cursor = f.cursor;
@@ -570,21 +446,20 @@ Machine::Step Machine::step_array(Frame& f, const Instruction& i, bool resumed, 
     const NodeIndex here = cursor;
     cursor = after(cursor);
     if (pc == 0) continue;
-    if (!on_the_spot<explaining>(pc, none)) {
+    if (!on_the_spot(pc, none)) {
       f.cursor = cursor;
       f.index = index + 1;
       push_child(child, here);
       return Step::pushed;
     }
-    if (run_leaf<explaining>(pc, here, false, f.level + 1)) continue;
-    if constexpr (!explaining) return Step::fail;
+    if (run_list(pc, here, false, f.level + 1)) continue;
+    if (!explaining_) return Step::fail;
     f.failed = true;
   }
-  if constexpr (explaining) retag(f.log, i.place);
+  if (explaining_) retag(f.log, i.place);
   return Step::pass;
 }
 
-template <bool explaining>
 Machine::Step Machine::step_contains(Frame& f, const Instruction& i, bool resumed, bool result) {
   const ContainsRule& rule = program_->contains[i.a];
   // `aux` counts the items that match, `index` the items looked at.
@@ -603,35 +478,34 @@ Machine::Step Machine::step_contains(Frame& f, const Instruction& i, bool resume
       if (good) {
         ++f.aux;
         if (f.tracker != none) mark(f.tracker, f.index);
-        if (!explaining && f.aux > rule.maximum) return Step::fail;
+        if (!explaining_ && f.aux > rule.maximum) return Step::fail;
       }
       ++f.index;
       f.cursor = after(f.cursor);
     }
-    const bool enough =
-        f.aux >= rule.minimum && rule.maximum == UINT32_MAX && f.tracker == none && !(explaining && output_);
+    const bool enough = f.aux >= rule.minimum && rule.maximum == UINT32_MAX && f.tracker == none && !output_;
     if (f.cursor >= end || enough) break;
     if (--steps_ < 0) return Step::fail;
     const std::uint32_t pc = entry(rule.block, f.cursor);
     known = true;
     if (pc == 0) {
       good = true;
-    } else if (on_the_spot<false>(pc, none)) {
-      good = run_leaf<false>(pc, f.cursor, false, f.level + 1);
+    } else if (is_quick(pc, none)) {
+      good = decide_list(pc, f.cursor);
     } else {
       push_child(rule.block, f.cursor);
       return Step::pushed;
     }
   }
   if (f.aux < rule.minimum) {
-    if constexpr (explaining) {
+    if (explaining_) {
       const bool first = rule.minimum == 1 || f.aux == 0;
       note(f, Failure::Kind::too_few_matches, f.node, f.key, first ? rule.contains_place : rule.minimum_place, f.aux);
     }
     return Step::fail;
   }
   if (f.aux > rule.maximum) {
-    if constexpr (explaining) note(f, Failure::Kind::too_many_matches, f.node, f.key, rule.maximum_place, f.aux);
+    if (explaining_) note(f, Failure::Kind::too_many_matches, f.node, f.key, rule.maximum_place, f.aux);
     return Step::fail;
   }
   return Step::pass;
@@ -639,20 +513,19 @@ Machine::Step Machine::step_contains(Frame& f, const Instruction& i, bool resume
 
 // ---- the same instance again ----
 
-template <bool explaining>
 Machine::Step Machine::step_call(Frame& f, std::uint32_t block, std::uint32_t place, bool resumed, bool result) {
   if (!resumed) {
     f.log = log_size();
     const std::uint32_t pc = entry(block, f.node);
     if (pc == 0) return Step::pass;
-    if (!on_the_spot<explaining>(pc, f.tracker)) {
+    if (!on_the_spot(pc, f.tracker)) {
       push_in_place(f, block, Tracking::shared);
       return Step::pushed;
     }
-    result = run_leaf<explaining>(pc, f.node, f.key, f.level);
+    result = run_list(pc, f.node, f.key, f.level);
   }
   if (result) return Step::pass;
-  if constexpr (explaining) retag(f.log, place);
+  if (explaining_) retag(f.log, place);
   return Step::fail;
 }
 
@@ -671,7 +544,6 @@ std::uint32_t Machine::dynamic_target(const Instruction& i) {
   return i.a;
 }
 
-template <bool explaining>
 Machine::Step Machine::step_branches(Frame& f, const Instruction& i, bool resumed, bool result) {
   const bool one = i.op == Op::one_of;
   // `cursor` is the branch at work, `index` counts those that match, `aux` is where their beginnings are noted.
@@ -687,27 +559,27 @@ Machine::Step Machine::step_branches(Frame& f, const Instruction& i, bool resume
     if (known) {
       if (good) {
         ++f.index;
-        if (!one && f.tracker == none && !(explaining && output_)) break;
-        if (!explaining && one && f.index > 1) return Step::fail;
+        if (!one && f.tracker == none && !output_) break;
+        if (!explaining_ && one && f.index > 1) return Step::fail;
       }
       ++f.cursor;
     }
     if (f.cursor == i.b) break;
     if (--steps_ < 0) return Step::fail;
-    if constexpr (explaining) begins_.push_back(log_size());
+    if (explaining_) begins_.push_back(log_size());
     const std::uint32_t block = program_->lists[i.a + f.cursor];
     const std::uint32_t pc = entry(block, f.node);
     known = true;
     if (pc == 0) {
       good = true;
-    } else if (on_the_spot<explaining>(pc, f.tracker)) {
-      good = run_leaf<explaining>(pc, f.node, f.key, f.level);
+    } else if (on_the_spot(pc, f.tracker)) {
+      good = run_list(pc, f.node, f.key, f.level);
     } else {
       push_in_place(f, block, Tracking::own);
       return Step::pushed;
     }
   }
-  if constexpr (!explaining) return f.index == 1 || (f.index > 0 && !one) ? Step::pass : Step::fail;
+  if (!explaining_) return f.index == 1 || (f.index > 0 && !one) ? Step::pass : Step::fail;
   const std::uint32_t begins = f.aux;
   Step step = Step::pass;
   if (f.index == 0) {
@@ -737,55 +609,52 @@ Machine::Step Machine::step_branches(Frame& f, const Instruction& i, bool resume
   return step;
 }
 
-template <bool explaining>
 Machine::Step Machine::step_not(Frame& f, const Instruction& i, bool resumed, bool result) {
   if (!resumed) {
     f.log = log_size();
     const std::uint32_t pc = entry(i.a, f.node);
     // What it evaluates counts for nothing.
-    if (pc != 0 && !on_the_spot<false>(pc, none)) {
+    if (pc != 0 && !is_quick(pc, none)) {
       push_in_place(f, i.a, Tracking::dropped);
       return Step::pushed;
     }
-    result = pc == 0 || run_leaf<false>(pc, f.node, f.key, f.level);
+    result = pc == 0 || decide_list(pc, f.node);
   }
-  if constexpr (explaining) {
+  if (explaining_) {
     cut_log(f.log);
     if (result) note(f, Failure::Kind::instruction, f.node, f.key, i.place, 0);
   }
   return result ? Step::fail : Step::pass;
 }
 
-template <bool explaining>
 Machine::Step Machine::step_if(Frame& f, const Instruction& i, bool resumed, bool result) {
   // `aux` is 0 while the condition is at work, then the block that it chose.
   if (!resumed) {
-    if (i.b == none && i.c == none && f.tracker == none && !(explaining && output_)) return Step::pass;
+    if (i.b == none && i.c == none && f.tracker == none && !output_) return Step::pass;
     f.aux = 0;
     f.log = log_size();
     const std::uint32_t pc = entry(i.a, f.node);
-    if (pc != 0 && !on_the_spot<false>(pc, f.tracker)) {
+    if (pc != 0 && !is_quick(pc, f.tracker)) {
       push_in_place(f, i.a, Tracking::own);
       return Step::pushed;
     }
-    result = pc == 0 || run_leaf<false>(pc, f.node, f.key, f.level);
+    result = pc == 0 || decide_list(pc, f.node);
   } else if (f.aux != 0) {
     const std::uint32_t chosen = f.aux - 1;
-    return step_call<explaining>(f, chosen, blocks_[chosen].place, true, result);
+    return step_call(f, chosen, blocks_[chosen].place, true, result);
   }
-  if constexpr (explaining) cut_log(f.log);
+  if (explaining_) cut_log(f.log);
   const std::uint32_t chosen = result ? i.b : i.c;
   if (chosen == none) return Step::pass;
   f.aux = chosen + 1;
-  return step_call<explaining>(f, chosen, blocks_[chosen].place, false, false);
+  return step_call(f, chosen, blocks_[chosen].place, false, false);
 }
 
-template <bool explaining>
 Machine::Step Machine::step_unevaluated(Frame& f, const Instruction& i, bool resumed, bool result) {
   const bool members = i.op == Op::unevaluated_properties;
   if (!resumed) {
     // What failed may have left members unmarked that are told already.
-    if (explaining && f.failed) {
+    if (explaining_ && f.failed) {
       mark_all(f);
       return Step::pass;
     }
@@ -793,7 +662,7 @@ Machine::Step Machine::step_unevaluated(Frame& f, const Instruction& i, bool res
     f.index = 0;
     f.log = log_size();
   } else if (!result) {
-    if constexpr (!explaining) return Step::fail;
+    if (!explaining_) return Step::fail;
     f.failed = true;
   }
   const NodeIndex end = nodes_[f.node].extent;
@@ -807,18 +676,18 @@ Machine::Step Machine::step_unevaluated(Frame& f, const Instruction& i, bool res
     if (seen) continue;
     const std::uint32_t pc = entry(i.a, value);
     if (pc == 0) continue;
-    if (explaining && members && code_[pc].op == Op::fail_false) {
+    if (explaining_ && members && code_[pc].op == Op::fail_false) {
       f.failed = true;
       note(f, Failure::Kind::unexpected, key, true, i.place, none);
-    } else if (!on_the_spot<explaining>(pc, none)) {
+    } else if (!on_the_spot(pc, none)) {
       push_child(i.a, value);
       return Step::pushed;
-    } else if (!run_leaf<explaining>(pc, value, false, f.level + 1)) {
-      if constexpr (!explaining) return Step::fail;
+    } else if (!run_list(pc, value, false, f.level + 1)) {
+      if (!explaining_) return Step::fail;
       f.failed = true;
     }
   }
-  if constexpr (explaining) retag(f.log, i.place);
+  if (explaining_) retag(f.log, i.place);
   mark_all(f);
   return Step::pass;
 }
@@ -842,7 +711,6 @@ void Machine::remember(const ProgramData& program) {
   ++run_;
 }
 
-template <bool explaining>
 bool Machine::run(const ProgramData& program, json::Value root, const Limits& limits) {
   program_ = &program;
   code_ = program.code.data();
@@ -879,27 +747,25 @@ bool Machine::run(const ProgramData& program, json::Value root, const Limits& li
     }
     Step step = Step::pass;
     // Deciding, much of a schema needs no frame at all.
-    if (!explaining && i.quick && f.tracker == none && !resumed) {
+    if (!explaining_ && i.quick && f.tracker == none && !resumed) {
       if (!test(i, f.node)) step = Step::fail;
     } else
       switch (i.op) {
         case Op::end: step = Step::finish; break;
-        case Op::object: step = step_object<explaining>(f, i, resumed, result); break;
-        case Op::property_names: step = step_names<explaining>(f, i, resumed, result); break;
-        case Op::array: step = step_array<explaining>(f, i, resumed, result); break;
-        case Op::contains: step = step_contains<explaining>(f, i, resumed, result); break;
-        case Op::call: step = step_call<explaining>(f, i.a, i.place, resumed, result); break;
-        case Op::dynamic_call:
-          step = step_call<explaining>(f, resumed ? i.a : dynamic_target(i), i.place, resumed, result);
-          break;
+        case Op::object: step = step_object(f, i, resumed, result); break;
+        case Op::property_names: step = step_names(f, i, resumed, result); break;
+        case Op::array: step = step_array(f, i, resumed, result); break;
+        case Op::contains: step = step_contains(f, i, resumed, result); break;
+        case Op::call: step = step_call(f, i.a, i.place, resumed, result); break;
+        case Op::dynamic_call: step = step_call(f, resumed ? i.a : dynamic_target(i), i.place, resumed, result); break;
         case Op::any_of:
-        case Op::one_of: step = step_branches<explaining>(f, i, resumed, result); break;
-        case Op::not_: step = step_not<explaining>(f, i, resumed, result); break;
-        case Op::if_: step = step_if<explaining>(f, i, resumed, result); break;
+        case Op::one_of: step = step_branches(f, i, resumed, result); break;
+        case Op::not_: step = step_not(f, i, resumed, result); break;
+        case Op::if_: step = step_if(f, i, resumed, result); break;
         case Op::dependent_schema: {
           if (!resumed) steps_ -= nodes_[f.node].count() / 4;
           if (resumed || json::Value(document_, f.node).find(program.text(i.a))) {
-            step = step_call<explaining>(f, i.b, i.place, resumed, result);
+            step = step_call(f, i.b, i.place, resumed, result);
           }
           break;
         }
@@ -908,20 +774,20 @@ bool Machine::run(const ProgramData& program, json::Value root, const Limits& li
           if (!f.owns) open_tracker(f, f.tracker);
           break;
         case Op::annotate:
-          if constexpr (explaining) note_annotation(f);
+          if (explaining_) note_annotation(f);
           break;
         case Op::unevaluated_properties:
-        case Op::unevaluated_items: step = step_unevaluated<explaining>(f, i, resumed, result); break;
+        case Op::unevaluated_items: step = step_unevaluated(f, i, resumed, result); break;
         default:
           if (!test(i, f.node)) {
             step = Step::fail;
-            if constexpr (explaining) note_test(f.pc, f.node, f.key, f.level);
+            if (explaining_) note_test(f.pc, f.node, f.key, f.level);
           }
           break;
       }
     resumed = false;
     if (step == Step::pushed) {
-      if constexpr (explaining) starts_.resize(frames_.size(), static_cast<std::uint32_t>(annotations_.size()));
+      if (explaining_) starts_.resize(frames_.size(), static_cast<std::uint32_t>(annotations_.size()));
       continue;
     }
     if (step == Step::pass) {
@@ -929,7 +795,7 @@ bool Machine::run(const ProgramData& program, json::Value root, const Limits& li
       continue;
     }
     if (step == Step::fail) {
-      if constexpr (explaining) {
+      if (explaining_) {
         f.failed = true;
         ++f.pc;
         continue;
@@ -943,7 +809,7 @@ bool Machine::run(const ProgramData& program, json::Value root, const Limits& li
       for (std::size_t word = 0; word < words; ++word) bits_[f.outer + word] |= bits_[f.tracker + word];
     }
     if (bits_.size() != f.bits) bits_.resize(f.bits);
-    if constexpr (explaining) {
+    if (explaining_) {
       // What failed annotates nothing.
       if (!result) annotations_.resize(starts_.back());
       starts_.pop_back();
@@ -960,16 +826,18 @@ bool Machine::run(const ProgramData& program, json::Value root, const Limits& li
 }
 
 bool Machine::decide(const ProgramData& program, json::Value root, const Limits& limits) {
-  return run<false>(program, root, limits);
+  explaining_ = false;
+  return run(program, root, limits);
 }
 
 bool Machine::explain(const ProgramData& program, json::Value root, const Limits& limits) {
-  return run<true>(program, root, limits);
+  explaining_ = true;
+  return run(program, root, limits);
 }
 
 bool Machine::annotate(const ProgramData& program, json::Value root, const Limits& limits) {
   output_ = true;
-  const bool valid = run<true>(program, root, limits);
+  const bool valid = explain(program, root, limits);
   output_ = false;
   return valid;
 }

@@ -60,26 +60,29 @@ class Machine {
   };
   enum class Step : std::uint8_t { pass, fail, pushed, finish };
 
-  template <bool explaining>
   bool run(const ProgramData& program, json::Value root, const Limits& limits);
 
-  // Tests that need no frame: machine_tests.h.
-  template <bool explaining>
-  bool run_leaf(std::uint32_t pc, NodeIndex node, bool key, std::uint32_t level);
+  // What needs no frame. Deciding (machine_quick.cpp), this is where nearly every document spends its time.
+  bool decide_list(std::uint32_t pc, NodeIndex node);
   bool test_quickly(const Instruction& i, NodeIndex node);
   bool test(const Instruction& i, NodeIndex node);
   bool test_in_place(const Instruction& i, NodeIndex node);
   bool test_items(const Instruction& i, NodeIndex node);
-  bool test_rest(const Instruction& i, NodeIndex node);
   bool test_object(const ObjectRule& rule, NodeIndex node);
   bool run_quick(std::uint32_t block, NodeIndex node) {
     const std::uint32_t pc = entry(block, node);
-    return pc == 0 || run_leaf<false>(pc, node, false, 0);
+    return pc == 0 || decide_list(pc, node);
   }
-  /// Whether the list that begins there can be run on the spot.
-  template <bool explaining>
+  /// Whether the list that begins there can be decided on the spot.
+  bool is_quick(std::uint32_t pc, std::uint32_t tracker) const {
+    return code_[pc].leaf || (tracker == none && code_[pc].quick_list);
+  }
+  /// The same in the mode at hand.
   bool on_the_spot(std::uint32_t pc, std::uint32_t tracker) const {
-    return code_[pc].leaf || (!explaining && tracker == none && code_[pc].quick_list);
+    return code_[pc].leaf || (!explaining_ && tracker == none && code_[pc].quick_list);
+  }
+  bool run_list(std::uint32_t pc, NodeIndex node, bool key, std::uint32_t level) {
+    return explaining_ ? explain_list(pc, node, key, level) : decide_list(pc, node);
   }
   std::uint32_t find_entry(const ObjectRule& rule, const PropertyEntry* entries, std::string_view name,
                            std::uint32_t& guess);
@@ -88,33 +91,25 @@ class Machine {
   int compare_number(const json::Node& node, const NumberConstant& constant) const;
   bool has_required(const Instruction& i, NodeIndex node);
   std::string_view text_of(const json::Node& node);
-  void note_test(std::uint32_t pc, NodeIndex node, bool key, std::uint32_t level);
-
-  // Those that do.
-  template <bool explaining>
-  Step step_object(Frame& f, const Instruction& i, bool resumed, bool result);
+  std::uint32_t look_up(const ObjectRule& rule, std::string_view name, std::uint32_t& guess);
+  /// Deciding, where nobody asks which members were evaluated.
   /// @param f  nullptr where everything that the rule leads to is quick
   Step step_plain_object(Frame* f, NodeIndex object, const ObjectRule& rule, bool resumed);
-  std::uint32_t look_up(const ObjectRule& rule, std::string_view name, std::uint32_t& guess);
-  template <bool explaining>
+
+  bool explain_list(std::uint32_t pc, NodeIndex node, bool key, std::uint32_t level);
+  void note_test(std::uint32_t pc, NodeIndex node, bool key, std::uint32_t level);
+
+  // What needs one, in either mode.
+  Step step_object(Frame& f, const Instruction& i, bool resumed, bool result);
   Step step_patterns(Frame& f, const Instruction& i, bool resumed, bool result);
-  template <bool explaining>
   Step finish_object(Frame& f, const ObjectRule& rule, std::uint64_t seen);
-  template <bool explaining>
   Step step_names(Frame& f, const Instruction& i, bool resumed, bool result);
-  template <bool explaining>
   Step step_array(Frame& f, const Instruction& i, bool resumed, bool result);
-  template <bool explaining>
   Step step_contains(Frame& f, const Instruction& i, bool resumed, bool result);
-  template <bool explaining>
   Step step_call(Frame& f, std::uint32_t block, std::uint32_t place, bool resumed, bool result);
-  template <bool explaining>
   Step step_branches(Frame& f, const Instruction& i, bool resumed, bool result);
-  template <bool explaining>
   Step step_not(Frame& f, const Instruction& i, bool resumed, bool result);
-  template <bool explaining>
   Step step_if(Frame& f, const Instruction& i, bool resumed, bool result);
-  template <bool explaining>
   Step step_unevaluated(Frame& f, const Instruction& i, bool resumed, bool result);
   std::uint32_t dynamic_target(const Instruction& i);
 
@@ -145,6 +140,7 @@ class Machine {
   void cut_log(std::uint32_t size) { log_.resize(size); }
   std::uint32_t log_size() const { return static_cast<std::uint32_t>(log_.size()); }
 
+  bool explaining_ = false;
   const ProgramData* program_ = nullptr;
   const Instruction* code_ = nullptr;
   const Block* blocks_ = nullptr;

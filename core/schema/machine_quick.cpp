@@ -1,6 +1,4 @@
-// The tests that look at one instance and need no frame. Part of machine.cpp, so that the compiler sees both.
-#pragma once
-
+// The machine deciding, where no frame is needed: what nearly every document spends its time in.
 #include <algorithm>
 
 #include "bearproof/json/bytes.h"
@@ -35,13 +33,13 @@ bool small_integer(const json::Node& node, const char* text, std::int64_t& value
 
 }  // namespace
 
-inline std::string_view Machine::text_of(const json::Node& node) {
+std::string_view Machine::text_of(const json::Node& node) {
   if (node.tag() == json::Node::string) return {text_ + node.offset, node.extent};
   const auto index = static_cast<NodeIndex>(&node - nodes_);
   return json::Value(document_, index).string(scratch_);
 }
 
-inline bool Machine::test_pattern(std::uint32_t pattern, std::string_view text) {
+bool Machine::test_pattern(std::uint32_t pattern, std::string_view text) {
   if (steps_ < 0) return false;
   const std::uint64_t budget = static_cast<std::uint64_t>(steps_) * 64;
   std::uint64_t left = budget;
@@ -51,7 +49,7 @@ inline bool Machine::test_pattern(std::uint32_t pattern, std::string_view text) 
   return outcome == regex::Outcome::match;
 }
 
-inline int Machine::compare_number(const json::Node& node, const NumberConstant& constant) const {
+int Machine::compare_number(const json::Node& node, const NumberConstant& constant) const {
   std::int64_t value = 0;
   if (constant.small && small_integer(node, text_, value)) {
     return value < constant.value ? -1 : value > constant.value ? 1 : 0;
@@ -61,7 +59,7 @@ inline int Machine::compare_number(const json::Node& node, const NumberConstant&
   return order < 0 ? -1 : order > 0 ? 1 : 0;
 }
 
-inline bool Machine::test_enum(const EnumRule& rule, NodeIndex node) {
+bool Machine::test_enum(const EnumRule& rule, NodeIndex node) {
   const json::Value value(document_, node);
   steps_ -= (value.next() - node) / 16;
   if (rule.count <= 4) {
@@ -83,7 +81,7 @@ inline bool Machine::test_enum(const EnumRule& rule, NodeIndex node) {
 }
 
 // dependentRequired for one trigger.
-inline bool Machine::has_required(const Instruction& i, NodeIndex node) {
+bool Machine::has_required(const Instruction& i, NodeIndex node) {
   const json::Value object(document_, node);
   steps_ -= object.size() / 4;
   if (!object.find(program_->text(i.a))) return true;
@@ -135,10 +133,16 @@ inline bool Machine::test_quickly(const Instruction& i, NodeIndex index) {
     case Op::dependent_schema: return test_in_place(i, index);
     default: break;
   }
-  return test_rest(i, index);
+  return test(i, index);
 }
 
-bool Machine::test_rest(const Instruction& i, NodeIndex index) { return test(i, index); }
+bool Machine::decide_list(std::uint32_t pc, NodeIndex node) {
+  for (const Instruction* i = code_ + pc;; ++i) {
+    --steps_;
+    if (!test_quickly(*i, node)) return false;
+    if (i->last) return true;
+  }
+}
 
 bool Machine::test_items(const Instruction& i, NodeIndex index) {
   const json::Node* const nodes = nodes_;
@@ -153,7 +157,7 @@ bool Machine::test_items(const Instruction& i, NodeIndex index) {
     const json::Node::Tag tag = nodes[item].tag();
     at = tag >= json::Node::array ? nodes[item].extent : item + 1;
     const std::uint32_t pc = blocks_[block].code[class_of_tag[tag]];
-    if (pc != 0 && (!run_leaf<false>(pc, item, false, 0) || steps_ < 0)) return false;
+    if (pc != 0 && (!decide_list(pc, item) || steps_ < 0)) return false;
   }
   return true;
 }
@@ -184,7 +188,7 @@ bool Machine::test_in_place(const Instruction& i, NodeIndex index) {
   }
 }
 
-inline bool Machine::test(const Instruction& i, NodeIndex index) {
+bool Machine::test(const Instruction& i, NodeIndex index) {
   const json::Node& node = nodes_[index];
   switch (i.op) {
     case Op::fail_type:
@@ -256,6 +260,119 @@ inline bool Machine::test(const Instruction& i, NodeIndex index) {
     case Op::array: return test_items(i, index);
     default: return test_in_place(i, index);
   }
+}
+
+// The entry of a name, or StringTable::absent. `guess` is where the guess for this member stands, and then that for the
+// next.
+std::uint32_t Machine::find_entry(const ObjectRule& rule, const PropertyEntry* entries, std::string_view name,
+                                  std::uint32_t& guess) {
+  const std::uint32_t guessed = guesses_[guess];
+  if (guessed < rule.names_count && entries[guessed].length == name.size() &&
+      json::equal_bytes(pool_ + entries[guessed].offset, name.data(), name.size())) {
+    guess = rule.first_guess + 1 + guessed;
+    return guessed;
+  }
+  // Most names that a rule does not know are passed by for their length alone.
+  if ((rule.lengths >> (name.size() < 63 ? name.size() : 63) & 1) == 0) return StringTable::absent;
+  return look_up(rule, name, guess);
+}
+
+// The same where the guess was wrong.
+std::uint32_t Machine::look_up(const ObjectRule& rule, std::string_view name, std::uint32_t& guess) {
+  const std::uint32_t found = rule.names.find(program_->slots.data(), pool_, name.data(), name.size());
+  if (found == StringTable::absent) return found;
+  guesses_[guess] = found;
+  guess = rule.first_guess + 1 + found;
+  return found;
+}
+
+// The same, deciding, where nobody asks which members were evaluated: the loop that nearly every document spends its
+// time in.
+Machine::Step Machine::step_plain_object(Frame* f, NodeIndex object, const ObjectRule& rule, bool resumed) {
+  const json::Node* const nodes = nodes_;
+  const char* const text = text_;
+  const PropertyEntry* const entries = program_->entries.data() + rule.first_entry;
+  const NodeIndex end = nodes[object].extent;
+  NodeIndex cursor = object + 1;
+  std::uint64_t seen = 0;
+  std::uint32_t guess = rule.first_guess;
+  Walk* const walk = f == nullptr && rule.walk != none ? walks_ + rule.walk : nullptr;
+  std::uint64_t present = 0;
+  if (resumed) {
+    cursor = f->cursor;
+    seen = f->seen;
+    guess = f->guess;
+  } else {
+    steps_ -= nodes[object].count();
+  }
+  if (walk != nullptr) walk->run = 0;
+  while (cursor < end) {
+    const json::Node& key = nodes[cursor];
+    const NodeIndex value = cursor + 1;
+    const json::Node::Tag tag = nodes[value].tag();
+    cursor = tag >= json::Node::array ? nodes[value].extent : value + 1;
+    std::string_view name(text + key.offset, key.extent);
+    if (key.tag() != json::Node::string) [[unlikely]]
+      name = json::Value(document_, value - 1).string(name_);
+    const std::uint32_t known = find_entry(rule, entries, name, guess);
+    std::uint32_t pc;
+    if (known != StringTable::absent) {
+      const PropertyEntry& entry = entries[known];
+      seen |= entry.mask;
+      pc = entry.code[tag];
+      if (walk != nullptr) {
+        present |= std::uint64_t{1} << known;
+        walk->values[known] = value;
+      }
+      if (rule.only_required && seen == rule.required_mask) return Step::pass;
+    } else {
+      pc = rule.additional_code[tag];
+    }
+    if (pc == 0) continue;
+    const Instruction& i = code_[pc];
+    if (!i.quick_list) {
+      f->cursor = cursor;
+      f->seen = seen;
+      f->guess = guess;
+      push_child(known != StringTable::absent ? entries[known].block : rule.additional, value);
+      return Step::pushed;
+    }
+    --steps_;
+    if (!test_quickly(i, value)) return Step::fail;
+    if (!i.last && !decide_list(pc + 1, value)) return Step::fail;
+    if (steps_ < 0) return Step::fail;
+  }
+  if (seen != rule.required_mask || steps_ < 0) return Step::fail;
+  if (walk != nullptr && nodes[object].tag() == json::Node::object) {
+    walk->run = run_;
+    walk->node = object;
+    walk->present = present;
+  }
+  return Step::pass;
+}
+
+// The same without walking the members: another rule just did.
+bool Machine::test_shared(const ObjectRule& rule, const Walk& walk) {
+  const PropertyEntry* const entries = program_->entries.data() + rule.first_entry;
+  steps_ -= rule.names_count;
+  std::uint64_t seen = 0;
+  for (std::uint32_t k = 0; k < rule.names_count; ++k) {
+    const PropertyEntry& entry = entries[k];
+    if ((walk.present >> entry.slot & 1) == 0) continue;
+    seen |= entry.mask;
+    const NodeIndex value = walk.values[entry.slot];
+    const std::uint32_t pc = entry.code[nodes_[value].tag()];
+    if (pc != 0 && !decide_list(pc, value)) return false;
+  }
+  return seen == rule.required_mask && steps_ >= 0;
+}
+
+bool Machine::test_object(const ObjectRule& rule, NodeIndex node) {
+  if (rule.shared != none) {
+    const Walk& walk = walks_[program_->objects[rule.shared].walk];
+    if (walk.run == run_ && walk.node == node) return test_shared(rule, walk);
+  }
+  return step_plain_object(nullptr, node, rule, false) == Step::pass;
 }
 
 }  // namespace bearproof::schema
