@@ -1,6 +1,7 @@
 // Records by id: what is a history, what a contradiction; and whose the sessions of browser receipts are.
-#include <algorithm>
 #include <vector>
+
+#include "bearproof/finding/stable_sort.h"
 
 #include "linker.h"
 
@@ -35,12 +36,23 @@ bool is_exempt(Dialect dialect) {
 
 bool same_kind(Dialect a, Dialect b) { return a == b || info_of(a).kind == info_of(b).kind; }
 
-/// In the order in which they were recorded: by time where both tell one, else as they were given.
-bool is_earlier(const Index& index, DocumentIndex a, DocumentIndex b) {
-  const Nanoseconds first = index[a][Time::seen];
-  const Nanoseconds second = index[b][Time::seen];
-  if (first != never && second != never && first != second) return first < second;
-  return a < b;
+/// A record, and when it was recorded.
+struct Dated {
+  Nanoseconds time;
+  DocumentIndex document;
+};
+
+/// Puts the records of one id, kind by kind, into the order in which they were recorded: by time; one that tells none
+/// was recorded with the one given before it. The panel folds histories in the same order (web/panel/history.ts).
+/// @param records  in the order in which they were given
+void put_in_order(const Index& index, std::vector<Dated>& records) {
+  const auto kind = [&](const Dated& record) { return info_of(index[record.document].dialect).kind; };
+  stable_sort(records, [&](const Dated& a, const Dated& b) { return kind(a) < kind(b); });
+  for (std::size_t i = 1; i < records.size(); ++i) {
+    if (records[i].time == never && kind(records[i]) == kind(records[i - 1])) records[i].time = records[i - 1].time;
+  }
+  stable_sort(records,
+              [&](const Dated& a, const Dated& b) { return kind(a) != kind(b) ? kind(a) < kind(b) : a.time < b.time; });
 }
 
 bool say_the_same(Linker& linker, DocumentIndex a, DocumentIndex b) {
@@ -81,21 +93,19 @@ void compare(Linker& linker, DocumentIndex a, DocumentIndex b, Slot slot) {
 }
 
 void fold(Linker& linker, const Groups& groups, Slot slot) {
-  std::vector<DocumentIndex> documents;
+  std::vector<Dated> records;
   for (StringId id = 1; id < groups.end(); ++id) {
     const Groups::Group group = groups.of(id);
     if (group.size() < 2) continue;
-    documents.assign(group.begin(), group.end());
-    std::sort(documents.begin(), documents.end(), [&](DocumentIndex a, DocumentIndex b) {
-      const std::string_view kind = info_of(linker.index[a].dialect).kind;
-      const std::string_view other = info_of(linker.index[b].dialect).kind;
-      return kind != other ? kind < other : is_earlier(linker.index, a, b);
-    });
-    for (std::size_t i = 1; i < documents.size(); ++i) {
-      Record& earlier = linker.index[documents[i - 1]];
-      if (!same_kind(earlier.dialect, linker.index[documents[i]].dialect)) continue;
+    records.clear();
+    for (const DocumentIndex document : group) records.push_back({linker.index[document][Time::seen], document});
+    put_in_order(linker.index, records);
+    for (std::size_t i = 1; i < records.size(); ++i) {
+      const DocumentIndex before = records[i - 1].document;
+      Record& earlier = linker.index[before];
+      if (!same_kind(earlier.dialect, linker.index[records[i].document].dialect)) continue;
       if (is_history(earlier.dialect)) earlier.is_current = false;
-      compare(linker, documents[i - 1], documents[i], slot);
+      compare(linker, before, records[i].document, slot);
     }
   }
 }

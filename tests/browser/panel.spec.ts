@@ -379,6 +379,50 @@ test('minimal and SourceOS records stand by their time, however they were given'
   await expect(panel.cards.locator('.record')).toContainText('early');
 });
 
+test('panel and rule core fold the records of a receipt in one order', async () => {
+  const minute = (number: number) => `2026-03-01T10:${String(number).padStart(2, '0')}:00Z`;
+  /** Records as they are given: state, and the minute that it was recorded at, if it tells one. The newest counts. */
+  const cases: { records: [string, number?][]; order: number[] }[] = [
+    { records: [['active', 1], ['revoked', 2]], order: [0, 1] }, // prettier-ignore
+    { records: [['active', 2], ['revoked', 1]], order: [1, 0] }, // prettier-ignore
+    { records: [['active', 1], ['revoked', 1]], order: [0, 1] }, // prettier-ignore
+    { records: [['revoked', 1], ['active', 1]], order: [0, 1] }, // prettier-ignore
+    { records: [['revoked'], ['active']], order: [0, 1] }, // prettier-ignore
+    { records: [['revoked', 5], ['active'], ['completed', 3]], order: [2, 0, 1] }, // prettier-ignore
+    { records: [['active'], ['revoked', 3], ['failed', 1]], order: [0, 2, 1] }, // prettier-ignore
+    { records: [['active', 9], ['revoked', 3], ['active'], ['failed', 1]], order: [3, 1, 2, 0] }, // prettier-ignore
+  ];
+  for (const { records, order } of cases) {
+    const documents = records.map(([terminalState, at], number) => ({
+      source: String(number),
+      content: text(
+        sourceos({
+          terminalState,
+          startedAt: minute(0),
+          capturedAt: at === undefined ? 'unknown' : minute(at),
+          revokedAt: terminalState === 'revoked' ? minute(0) : undefined,
+        }),
+      ),
+    }));
+    const report = await panel.report(documents);
+    const label = JSON.stringify(records);
+    await expect(panel.cards, label).toHaveCount(1);
+    const newestFirst = await panel.host
+      .locator('[data-document]')
+      .evaluateAll((drawn) =>
+        drawn.map((element) => (element as HTMLElement & { documentName?: string }).documentName),
+      );
+    expect(newestFirst, label).toEqual([...order].reverse().map(String));
+    // The rule core tells of each record that is active after one that had ended.
+    const resumed = order.filter((at, place) => {
+      const before = records[order[place - 1] ?? -1];
+      return before && before[0] !== 'active' && records[at]?.[0] === 'active';
+    });
+    const told = report.collection?.findings.filter(({ rule }) => rule === 'browser.receipt.repeated') ?? [];
+    expect(told.map(({ source }) => Number(source)).sort(), label).toEqual(resumed.sort());
+  }
+});
+
 test('no receipt disappears below another that takes its id, its session or its owner', async () => {
   const { receiptId } = bearbrowser();
   await panel.show([

@@ -1,13 +1,23 @@
 // A receipt that is recorded again under its id is one session with a history. The newest record is its card; what came
 // before stands below it. Order and identity are those of the rule core's collection (docs/collections.md).
-import { compareInstants } from '../shared/instant.js';
+import { compareInstants, type Instant } from '../shared/instant.js';
 import type { Session } from './session.js';
 
-/** Records by their time where the dialect tells when each was written, else by their place. */
-function isLater(a: Session, b: Session): boolean {
-  // BearBrowser's capturedAt is the session's start: every record of a receipt repeats it.
-  if (a.report.dialect === 'bearbrowser-v1' || !a.captured || !b.captured) return true;
-  return compareInstants(a.captured, b.captured) >= 0;
+/**
+ * Records by their time; one that tells none was recorded with the one given before it. The rule core orders them so
+ * (core/collection/receipts.cpp); a test holds both to one table.
+ */
+function inOrder(records: readonly Session[]): Session[] {
+  let latest: Instant | undefined;
+  const dated = records.map((session) => {
+    // BearBrowser's capturedAt is the session's start: every record of a receipt repeats it.
+    const own = session.report.dialect === 'bearbrowser-v1' ? undefined : session.captured;
+    latest = own ?? latest;
+    return { session, time: latest };
+  });
+  const compare = (a: Instant | undefined, b: Instant | undefined) =>
+    a && b ? compareInstants(a, b) : Number(a !== undefined) - Number(b !== undefined);
+  return dated.sort((a, b) => compare(a.time, b.time)).map(({ session }) => session);
 }
 
 /**
@@ -21,15 +31,10 @@ export function foldHistories(sessions: readonly Session[]): Session[] {
   for (const session of sessions) {
     const key = session.identity ?? Symbol();
     const group = groups.get(key);
-    if (!group) {
-      groups.set(key, [session]);
-      continue;
-    }
-    let at = group.length;
-    while (at > 0 && !isLater(session, group[at - 1] as Session)) at--;
-    group.splice(at, 0, session);
+    if (group) group.push(session);
+    else groups.set(key, [session]);
   }
-  return [...groups.values()].map((group) => {
+  return [...groups.values()].map(inOrder).map((group) => {
     const newest = group[group.length - 1] as Session;
     const earlier = group.slice(0, -1).reverse();
     if (earlier.length === 0) return newest;

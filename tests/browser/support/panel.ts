@@ -1,5 +1,6 @@
 // The panel as a test sees it.
 import { expect, type Locator, type Page } from '@playwright/test';
+import type { Report } from 'bearproof';
 import type { Site } from './test.ts';
 
 export interface PanelInput {
@@ -41,6 +42,20 @@ export class Panel {
       const start = performance.now();
       await drawn;
       return performance.now() - start;
+    }, documents);
+  }
+
+  /** As `show`. @returns the report */
+  async report(documents: { source: string; content: string }[]): Promise<Report> {
+    return this.page.evaluate(async (inputs) => {
+      const panel = document.querySelector('bearproof-panel') as HTMLElement & { documents: unknown };
+      const drawn = new Promise<Report>((resolve) => {
+        panel.addEventListener('bearproof-checked', (event) => resolve((event as CustomEvent<Report>).detail), {
+          once: true,
+        });
+      });
+      panel.documents = inputs;
+      return drawn;
     }, documents);
   }
 
