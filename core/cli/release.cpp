@@ -69,10 +69,14 @@ Exit release(const ReleaseArguments& arguments, World& world) {
     report.collection = std::move(between);
     world.out.write(report::to_json(report, false) + "\n");
   } else {
+    if (services != 0 && !between.empty()) world.out.write("\n");
     world.out.write(report::collection_text(between, style));
-    std::string summary = std::to_string(ready) + " of " + std::to_string(services);
-    summary += services == 1 ? " service passes every gate of its own" : " services pass every gate of their own";
-    summary += between.empty() ? "." : "; what stands between documents holds the release back.";
+    std::string summary = "There is no service to release.";
+    if (services != 0) {
+      summary = std::to_string(ready) + " of " + std::to_string(services);
+      summary += services == 1 ? " service passes every gate of its own" : " services pass every gate of their own";
+      summary += between.empty() ? "." : "; what stands between documents holds the release back.";
+    }
     world.out.write(paragraph(summary, "", style.width));
   }
   if (!all_read) return Exit::system;

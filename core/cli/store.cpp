@@ -64,7 +64,8 @@ struct FaultyLines {
   }
   std::string text(const char* what) const {
     const std::string line = "line " + std::to_string(first) + " is " + what;
-    return count == 1 ? line : line + ", and so are " + std::to_string(count - 1) + " more";
+    if (count == 1) return line;
+    return line + (count == 2 ? ", and so is 1 more" : ", and so are " + std::to_string(count - 1) + " more");
   }
 };
 
@@ -139,7 +140,9 @@ class Store {
       add(between, arguments_.fail_empty ? Rule::store_empty_refused : Rule::store_empty, "");
     }
     if (const std::string change = digests.change(); !change.empty()) add(between, Rule::store_append_only, change);
-    add(between, Rule::store_digest, digests.text() + ", " + std::to_string(report.summary.documents) + " events");
+    const std::uint64_t events = report.summary.documents - faulty.count;
+    add(between, Rule::store_digest,
+        digests.text() + ", " + std::to_string(events) + (events == 1 ? " event" : " events"));
     report.summary.count(between);
     if (as_json) {
       report.collection = std::move(between);

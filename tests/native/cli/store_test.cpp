@@ -63,7 +63,7 @@ TEST(StoreVerify, CountsLinesThatAreNoEventsAndEventsThatAreInvalid) {
   const std::string path = folder.write("events.ndjson", "{\"event_id\":\n" + good + "[]\n" + loud);
   const Outcome bad = run({"store", "verify", path});
   EXPECT_EQ(bad.exit, 1);
-  EXPECT_TRUE(has(bad.out, "error[store.line.invalid]: line 1 is no event, and so are 1 more")) << bad.out;
+  EXPECT_TRUE(has(bad.out, "error[store.line.invalid]: line 1 is no event, and so is 1 more")) << bad.out;
   const auto lines = static_cast<std::size_t>(std::count(good.begin(), good.end(), '\n'));
   EXPECT_TRUE(has(bad.out, "error[store.event.invalid]: line " + std::to_string(lines + 3) + " is an invalid event"))
       << bad.out;
@@ -115,6 +115,12 @@ TEST(Graph, HasFourForms) {
   EXPECT_TRUE(has(run({"graph", folder, "--as", "mermaid"}).out, "graph LR\n"));
   EXPECT_EQ(run({"graph", folder, "--as", "svg"}).exit, 2);
   EXPECT_TRUE(has(run({"graph", fixture("good/decision-here")}).err, "no service manifest"));
+}
+
+TEST(Release, SaysThatThereIsNoService) {
+  const Outcome outcome = run({"release", fixture("good/decision-here")});
+  EXPECT_EQ(outcome.exit, 1);
+  EXPECT_TRUE(has(outcome.out, "There is no service to release.\n")) << outcome.out;
 }
 
 TEST(Release, PassesAServiceThatMeetsEveryGate) {
