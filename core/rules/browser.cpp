@@ -14,6 +14,7 @@
 #include "bearproof/json/pointer.h"
 
 #include "families.h"
+#include "fields.h"
 #include "owner.h"
 #include "time_order.h"
 
@@ -64,17 +65,6 @@ constexpr Permission permissions[] = {
     {"", "clipboard_read"},
     {"", "clipboard_write"},
 };
-
-bool is_empty_array(json::Value value) { return value && value.is_array() && value.size() == 0; }
-
-bool is_blank(json::Value value) {
-  if (!value || !value.is_string()) return true;
-  std::string scratch;
-  for (const char c : value.string(scratch)) {
-    if (c != ' ' && c != '\t' && c != '\r' && c != '\n') return false;
-  }
-  return true;
-}
 
 void check_owner(json::Value owner, FindingSink& sink) {
   if (!owner) return;

@@ -123,8 +123,7 @@ void check_conflicts(json::Value state, json::Value conflicts, FindingSink& sink
 }
 
 void check_evidence(json::Value evidence, FindingSink& sink) {
-  if (evidence && evidence.is_array() && evidence.size() == 0)
-    sink.raise(Rule::capability_evidence_empty, Place::value(evidence.index()));
+  if (is_empty_array(evidence)) sink.raise(Rule::capability_evidence_empty, Place::value(evidence.index()));
 }
 
 void check_state(const contract::Members<key_count>& ledger, State state, FindingSink& sink) {

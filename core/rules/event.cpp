@@ -10,7 +10,6 @@
 #include "bearproof/contract/members.h"
 #include "bearproof/contract/quote.h"
 #include "bearproof/json/number.h"
-#include "bearproof/schema/instant.h"
 
 #include "families.h"
 #include "fields.h"
@@ -213,12 +212,8 @@ void check_coalescing(const Event& event, FindingSink& sink) {
   constexpr std::int64_t most = INT64_MAX / 1'000'000;
   const std::int64_t milliseconds = integer(window, most);
   if (milliseconds < 0 || milliseconds >= most || !sink.wants(Rule::event_coalesce_span)) return;
-  if (!first || !last || !first.is_string() || !last.is_string()) return;
-  std::string first_scratch;
-  std::string last_scratch;
-  const auto from = schema::Instant::parse(first.string(first_scratch));
-  const auto to = schema::Instant::parse(last.string(last_scratch));
-  if (from && to && schema::Instant::nanoseconds_between(*from, *to) > milliseconds * 1'000'000) {
+  const auto span = nanoseconds_between(first, last);
+  if (span && *span > milliseconds * 1'000'000) {
     sink.raise(Rule::event_coalesce_span, Place::value(window.index()));
   }
 }

@@ -33,6 +33,8 @@ bool is_blank(json::Value value) {
 
 bool is_empty_list(json::Value value) { return !value || !value.is_array() || value.size() == 0; }
 
+bool is_empty_array(json::Value value) { return value && value.is_array() && value.size() == 0; }
+
 bool holds(json::Value array, std::string_view word) {
   if (!array) return false;
   for (const json::Value item : array.items()) {
@@ -46,8 +48,18 @@ std::int64_t integer(json::Value value, std::int64_t otherwise) {
   return json::Number(value.raw()).int64().value_or(otherwise);
 }
 
+int loudness(std::string_view severity) {
+  int loud = 0;
+  for (const std::string_view name : {"trace", "debug", "info", "notice", "warning", "error", "critical"}) {
+    if (name == severity) return loud;
+    ++loud;
+  }
+  return -1;
+}
+
 int loudness(json::Value severity) {
-  return index_of(severity, {"trace", "debug", "info", "notice", "warning", "error", "critical"});
+  std::string scratch;
+  return severity && severity.is_string() ? loudness(severity.string(scratch)) : -1;
 }
 
 Place place_of(json::Value value, json::Value object) { return Place::value((value ? value : object).index()); }

@@ -30,6 +30,9 @@ bool is_blank(json::Value value);
 /// Whether `value` is no array, or an array without items; also if it is absent.
 bool is_empty_list(json::Value value);
 
+/// Whether `value` is an array without items.
+bool is_empty_array(json::Value value);
+
 /// Whether an array holds this string.
 bool holds(json::Value array, std::string_view word);
 

@@ -70,15 +70,6 @@ bool lists(std::string_view list, json::Value word) {
   return false;
 }
 
-int loudness_of(std::string_view severity) {
-  int index = 0;
-  for (const std::string_view name : {"trace", "debug", "info", "notice", "warning", "error", "critical"}) {
-    if (name == severity) return index;
-    ++index;
-  }
-  return -1;
-}
-
 void raise(FindingSink& sink, RuleCase rule, json::Value value, std::string_view what, std::string_view registered) {
   if (Finding* found = sink.raise(rule, Place::value(value.index()))) {
     found->message = std::string(what) + " " + contract::quoted(value) + " contradicts the registry's " +
@@ -108,7 +99,7 @@ void check_observation(json::Value root, FindingSink& sink) {
   compare(sink, Rule::policy_risk_contradiction, root, "risk", code->risk);
   const json::Value severity = at(root, "severity");
   const int loud = loudness(severity);
-  const int registered = loudness_of(code->severity);
+  const int registered = loudness(code->severity);
   if (loud >= 0 && (loud < registered || (loud > registered && !code->stricter))) {
     raise(sink, Rule::policy_severity_contradiction, severity, "severity", code->severity);
   }

@@ -25,8 +25,7 @@ Secret secret_at(std::string_view text, std::size_t at);
 bool names_secret(std::string_view key);
 
 /// Whether a string under such a name is no secret: a reference (`urn:`, `secret:`, `secrets:`, `env:`, `ref:`,
-/// `vault:`,
-/// `${`), a template in angle brackets, a mask, or nothing.
+/// `vault:`, `${`), a template in angle brackets, a mask, or nothing.
 bool is_reference(std::string_view value);
 
 }  // namespace bearproof::rules

@@ -122,11 +122,10 @@ void check_manifest(json::Value root, FindingSink& sink) {
   check_overlap(required, denied, Rule::service_capability_required_denied, " is required and denied", sink);
   check_overlap(at(capabilities, "optional"), denied, Rule::service_capability_optional_denied,
                 " is optional and denied", sink);
-  const auto is_bare = [](json::Value list) { return list && list.is_array() && list.size() == 0; };
   constexpr RuleCase incomplete = Rule::release_gate_3_capabilities;
-  if (is_bare(required)) {
+  if (is_empty_array(required)) {
     tell(sink, Rule::service_capability_none, incomplete, Place::value(required.index()));
-  } else if (is_bare(denied)) {
+  } else if (is_empty_array(denied)) {
     tell(sink, Rule::service_capability_denied_empty, incomplete, Place::value(denied.index()));
   } else if (capabilities && !at(capabilities, "optional")) {
     sink.raise(incomplete, Place::value(capabilities.index()));
@@ -139,7 +138,7 @@ void check_manifest(json::Value root, FindingSink& sink) {
   if (health && health.is_string() && is_blank(health)) {
     sink.raise(Rule::service_health_empty, Place::value(health.index()));
   }
-  if (denied && is_app && !is_bare(denied) && !holds(denied, upstream_leak)) {
+  if (denied && is_app && !is_empty_array(denied) && !holds(denied, upstream_leak)) {
     sink.raise(Rule::service_app_identity_denial, Place::value(denied.index()));
   }
   if (denied && !holds(denied, remote_telemetry)) {

@@ -12,7 +12,6 @@
 #include "bearproof/contract/key_map.h"
 #include "bearproof/contract/quote.h"
 #include "bearproof/json/decimal.h"
-#include "bearproof/schema/instant.h"
 
 #include "duplicates.h"
 #include "families.h"
@@ -126,13 +125,8 @@ void check_heartbeat(json::Value root, Ailments& ailments) {
         if (own < allowed) allowed = own;
       }
     }
-    const json::Value made = at(root, "generated_at");
-    if (!made || !made.is_string()) return;
-    std::string beat_scratch;
-    std::string made_scratch;
-    const auto from = schema::Instant::parse(beat.string(beat_scratch));
-    const auto to = schema::Instant::parse(made.string(made_scratch));
-    is_stale = from && to && schema::Instant::nanoseconds_between(*from, *to) / 1'000'000 > allowed;
+    const auto age = nanoseconds_between(beat, at(root, "generated_at"));
+    is_stale = age && *age / 1'000'000 > allowed;
   }
   if (is_stale) ailments.add(Rule::state_heartbeat_stale, Rule::state_heartbeat_stale_told, beat);
 }

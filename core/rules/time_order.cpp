@@ -36,6 +36,17 @@ bool is_before(json::Value earlier, json::Value later) {
   return first && second && *first < *second;
 }
 
+std::optional<std::int64_t> nanoseconds_between(json::Value from, json::Value to) {
+  if (!from || !to || !from.is_string() || !to.is_string()) return std::nullopt;
+  // An Instant refers to its text.
+  std::string from_scratch;
+  std::string to_scratch;
+  const auto first = schema::Instant::parse(from.string(from_scratch));
+  const auto second = schema::Instant::parse(to.string(to_scratch));
+  if (!first || !second) return std::nullopt;
+  return schema::Instant::nanoseconds_between(*first, *second);
+}
+
 void check_order(json::Value first, std::string_view first_name, json::Value then, std::string_view then_name,
                  RuleCase rule, FindingSink& sink) {
   if (!is_before(then, first)) return;

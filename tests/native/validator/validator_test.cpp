@@ -51,6 +51,17 @@ std::string replaced(std::string_view text, std::string_view from, std::string_v
   return out.replace(at, from.size(), to);
 }
 
+TEST(Validator, AFullListOfFindingsStillHidesSecrets) {
+  CheckOptions options;
+  options.limits.findings = 1;
+  Validator validator(options);
+  const std::string secret = "sk-Example0Example0Example0Example0Example0Example0Example0";
+  const DocumentReport report = validator.check("r.json", replaced(good_receipt, "\"cdp\"", "\"" + secret + "\""));
+  EXPECT_TRUE(has(report, "doc.secret.present")) << spelled(report);
+  EXPECT_TRUE(has(report, "limit.findings")) << spelled(report);
+  EXPECT_EQ(spelled(report).find(secret.substr(0, 10)), std::string::npos) << spelled(report);
+}
+
 TEST(Validator, AGoodReceiptHasNoErrors) {
   Validator validator({});
   const DocumentReport report = validator.check("r.json", good_receipt);

@@ -16,9 +16,8 @@ namespace bearproof::contract {
 /// @return the dialect, or Dialect::none
 Dialect recognise(json::Value root, FindingSink& sink);
 
-/// The compiled schema of a dialect; nullptr where this build has none, or where it did not
-/// compile. Compiled at first use, safe to call from
-/// several threads; programs live as long as the process.
+/// The compiled schema of a dialect; nullptr where this build has none, or where it did not compile. Compiled at first
+/// use, safe to call from several threads; programs live as long as the process.
 const schema::Program* program_of(Dialect dialect);
 /// The same; raises engine.failed where there is a schema that did not compile.
 const schema::Program* program_of(Dialect dialect, FindingSink& sink);

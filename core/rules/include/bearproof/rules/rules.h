@@ -29,6 +29,8 @@ bool holds_secret(std::string_view text);
 
 /// How much an event matters: 0 trace, 1 debug, 2 info, 3 notice, 4 warning, 5 error, 6 critical; -1 for anything else.
 /// (sourceos-syncd README)
+int loudness(std::string_view severity);
+/// The same of a document's value, which may be absent, or no string.
 int loudness(json::Value severity);
 
 }  // namespace bearproof::rules
