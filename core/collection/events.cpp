@@ -108,7 +108,7 @@ bool fits(json::Value severity, json::Value entry) {
 /// The entries of a registry of explanations, by their codes.
 class Registry {
  public:
-  explicit Registry(json::Value root) {
+  explicit Registry(json::Value root) : document_(&root.document()) {
     const json::Value codes = root.find("codes");
     if (!codes) return;
     std::string scratch;
@@ -117,18 +117,20 @@ class Registry {
       if (!code || !code.is_string()) continue;
       const StringId number = codes_.add(code.string(scratch));
       entries_.resize(codes_.size());
-      if (!entries_[number]) entries_[number] = entry;
+      if (entries_[number] == 0) entries_[number] = entry.index();
     }
   }
   /// False where there is none.
   json::Value entry_of(std::string_view code) const {
     const StringId number = codes_.find(code);
-    return number < entries_.size() ? entries_[number] : json::Value();
+    if (number >= entries_.size() || entries_[number] == 0) return {};
+    return {document_, entries_[number]};
   }
 
  private:
+  const json::Document* document_;
   Strings codes_;
-  std::vector<json::Value> entries_;
+  std::vector<NodeIndex> entries_;  ///< 0, the root, is none
 };
 
 /// Where the collection holds a registry of explanations, events have to agree with it.

@@ -34,7 +34,8 @@ std::string digits_of(std::string_view text) {
 
 class Files {
  public:
-  explicit Files(Linker& linker) : linker_(linker), index_(linker.index), by_source_(index_.strings().size()) {
+  explicit Files(Linker& linker)
+      : linker_(linker), index_(linker.index), by_source_(index_.strings().size()), digests_(index_.size()) {
     for (DocumentIndex i = 0; i < index_.size(); ++i) {
       if (!index_[i].is_line) by_source_[index_[i].source] = i + 1;
     }
@@ -59,15 +60,28 @@ class Files {
     std::string scratch;
     const std::string said = digits_of(digest.string(scratch));
     const DocumentIndex file = file_of(i, path.string(scratch));
-    std::string text;
-    if (said.empty() || file == Linker::nothing || !linker_.texts.read(index_, file, text)) return;
-    // A document's text begins after a byte order mark, its file with it.
-    const auto is = [&](std::string_view bytes) {
-      return std::string_view(json::sha256_text(bytes)).substr(7) == said;
-    };
-    if (is(text) || is("\xEF\xBB\xBF" + text)) return;
+    if (said.empty() || file == Linker::nothing) return;
+    const Digests& digests = digests_of(file);
+    if (digests.of_text.empty() || digests.of_text == said || digests.with_mark == said) return;
     Found* found = linker_.raise(Rule::evidence_digest_file, i, pointer + "/" + std::string(naming.digest));
     linker_.also(found, file, "", "the file");
+  }
+
+  /// Of a document's text, which begins after a byte order mark, and of its file where that begins with one.
+  struct Digests {
+    std::string of_text;
+    std::string with_mark;
+  };
+
+  /// Empty where the file cannot be read. A file that is named again and again is read once.
+  const Digests& digests_of(DocumentIndex file) {
+    Digests& digests = digests_[file];
+    std::string text;
+    if (digests.of_text.empty() && linker_.texts.read(index_, file, text)) {
+      digests.of_text = digits_of(json::sha256_text(text));
+      digests.with_mark = digits_of(json::sha256_text("\xEF\xBB\xBF" + text));
+    }
+    return digests;
   }
 
   /// The file that a document names, beside it or from where the check was started.
@@ -85,6 +99,7 @@ class Files {
   Linker& linker_;
   const Index& index_;
   std::vector<DocumentIndex> by_source_;  ///< by the source's number: one more than the document's
+  std::vector<Digests> digests_;          ///< by document, where they were asked for
 };
 
 }  // namespace

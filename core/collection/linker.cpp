@@ -58,18 +58,21 @@ void Linker::also(Found* found, DocumentIndex document, Slot slot, std::string_v
 }
 
 DocumentIndex Linker::find(StringId id, bool (*is)(Dialect)) const {
-  for (const Finds& known : finds_) {
-    if (known.is == is) return known.documents[id];
+  // Should more kinds be asked for than there is room for, the last place is theirs in turn.
+  std::size_t at = 0;
+  while (at + 1 < finds_.size() && finds_[at].is != nullptr && finds_[at].is != is) ++at;
+  Finds& known = finds_[at];
+  if (known.is != is) {
+    known.is = is;
+    known.documents.assign(index.strings().size(), nothing);
+    for (DocumentIndex i = 0; i < index.size(); ++i) {
+      const Record& record = index[i];
+      if (record[Slot::id] == 0 || !is(record.dialect)) continue;
+      DocumentIndex& document = known.documents[record[Slot::id]];
+      if (record.is_current || document == nothing) document = i;
+    }
   }
-  finds_.push_back({is, std::vector<DocumentIndex>(index.strings().size(), nothing)});
-  std::vector<DocumentIndex>& documents = finds_.back().documents;
-  for (DocumentIndex i = 0; i < index.size(); ++i) {
-    const Record& record = index[i];
-    if (record[Slot::id] == 0 || !is(record.dialect)) continue;
-    DocumentIndex& document = documents[record[Slot::id]];
-    if (record.is_current || document == nothing) document = i;
-  }
-  return documents[id];
+  return known.documents[id];
 }
 
 bool Linker::any(bool (*is)(Dialect)) const {

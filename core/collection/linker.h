@@ -62,13 +62,13 @@ class Linker {
  private:
   /// What `find` answers for one `is`, by id.
   struct Finds {
-    bool (*is)(Dialect);
+    bool (*is)(Dialect) = nullptr;
     std::vector<DocumentIndex> documents;
   };
 
   const LinkOptions& options_;
   Linked linked_;
-  mutable std::vector<Finds> finds_;
+  mutable std::array<Finds, 12> finds_;
   std::array<bool, static_cast<std::size_t>(Dialect::count)> is_there_{};
 };
 

@@ -8,6 +8,7 @@
 #include "bearproof/catalogue/rules.h"
 #include "bearproof/collection/link.h"
 #include "bearproof/contract/contract.h"
+#include "bearproof/json/canonical.h"
 #include "bearproof/json/reader.h"
 
 namespace bearproof::collection {
@@ -116,7 +117,9 @@ TEST(CollectionHostile, ALongListOfOneLargeCapability) {
 
 TEST(CollectionHostile, PlansAndReportsOfOneComponent) {
   Held held;
-  const auto instant = [](int i) { return "20" + number(10 + i % 90) + "-01-01T00:00:00." + number(100'000 + i) + "Z"; };
+  const auto instant = [](int i) {
+    return "20" + number(10 + i % 90) + "-01-01T00:00:00." + number(100'000 + i) + "Z";
+  };
   const auto plan = [&](std::string_view component, const std::string& at) {
     held.add(R"({"schema":"sourceos.repair-plan/v1alpha1","source_report":{"component":")" + std::string(component) +
              "\"" + (at.empty() ? at : ",\"generated_at\":\"" + at + "\"") + "}}");
@@ -173,6 +176,19 @@ TEST(CollectionHostile, LaunchesOfOneProfileWithManyMounts) {
   }
   EXPECT_EQ(held.count(Rule::machine_fingerprint_mismatch), 100u);
   EXPECT_LT(held.bytes_read, 2'000'000u);
+}
+
+TEST(CollectionHostile, AFileWhoseDigestIsGivenAgainAndAgain) {
+  Held held;
+  const std::string file = R"({"type":"AgentSession","id":"y"})" + std::string(100'000, ' ');
+  held.add(file, false);
+  const std::string right = R"({"ref":"0.json","sha256":")" + json::sha256_text(file) + "\"}";
+  const std::string wrong = R"({"ref":"0.json","sha256":"sha256:)" + std::string(64, '0') + "\"}";
+  std::string list = right + "," + wrong;
+  for (int i = 0; i < many; ++i) list += "," + right;
+  held.add(R"({"kind":"OfficeArtifactEvidence","artifactHashes":[)" + list + "]}", false);
+  EXPECT_EQ(held.count(Rule::evidence_digest_file), 1u);
+  EXPECT_LT(held.bytes_read, 5'000'000u);
 }
 
 }  // namespace
