@@ -1,4 +1,4 @@
-// What was asked for on the command line. Filled in by arguments.cpp, the one file that knows CLI11.
+// What was asked for on the command line. Filled in by arguments.cpp, which knows CLI11, as help.cpp does.
 #pragma once
 
 #include <cstdint>

@@ -2,6 +2,8 @@
 
 #include <filesystem>
 
+#include "bearproof/report/address.h"
+
 #include "files.h"
 #include "messages.h"
 
@@ -24,7 +26,6 @@ bool may_be_schema(std::string_view text) {
 
 std::string file_uri(const std::string& path) {
   constexpr std::string_view plain = "-._~!$&'()*+,;=:@/";
-  constexpr char digits[] = "0123456789ABCDEF";
   std::error_code error;
   std::filesystem::path absolute = std::filesystem::absolute(path, error);
   if (error) absolute = path;
@@ -35,10 +36,7 @@ std::string file_uri(const std::string& path) {
       uri += c;
       continue;
     }
-    const auto byte = static_cast<unsigned char>(c);
-    uri += '%';
-    uri += digits[byte >> 4];
-    uri += digits[byte & 15];
+    report::append_percent_encoded(uri, c);
   }
   return uri;
 }

@@ -32,6 +32,12 @@ std::string_view relative_path(std::string_view source, std::string_view folder)
   return source;
 }
 
+void append_percent_encoded(std::string& out, char byte) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  const auto code = static_cast<unsigned char>(byte);
+  out.append(1, '%').append(1, digits[code >> 4]).append(1, digits[code & 15u]);
+}
+
 std::string uri_of(std::string_view source, std::string_view folder) {
   const std::string_view path = relative_path(source, folder);
   // Two slashes at the start would name a host.
@@ -41,8 +47,7 @@ std::string uri_of(std::string_view source, std::string_view folder) {
       out += c;
       continue;
     }
-    const auto byte = static_cast<unsigned char>(c);
-    out.append(1, '%').append(1, "0123456789ABCDEF"[byte >> 4]).append(1, "0123456789ABCDEF"[byte & 15u]);
+    append_percent_encoded(out, c);
   }
   return out;
 }

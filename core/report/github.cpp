@@ -10,13 +10,11 @@ namespace {
 std::string escaped(std::string_view text, bool is_property) {
   std::string out;
   for (const char c : text) {
-    const bool escape = c == '%' || c == '\r' || c == '\n' || (is_property && (c == ':' || c == ','));
-    if (!escape) {
+    if (c == '%' || c == '\r' || c == '\n' || (is_property && (c == ':' || c == ','))) {
+      append_percent_encoded(out, c);
+    } else {
       out += c;
-      continue;
     }
-    const auto byte = static_cast<unsigned char>(c);
-    out.append(1, '%').append(1, "0123456789ABCDEF"[byte >> 4]).append(1, "0123456789ABCDEF"[byte & 15u]);
   }
   return out;
 }
