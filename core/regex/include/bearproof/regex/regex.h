@@ -102,8 +102,8 @@ class Pattern {
 /// For `format: regex`.
 std::optional<Error> check_syntax(std::string_view utf8_pattern);
 
-/// Whether a pattern says how long a text may be at most: it reaches from the text's start to its end, and nothing in it
-/// repeats without end. Length that lookarounds or `\b` rule out does not count. True of what cannot be compiled.
+/// Whether a pattern says how long a text may be at most: it reaches from the text's start to its end, and nothing in
+/// it repeats without end. Length that lookarounds or `\b` rule out does not count. True of what cannot be compiled.
 bool is_bounded(std::string_view utf8_pattern);
 
 /// The version of Unicode whose properties `\p{…}` has: "17.0.0".
