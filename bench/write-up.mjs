@@ -26,6 +26,11 @@ const corpusTable = ({ perSecond, bytes, documents }) =>
       ]),
   );
 
+const inMilliseconds = (time) => `${time.toFixed(1)} ms`;
+
+/** How a page gets the module (bench/page.mjs). */
+const pages = { handed: 'module handed over as bytes', streamed: 'module compiled as it arrives' };
+
 /** The bars of the plan: what was measured against what was wanted. Nothing passes or fails by them. */
 const bars = (results) => {
   const rows = [];
@@ -78,8 +83,13 @@ const bars = (results) => {
     `${(results.start['bearproof check'].seconds * 1000).toFixed(1)} ms`,
     '< 3 ms',
   );
-  if (results.page)
-    add('Chromium, first verdict after the bytes are there', `${results.page.afterBytes.toFixed(1)} ms`, '< 50 ms');
+  for (const [how, words] of Object.entries(results.page ? pages : {})) {
+    add(
+      `Chromium, first verdict after the bytes are there, ${words}`,
+      inMilliseconds(results.page[how].afterBytes),
+      '< 50 ms',
+    );
+  }
   const { milliseconds } = results.unique;
   add(
     'uniqueItems, 5 000 distinct objects, bytes to verdict (native, Wasm)',
@@ -170,14 +180,16 @@ export const tables = (results) => {
     ),
   ];
   if (results.page) {
-    const { load, check, afterBytes, sinceNavigation } = results.page;
     lines.push(
       '',
       '### A page in Chromium, milliseconds',
       '',
       ...table(
-        ['load', 'first check', 'both', 'since navigation began'],
-        [[load, check, afterBytes, sinceNavigation].map((one) => one.toFixed(1))],
+        ['', 'load', 'first check', 'both', 'since navigation began'],
+        Object.entries(pages).map(([how, words]) => {
+          const { load, check, afterBytes, sinceNavigation } = results.page[how];
+          return [words, ...[load, check, afterBytes, sinceNavigation].map((one) => one.toFixed(1))];
+        }),
       ),
     );
   }

@@ -92,7 +92,7 @@ class Compiler {
   // metaschema_check.cpp
   std::string dialect_of(const Source& source, NodeIndex root) const;
   const Program* metaschema_program(const std::string& dialect);
-  void check_against_metaschemas();
+  [[gnu::noinline]] void check_against_metaschemas();  ///< never of a built-in schema
 
   // one schema object: compiler_keywords.cpp
   void compile_block(std::uint32_t block);

@@ -3,13 +3,15 @@
 import { html, LitElement, nothing, unsafeCSS, type PropertyValues } from 'lit';
 import { load, type Bearproof, type DocumentReport, type Report } from 'bearproof';
 import { card } from './card.js';
-import { countFindings, findingList } from './finding-list.js';
+import { findingList } from './finding-list.js';
 import { foldHistories } from './history.js';
 import { bySessionOrder, sessionOf, type PanelDocument, type Session } from './session.js';
 import styles from './panel.css?inline';
 import { phrase } from './text.js';
+import { countFindings } from '../shared/findings.js';
 import { assemble, partsOf } from '../shared/line-files.js';
 import { distinct, findingsBySource, placesOf, unplaced } from '../shared/together.js';
+import hostileText from '../shared/text.css?inline';
 import tokens from '../shared/tokens.css?inline';
 
 /** Sessions on one page of the list (BearBrowser: maxVisible 10, paginate). */
@@ -57,7 +59,7 @@ export class BearproofPanel extends LitElement {
     page_: { state: true },
   };
 
-  static override styles = [unsafeCSS(tokens), unsafeCSS(styles)];
+  static override styles = [tokens, hostileText, styles].map((sheet) => unsafeCSS(sheet));
 
   declare documents: readonly PanelDocument[];
   declare engine: Bearproof | Promise<Bearproof> | undefined;

@@ -1,9 +1,10 @@
 // The card of one session: BearBrowser's nine fields in their order and under their labels, what the rule core found, and
 // who says all this.
 import { html, nothing } from 'lit';
+import { countFindings } from '../shared/findings.js';
 import { readInstant, showInstant } from '../shared/instant.js';
 import { dialectTitle, sensitivityRank } from './dialects.js';
-import { countFindings, findingList, type Lead } from './finding-list.js';
+import { findingList, type Lead } from './finding-list.js';
 import { standingIcon } from './icons.js';
 import { statedText, type Reading } from './reader.js';
 import type { Session } from './session.js';

@@ -2,6 +2,7 @@
 import { html, nothing } from 'lit';
 import type { Finding } from 'bearproof';
 import { phrase } from './text.js';
+import { severities } from '../shared/findings.js';
 import type { Place } from '../shared/together.js';
 
 /** Draws the name of a document as a way to it. */
@@ -27,17 +28,6 @@ function elsewhere(places: readonly Place[], lead: Lead) {
 
 /** Most places of one finding that are drawn; the rest is counted. */
 const drawnPlaces = 10;
-
-const severities = ['error', 'warning', 'notice', 'info'] as const;
-
-/** "2 errors, 1 notice"; "no findings". */
-export function countFindings(findings: readonly Finding[]): string {
-  const parts = severities.flatMap((severity) => {
-    const count = findings.filter((finding) => finding.severity === severity).length;
-    return count > 0 ? [`${count} ${severity}${count > 1 ? 's' : ''}`] : [];
-  });
-  return parts.length > 0 ? parts.join(', ') : 'no findings';
-}
 
 /** Most findings that are drawn for one document; the rest is counted. */
 const drawn = 100;

@@ -3,7 +3,9 @@ import type { Finding, Mode, Narrative, Range, Report, Rule, Severity } from 'be
 import '../shared/page.css';
 import './page.css';
 import { find, isolated, make } from '../shared/dom.js';
-import { acceptDrops, holdsLines, readFiles } from '../shared/files.js';
+import { mountFiles, openedHere } from '../shared/file-input.js';
+import { holdsLines, type OpenedFile } from '../shared/files.js';
+import { countFindings } from '../shared/findings.js';
 import { asLine, partsOf, type LineOf, type Part } from '../shared/line-files.js';
 import { mountThemeSwitch } from '../shared/theme.js';
 import { distinct, placesOf, type Place } from '../shared/together.js';
@@ -65,7 +67,12 @@ let rules = new Map<string, Rule>();
 let shown: readonly Finding[] = [];
 /** Of each document, where its text starts in its file. */
 let starts: readonly number[] = [];
+let lastReport = '';
+let catalogued = false;
 let timer: ReturnType<typeof setTimeout> | undefined;
+
+// First of all: the worker loads the rule core while the editor is put together.
+const checker = new Checker({ ready, catalogue, checked, failed: ({ message }) => failed(message) });
 
 mountThemeSwitch(find('#theme'));
 
@@ -89,8 +96,6 @@ const editor = new Editor(find('#editor'), 'Document', {
     find('#caret').textContent = `line ${line}, column ${column}${selected > 0 ? `, ${selected} selected` : ''}`;
   },
 });
-
-const checker = new Checker({ ready, catalogue, checked, failed: ({ message }) => failed(message) });
 
 function check(): void {
   clearTimeout(timer);
@@ -135,6 +140,7 @@ function failed(message: string): void {
   outcome.className = 'outcome bad';
   outcome.replaceChildren('Not checked: ', isolated(message, 300));
   findings.replaceChildren();
+  lastReport = '';
   reportText.replaceChildren();
   storyText.replaceChildren();
   showStories([]);
@@ -178,6 +184,7 @@ function openExample(path: string): void {
     path === sampleFolder ? example.path.startsWith(path) : example.path === path,
   );
   if (chosen.length === 0) return;
+  forgetFiles();
   picker.mark(path);
   openAll(
     chosen.map(({ path: source, text }) => ({ source, text })),
@@ -192,34 +199,28 @@ function openedFrom({ source, content, of }: Part): Opened {
   return { source, text, bytes, breaks: new LineBreaks(text), ...(of && { of }) };
 }
 
-async function openFiles(files: Iterable<File>): Promise<void> {
-  try {
-    const read = await readFiles(files);
-    const named = distinct(read.map(({ name, bytes }) => ({ source: name, content: bytes, lines: holdsLines(name) })));
-    const chosen = named.flatMap(partsOf).map(openedFrom);
-    if (chosen.length === 0) throw new Error('There is no document in it.');
-    picker.mark('');
-    const names = read.slice(0, 3).flatMap(({ name }, at) => [at > 0 ? ', ' : '', isolated(name, 60)]);
-    openAll(chosen, ['Opened here: ', ...names, read.length > 3 ? ', …' : '']);
-  } catch (error) {
-    provenance.replaceChildren(isolated(error instanceof Error ? error.message : String(error), 200));
+function openFiles(files: readonly OpenedFile[]): void {
+  const named = distinct(files.map(({ name, bytes }) => ({ source: name, content: bytes, lines: holdsLines(name) })));
+  const chosen = named.flatMap(partsOf).map(openedFrom);
+  if (chosen.length === 0) {
+    notOpened('There is no document in it.');
+    return;
   }
+  picker.mark('');
+  openAll(chosen, openedHere(files));
+}
+
+function notOpened(message: string): void {
+  provenance.replaceChildren(isolated(message, 200));
 }
 
 const picker = new ExamplePicker(openExample);
 documentChoice.addEventListener('change', () => show(documentChoice.selectedIndex));
 levelChoice.addEventListener('change', check);
 modeChoice.addEventListener('change', check);
-const fileInput = find<HTMLInputElement>('#open');
-fileInput.addEventListener('change', () => {
-  if (fileInput.files?.length) void openFiles([...fileInput.files]);
-  fileInput.value = '';
-});
-acceptDrops((files) => void openFiles(files));
+const forgetFiles = mountFiles(find<HTMLInputElement>('#open'), openFiles, notOpened);
 
 // ---- what was found ----
-
-const order: readonly Severity[] = ['error', 'warning', 'notice', 'info'];
 
 function inEditor(range: Range): { from: number; to: number } {
   const start = starts[current] ?? 0;
@@ -245,6 +246,7 @@ function checked({ report, text, starts: from, story, stories, took }: Checked):
     make('ol', { role: 'list' }, shown.slice(0, listed).map(findingItem)),
     ...(shown.length > listed ? [make('p', { class: 'quiet' }, `… and ${shown.length - listed} more.`)] : []),
   );
+  lastReport = text;
   reportText.replaceChildren(isolatedLines(text));
   showStory(story);
   showStories(stories);
@@ -259,7 +261,6 @@ function checked({ report, text, starts: from, story, stories, took }: Checked):
     checker.askCatalogue();
   }
 }
-let catalogued = false;
 
 function noFindings(verdict: string): string {
   return verdict === 'valid'
@@ -275,16 +276,12 @@ const verdictWords: Record<string, string> = {
 };
 
 function showOutcome(verdict: string, kind: string | undefined, dialect: string | undefined, took: number): void {
-  const counts = order.flatMap((severity) => {
-    const count = shown.filter((finding) => finding.severity === severity).length;
-    return count > 0 ? [`${count} ${severity}${count > 1 ? 's' : ''}`] : [];
-  });
   const tone = { valid: 'ok', invalid: 'bad', unreadable: 'bad' }[verdict] ?? 'warn';
   outcome.className = `outcome ${tone}`;
   outcome.replaceChildren(
     make('strong', {}, verdictWords[verdict] ?? verdict),
     make('span', {}, [kind ?? 'no known kind', dialect].filter((part) => part !== undefined).join(' · ')),
-    make('span', {}, counts.length > 0 ? counts.join(', ') : 'no findings'),
+    make('span', {}, countFindings(shown)),
     make('span', { class: 'took' }, took < 1 ? 'under 1 ms' : `${Math.round(took)} ms`),
   );
 }
@@ -406,10 +403,8 @@ function isolatedLines(text: string): DocumentFragment {
   if (text.length > reportShown) {
     fragment.append(`… ${(text.length - reportShown).toLocaleString('en')} more characters; the button copies all.`);
   }
-  lastReport = text;
   return fragment;
 }
-let lastReport = '';
 
 function showStory(story: Narrative | undefined): void {
   if (!story) return;
@@ -457,13 +452,17 @@ function showCommand(): void {
 
 function mountCopy(button: HTMLElement, text: () => string): void {
   const label = button.textContent;
-  button.addEventListener('click', () => {
-    navigator.clipboard.writeText(text()).then(
-      () => (button.textContent = 'Copied'),
-      () => (button.textContent = 'The browser refused'),
-    );
+  const copy = async () => {
+    try {
+      // Where the page is not served securely there is no clipboard at all: that throws, too.
+      await navigator.clipboard.writeText(text());
+      button.textContent = 'Copied';
+    } catch {
+      button.textContent = 'The browser refused';
+    }
     setTimeout(() => (button.textContent = label), 1600);
-  });
+  };
+  button.addEventListener('click', () => void copy());
 }
 mountCopy(find('#copy-report'), () => lastReport);
 mountCopy(find('#copy-command'), () => command.textContent ?? '');

@@ -15,10 +15,9 @@ function check(bearproof: Bearproof, { id, documents, current, level, mode }: Ch
   try {
     const { inputs, starts, named } = assemble(documents);
     const start = performance.now();
-    const compact = bearproof.checkAllText(inputs, { level, mode });
-    const took = performance.now() - start;
-    const report = named(JSON.parse(compact) as Report);
     const text = bearproof.checkAllText(inputs, { level, mode, pretty: true });
+    const took = performance.now() - start;
+    const report = named(JSON.parse(text) as Report);
     const stories = documents.length > 1 ? bearproof.narrate(documents.slice(0, told).map(whole)) : [];
     const story = stories[current] ?? bearproof.narrate(documents.slice(current, current + 1).map(whole))[0];
     answer({ type: 'checked', id, report, text, starts, story, stories, took });

@@ -1,4 +1,4 @@
-// Files that someone opens, drops or pastes: read in this page, sent nowhere.
+// What is in files: bytes, or lines.
 
 export interface OpenedFile {
   readonly name: string;
@@ -12,7 +12,7 @@ export async function readFiles(files: Iterable<File>): Promise<OpenedFile[]> {
       try {
         return { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
       } catch {
-        throw new Error(`${file.name} cannot be read: is it a folder?`);
+        throw new Error(`${file.name} cannot be read: is it a folder, or larger than a page may hold?`);
       }
     }),
   );
@@ -44,40 +44,4 @@ export function splitLines({ name, bytes }: OpenedFile): SplitLine[] {
     from = to + 1;
   }
   return lines;
-}
-
-/**
- * Lets files be dropped anywhere on the page; while one hovers, <html> carries the class "dropping".
- * @param receive  is given what was dropped, at least one file
- */
-export function acceptDrops(receive: (files: File[]) => void): void {
-  const root = document.documentElement;
-  const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
-  let depth = 0;
-  const settle = (value: number) => {
-    depth = Math.max(0, value);
-    root.classList.toggle('dropping', depth > 0);
-  };
-  window.addEventListener('dragenter', (event) => {
-    if (carriesFiles(event)) settle(depth + 1);
-  });
-  window.addEventListener('dragleave', (event) => {
-    if (carriesFiles(event)) settle(depth - 1);
-  });
-  window.addEventListener('dragover', (event) => {
-    if (carriesFiles(event)) event.preventDefault();
-  });
-  // Capturing: an editor on the page would otherwise insert the file's text itself.
-  window.addEventListener(
-    'drop',
-    (event) => {
-      if (!carriesFiles(event)) return;
-      event.preventDefault();
-      event.stopPropagation();
-      settle(0);
-      const files = [...(event.dataTransfer?.files ?? [])];
-      if (files.length > 0) receive(files);
-    },
-    { capture: true },
-  );
 }

@@ -1,5 +1,7 @@
 // The choice between the system's theme, light and dark; kept in this browser and told to whoever asks.
 
+import { make } from './dom.js';
+
 export type Theme = 'auto' | 'light' | 'dark';
 
 const key = 'bearproof-theme';
@@ -28,33 +30,22 @@ function apply(theme: Theme): void {
  * @param listener  is told the theme now and after each change
  */
 export function mountThemeSwitch(host: HTMLElement, listener: (theme: Theme) => void = () => undefined): void {
-  const group = document.createElement('fieldset');
-  const legend = document.createElement('legend');
-  legend.textContent = 'Theme';
-  group.append(legend);
-  group.className = 'theme';
   const current = remembered();
-  for (const theme of Object.keys(names) as Theme[]) {
-    const label = document.createElement('label');
-    const input = document.createElement('input');
-    input.type = 'radio';
-    input.name = 'theme';
-    input.value = theme;
-    input.checked = theme === current;
-    input.addEventListener('change', () => {
-      try {
-        localStorage.setItem(key, theme);
-      } catch {
-        // It holds for this page only, then.
-      }
-      apply(theme);
-      listener(theme);
-    });
-    const text = document.createElement('span');
-    text.textContent = names[theme];
-    label.append(input, text);
-    group.append(label);
-  }
+  const choose = (theme: Theme) => {
+    try {
+      localStorage.setItem(key, theme);
+    } catch {
+      // It holds for this page only, then.
+    }
+    apply(theme);
+    listener(theme);
+  };
+  const choices = Object.entries(names).map(([theme, name]) => {
+    const attributes = { type: 'radio', name: 'theme', value: theme, checked: theme === current };
+    const input = make('input', { ...attributes, onchange: () => choose(theme as Theme) });
+    return make('label', {}, input, make('span', {}, name));
+  });
+  const group = make('fieldset', { class: 'theme' }, make('legend', {}, 'Theme'), choices);
   host.replaceChildren(group);
   apply(current);
   listener(current);
