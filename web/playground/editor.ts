@@ -93,17 +93,21 @@ export class Editor {
     this.listener_.moved(0);
   }
 
+  /** Underlines the marks, each at most to the end of its first line: a fault of the whole is not one of every line. */
   mark(marks: readonly Mark[]): void {
-    const length = this.view_.state.doc.length;
-    const diagnostics = marks.map((mark): Diagnostic => ({
-      from: Math.min(mark.from, length),
-      to: Math.min(Math.max(mark.to, mark.from), length),
-      severity: mark.severity === 'notice' ? 'info' : mark.severity,
-      markClass: `mark-${mark.severity}`,
-      message: mark.message,
-      renderMessage: () =>
-        make('span', {}, isolated(mark.message, 400), make('span', { class: 'rule' }, ` ${mark.rule}`)),
-    }));
+    const { doc } = this.view_.state;
+    const diagnostics = marks.map((mark): Diagnostic => {
+      const from = Math.min(mark.from, doc.length);
+      return {
+        from,
+        to: Math.min(Math.max(mark.to, from), doc.lineAt(from).to),
+        severity: mark.severity === 'notice' ? 'info' : mark.severity,
+        markClass: `mark-${mark.severity}`,
+        message: mark.message,
+        renderMessage: () =>
+          make('span', {}, isolated(mark.message, 400), make('span', { class: 'rule' }, ` ${mark.rule}`)),
+      };
+    });
     this.view_.dispatch(setDiagnostics(this.view_.state, diagnostics));
   }
 

@@ -444,10 +444,15 @@ function showCommand(): void {
   const words = ['bearproof', 'check', ...names.map(shellWord)];
   if (levelChoice.value !== 'info') words.push('--level', levelChoice.value);
   if (modeChoice.value !== 'default') words.push('--mode', modeChoice.value);
-  command.textContent = words.join(' ');
+  command.replaceChildren(...commandLine(words));
   // A file of lines is one source to the program and as many documents as it has lines to this page.
   find('#same-bytes').hidden = documents.some(({ of }) => of !== undefined);
-  find('#command-json').textContent = [...words, '--format', 'json', '--pretty'].join(' ');
+  find('#command-json').replaceChildren(...commandLine([...words, '--format', 'json', '--pretty']));
+}
+
+/** Words of a command line that break between one another, not at the hyphens of an option. */
+function commandLine(words: readonly string[]): (Node | string)[] {
+  return words.flatMap((word, at) => [at > 0 ? ' ' : '', make('span', { class: 'word' }, word)]);
 }
 
 function mountCopy(button: HTMLElement, text: () => string): void {

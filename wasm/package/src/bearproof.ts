@@ -129,6 +129,7 @@ export class Bearproof {
     });
   }
 
+  /** Every kind that the core recognises, and the dialects of each. */
   kinds(): Kind[] {
     return JSON.parse(this.#engine.list('kinds')) as Kind[];
   }

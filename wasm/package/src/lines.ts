@@ -23,6 +23,7 @@ export class Lines {
     };
   }
 
+  /** Takes the next portion. */
   push(chunk: Uint8Array): Report {
     return this.#take((engine) => {
       engine.push(chunk);

@@ -8,6 +8,7 @@ export type Severity = 'error' | 'warning' | 'notice' | 'info';
 /** What a document came to; the first that fits, in this order. */
 export type Verdict = 'unreadable' | 'invalid' | 'unrecognised' | 'valid';
 
+/** `strict`: what is not known becomes an error; `release`: what stands in the way of a release does. */
 export type Mode = 'default' | 'release' | 'strict';
 
 /** A place in a source text, counted in every way that someone may need. */
@@ -36,6 +37,7 @@ export interface PatchOperation {
   value?: unknown;
 }
 
+/** A change that removes a finding. */
 export interface Fix {
   /** `safe` keeps the document's meaning; `unsafe` needs a person's judgement. */
   safety: 'safe' | 'unsafe';
@@ -51,6 +53,7 @@ export interface Related {
   message: string;
 }
 
+/** Something that a rule says of a place. */
 export interface Finding {
   /** Id of the rule: `explain` tells more. */
   rule: string;
@@ -68,7 +71,9 @@ export interface Finding {
   fix?: Fix;
 }
 
+/** What was found in one document. */
 export interface DocumentReport {
+  /** The name that the caller gave it. */
   source: string;
   /** NDJSON: the document's line in its source, from 1. */
   line?: number;
@@ -80,6 +85,7 @@ export interface DocumentReport {
   digest?: string;
 }
 
+/** Counts: documents by verdict, findings by severity. */
 export interface Summary {
   documents: number;
   valid: number;
@@ -92,12 +98,14 @@ export interface Summary {
   infos: number;
 }
 
+/** What a check comes to. */
 export interface Report {
   /** Version of Bearproof that wrote the report. */
   bearproof: string;
   /** Digest of the rules and schemas that judged: equal rulesets judge alike. */
   ruleset: string;
   options: { mode: Mode; level: Severity; now?: string };
+  /** In the order of the input. */
   documents: DocumentReport[];
   /** Findings that only several documents together show; present when rules about them ran. */
   collection?: { findings: Finding[] };
@@ -174,6 +182,7 @@ export interface Rule extends LongTexts {
   supersedes?: string[];
 }
 
+/** One of the shapes in which documents of a kind are written. */
 export interface Dialect {
   dialect: string;
   title: string;
@@ -181,15 +190,20 @@ export interface Dialect {
   schema?: string;
 }
 
+/** A contract that the core knows. */
 export interface Kind {
   kind: string;
   family: string;
   dialects: Dialect[];
 }
 
-/** What a check may spend: lower than the defaults, never higher. Meaning and units: docs/limits.md. */
+/**
+ * What a check may spend, by name (`document`, `nesting`, …): lower than the defaults, never higher. Names, meanings and
+ * units are in the table of docs/architecture.md; sizes are in bytes.
+ */
 export type Limits = Record<string, number>;
 
+/** How to judge; what is left out is the default. */
 export interface CheckOptions {
   /** The instant that rules about the present use (RFC 3339); without it they don't run. */
   now?: string | Date;
@@ -209,6 +223,7 @@ export interface CheckOptions {
   schema?: Schema;
 }
 
+/** How to compile a schema. */
 export interface SchemaOptions {
   /** Schemas to refer to, by URI: text or bytes. Each is registered under its own `$id`, too. */
   registry?: Record<string, string | Uint8Array>;
@@ -218,11 +233,13 @@ export interface SchemaOptions {
   uri?: string;
 }
 
+/** How to judge one text. */
 export interface SourceOptions extends CheckOptions {
   /** A name for the text, shown in the report; nothing is opened. Default: `-`. */
   source?: string;
 }
 
+/** How to judge one text and how to write the report. */
 export interface TextOptions extends SourceOptions {
   /** Two spaces of indentation and a newline at the end. */
   pretty?: boolean;
@@ -236,6 +253,7 @@ export interface Input {
   lines?: boolean;
 }
 
+/** Where the core comes from, and what it may spend. */
 export interface LoadOptions {
   /** The compiled module, its bytes, or where they lie. Default: `bearproof.wasm` beside this module. */
   wasm?: WebAssembly.Module | BufferSource | URL | string;
@@ -259,6 +277,7 @@ export interface GraphService {
   denied: string[];
 }
 
+/** A capability that services name or that a document defines. */
 export interface GraphCapability {
   id: string;
   /** Its definition is among the documents. */
