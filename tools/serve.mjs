@@ -5,6 +5,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, resolve, sep } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
@@ -35,9 +36,11 @@ const contentTypes = {
 
 /** The file that a request path names inside the folder, or undefined. A folder stands for its index.html. */
 async function find(folder, url) {
+  let pathname;
   let path;
   try {
-    path = decodeURIComponent(new URL(url, 'http://localhost').pathname);
+    ({ pathname } = new URL(url, 'http://localhost'));
+    path = decodeURIComponent(pathname);
   } catch {
     return undefined;
   }
@@ -46,7 +49,7 @@ async function find(folder, url) {
   if (path.includes('\0') || (file !== root && !file.startsWith(root + sep))) return undefined;
   let found = await stat(file).catch(() => undefined);
   if (found?.isDirectory()) {
-    if (!path.endsWith('/')) return { redirect: `${path}/` };
+    if (!path.endsWith('/')) return { redirect: `${pathname}/` };
     file = join(file, 'index.html');
     found = await stat(file).catch(() => undefined);
   }
@@ -83,7 +86,8 @@ export async function serve(folder, { port = 0, host = '127.0.0.1' } = {}) {
       const type = contentTypes[extname(found.file)] ?? 'application/octet-stream';
       response.writeHead(200, { ...headers, 'content-type': type, 'content-length': found.size });
       if (request.method === 'HEAD') response.end();
-      else createReadStream(found.file).pipe(response);
+      // A client that leaves, or a file that goes away meanwhile, ends this answer and no other.
+      else await pipeline(createReadStream(found.file), response).catch(() => response.destroy());
     }
   });
   await new Promise((listening, failed) => {

@@ -137,11 +137,10 @@ test.describe('the watch itself', () => {
       document.body.setAttribute('style', 'color: red');
       document.body.append(image);
       await fetch('./head.js?more').catch(() => undefined);
-      await new Promise((resolve) => setTimeout(resolve, 300));
     });
-    const violations = (await watch.violations()).join('\n');
-    expect(violations).toContain('img-src');
-    expect(violations).toContain('style-src-attr');
+    const violations = async () => (await watch.violations()).join('\n');
+    await expect.poll(violations).toContain('img-src');
+    await expect.poll(violations).toContain('style-src-attr');
     expect(watch.requests).toContain(`${site.url}head.js?more`);
     const sink = await page.evaluate(() => {
       try {
