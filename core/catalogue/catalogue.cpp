@@ -6,6 +6,7 @@
 #include "bearproof/catalogue/kinds.h"
 #include "bearproof/catalogue/limits.h"
 #include "bearproof/catalogue/rules.h"
+#include "bearproof/finding/joined_texts.h"
 
 namespace bearproof {
 namespace {
@@ -52,8 +53,6 @@ constexpr bool has_long_texts = false;
 constexpr bool has_long_texts = true;
 #endif
 
-// All texts one behind the other, each with its end: as a table of views they would cost a Wasm module eight pointers
-// and lengths a row, which hardly compress.
 #if defined(__clang__)
 #pragma clang diagnostic ignored "-Woverlength-strings"
 #endif
@@ -69,12 +68,7 @@ using Table = std::array<RuleInfo, rule_case_count>;
 
 Table make_table() {
   Table table{};
-  const char* at = texts;
-  const auto next = [&] {
-    const std::string_view text(at);
-    at += text.size() + 1;
-    return text;
-  };
+  JoinedTexts joined(texts);
   const std::uint16_t* first_of_case = first_of_cases;
   for (std::size_t i = 0; i < table.size(); ++i) {
     const unsigned row = rows[i];
@@ -84,20 +78,20 @@ Table make_table() {
     entry.severity = static_cast<Severity>(row & ((1U << is_case_shift) - 1));
     entry.first = RuleCase{is_case ? *first_of_case++ : static_cast<std::uint16_t>(i)};
     if (is_case) {
-      entry.case_name = next();
+      entry.case_name = joined.next();
     } else {
-      entry.id = next();
-      entry.family = next();
-      entry.title = next();
+      entry.id = joined.next();
+      entry.family = joined.next();
+      entry.title = joined.next();
       entry.sensitive = (flags & sensitive) != 0;
       entry.fixable = (flags & fixable) != 0;
       entry.release_gate = (flags & gate) != 0;
     }
-    entry.message = next();
-    entry.help = next();
+    entry.message = joined.next();
+    entry.help = joined.next();
     if (!has_long_texts) continue;
-    entry.condition = next();
-    if (!is_case) entry.source = next();
+    entry.condition = joined.next();
+    if (!is_case) entry.source = joined.next();
   }
   // A case has from the rule's first case, which may stand behind it, what it does not say.
   for (RuleInfo& entry : table) {
@@ -120,10 +114,25 @@ constexpr Supersession supersession_table[] = {
 #include "bearproof/catalogue/rules.def"
 };
 
-constexpr DialectInfo dialects[] = {
-#define DIALECT(name, kind, dialect, family, schema, title) {kind, dialect, family, title, schema},
+constexpr char dialect_texts[] =
+#define DIALECT(name, kind, dialect, family, schema, title) kind "\0" dialect "\0" family "\0" title "\0" schema "\0"
 #include "bearproof/catalogue/kinds.def"
-};
+    ;
+
+using Dialects = std::array<DialectInfo, static_cast<std::size_t>(Dialect::count)>;
+
+Dialects make_dialects() {
+  Dialects table;
+  JoinedTexts joined(dialect_texts);
+  for (DialectInfo& entry : table) {
+    entry.kind = joined.next();
+    entry.dialect = joined.next();
+    entry.family = joined.next();
+    entry.title = joined.next();
+    entry.schema = joined.next();
+  }
+  return table;
+}
 
 }  // namespace
 
@@ -174,6 +183,9 @@ void effective_severities(Mode mode, std::span<Severity> out) {
   }
 }
 
-std::span<const DialectInfo> dialect_table() { return dialects; }
+std::span<const DialectInfo> dialect_table() {
+  static const Dialects table = make_dialects();
+  return table;
+}
 
 }  // namespace bearproof

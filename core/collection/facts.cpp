@@ -1,5 +1,6 @@
 #include "bearproof/collection/facts.h"
 
+#include "bearproof/finding/joined_texts.h"
 #include "bearproof/json/bytes.h"
 #include "bearproof/schema/instant.h"
 
@@ -12,19 +13,34 @@ constexpr std::uint8_t list = 255;
 struct Fact {
   Dialect dialect;
   std::uint8_t what;  ///< a Slot; from times_from on a Time; or `list`
-  std::string_view path;
 };
 
 constexpr Fact facts[] = {
-#define FACT(dialect, slot, path) {Dialect::dialect, static_cast<std::uint8_t>(Slot::slot), path},
-#define TIME(dialect, time, path) {Dialect::dialect, times_from + static_cast<std::uint8_t>(Time::time), path},
-#define LIST(dialect, path) {Dialect::dialect, list, path},
+#define FACT(dialect, slot, path) {Dialect::dialect, static_cast<std::uint8_t>(Slot::slot)},
+#define TIME(dialect, time, path) {Dialect::dialect, times_from + static_cast<std::uint8_t>(Time::time)},
+#define LIST(dialect, path) {Dialect::dialect, list},
 #include "facts.def"
 #undef FACT
 #undef TIME
 #undef LIST
 };
 constexpr std::size_t fact_count = sizeof facts / sizeof facts[0];
+
+constexpr char joined_paths[] =
+#define FACT(dialect, slot, path) path "\0"
+#define TIME(dialect, time, path) path "\0"
+#define LIST(dialect, path) path "\0"
+#include "facts.def"
+#undef FACT
+#undef TIME
+#undef LIST
+    ;
+
+/// The path of each fact.
+const std::array<std::string_view, fact_count>& paths() {
+  static const auto table = split<fact_count>(JoinedTexts(joined_paths));
+  return table;
+}
 
 /// Where the facts of each dialect start in the table, and one past the last dialect's.
 constexpr auto first_facts() {
@@ -70,7 +86,7 @@ std::string pointer_at(Dialect dialect, std::uint8_t what) {
   if (dialect >= Dialect::count) return {};
   const auto index = static_cast<std::size_t>(dialect);
   for (std::size_t i = first[index]; i < first[index + 1]; ++i) {
-    if (facts[i].what == what) return "/" + std::string(facts[i].path);
+    if (facts[i].what == what) return "/" + std::string(paths()[i]);
   }
   return {};
 }
@@ -118,7 +134,7 @@ void Entry::read(const json::Document& document, Dialect of) {
   const auto index = static_cast<std::size_t>(of);
   for (std::size_t i = first[index]; i < first[index + 1]; ++i) {
     const Fact& fact = facts[i];
-    const json::Value value = at(root, fact.path);
+    const json::Value value = at(root, paths()[i]);
     if (!value) continue;
     if (fact.what == list) {
       for (const json::Value item : value.items()) {

@@ -1,6 +1,8 @@
 // The schemas of schemas/, compiled into the program by tools/embed-schemas.mjs.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <expected>
 #include <span>
 #include <string_view>
@@ -8,6 +10,7 @@
 
 #include "bearproof/catalogue/kinds.h"
 #include "bearproof/finding/finding.h"
+#include "bearproof/finding/joined_texts.h"
 #include "bearproof/schema/schema.h"
 
 namespace bearproof::contract {
@@ -18,6 +21,21 @@ struct EmbeddedSchema {
   std::string_view stripped;  ///< without annotations, canonical
   std::string_view whole;     ///< as it was written; "" where the build leaves it out
 };
+
+/// The table of the schemas.
+/// @param texts   of each schema: file, URI and stripped text
+/// @param wholes  of each schema; nullptr where the build leaves them out
+template <std::size_t count>
+std::array<EmbeddedSchema, count> arrange(JoinedTexts texts, const std::string_view* wholes) {
+  std::array<EmbeddedSchema, count> table;
+  for (EmbeddedSchema& schema : table) {
+    schema.file = texts.next();
+    schema.uri = texts.next();
+    schema.stripped = texts.next();
+    if (wholes != nullptr) schema.whole = *wholes++;
+  }
+  return table;
+}
 
 /// In the order of their files' names.
 std::span<const EmbeddedSchema> embedded_schemas();

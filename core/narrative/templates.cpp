@@ -1,36 +1,56 @@
 #include "templates.h"
 
+#include <array>
+#include <cstddef>
+#include <iterator>
+#include <string_view>
+
+#include "bearproof/finding/joined_texts.h"
+
 namespace bearproof::narrative {
 namespace {
 
-constexpr Template table[] = {
-#define NARRATIVE(dialect, ...) {Dialect::dialect, __VA_ARGS__},
-#include "templates/agentplane.def"
-#include "templates/browser.def"
-#include "templates/capability.def"
-#include "templates/event.def"
-#include "templates/git.def"
-#include "templates/install.def"
-#include "templates/ipc.def"
-#include "templates/machine.def"
-#include "templates/orphan.def"
-#include "templates/policy.def"
-#include "templates/process.def"
-#include "templates/service.def"
-#include "templates/session.def"
-#include "templates/state.def"
-#include "templates/workstation.def"
-#undef NARRATIVE
+constexpr Dialect dialects[] = {
+#define NARRATIVE(dialect, ...) Dialect::dialect,
+#include "templates.def"
 };
+
+#if defined(__clang__)
+#pragma clang diagnostic ignored "-Woverlength-strings"
+#endif
+constexpr char texts[] =
+#define NARRATIVE(dialect, severity, actor, target, policy_rule, outcome, happened, why, risk, next) \
+  severity "\0" actor "\0" target "\0" policy_rule "\0" outcome "\0" happened "\0" why "\0" risk "\0" next "\0"
+#include "templates.def"
+    ;
+
+using Table = std::array<Template, std::size(dialects)>;
+
+Table make_table() {
+  Table table;
+  JoinedTexts joined(texts);
+  for (std::size_t i = 0; i < table.size(); ++i) {
+    Template& row = table[i];
+    row.dialect = dialects[i];
+    for (std::string_view* const text : {&row.severity, &row.actor, &row.target, &row.policy_rule, &row.outcome,
+                                         &row.happened, &row.why, &row.risk, &row.next}) {
+      *text = joined.next();
+    }
+  }
+  return table;
+}
 
 }  // namespace
 
-std::span<const Template> templates() { return table; }
+std::span<const Template> templates() {
+  static const Table table = make_table();
+  return table;
+}
 
 const Template* template_of(Dialect dialect) {
   if (dialect == Dialect::none) return nullptr;
   const Template* relative = nullptr;
-  for (const Template& row : table) {
+  for (const Template& row : templates()) {
     if (row.dialect == dialect) return &row;
     if (relative == nullptr && info_of(row.dialect).kind == info_of(dialect).kind) relative = &row;
   }

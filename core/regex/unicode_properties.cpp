@@ -63,10 +63,11 @@ std::optional<Entry> find_name(std::string_view list, std::string_view name) {
 Edges category_edges(std::uint32_t mask) {
   Edges edges;
   std::uint32_t at = 0;
-  for (Bytes bytes(category_runs); !bytes.done();) {
-    const bool inside = (mask >> bytes.number() & 1u) != 0;
+  Bytes lengths(category_lengths);
+  for (Bytes indices(category_indices); !indices.done();) {
+    const bool inside = (mask >> indices.number() & 1u) != 0;
     if (inside != (edges.size() % 2 == 1)) edges.push_back(at);
-    at += bytes.number() + 1;
+    at += lengths.number() + 1;
   }
   return edges;
 }
@@ -118,6 +119,12 @@ bool add_category(std::string_view name, CharSet& set) {
 bool add_script(std::string_view name, bool with_extensions, CharSet& set) {
   const std::optional<Entry> found = find_name(script_names, name);
   if (!found) return false;
+  CharSet foreign;
+  add_edges(category_edges(categories_without_script), foreign);
+  if (found->index == script_unknown) {
+    set.add(foreign);
+    return true;
+  }
   CharSet own;
   std::uint32_t at = 0;
   for (Bytes bytes(script_runs); !bytes.done();) {
@@ -126,36 +133,31 @@ bool add_script(std::string_view name, bool with_extensions, CharSet& set) {
     if (inside) own.add(at, at + length - 1);
     at += length;
   }
-  if (!with_extensions) {
-    set.add(own);
-    return true;
-  }
 
-  std::vector<bool> holds;  // by set of scripts: whether this one is in it
-  for (Bytes bytes(extension_sets); !bytes.done();) {
-    bool inside = false;
-    for (std::uint32_t left = bytes.number(); left > 0; --left) {
-      if (bytes.number() == found->index) inside = true;
+  if (with_extensions) {
+    std::vector<bool> holds;  // by set of scripts: whether this one is in it
+    for (Bytes bytes(extension_sets); !bytes.done();) {
+      bool inside = false;
+      for (std::uint32_t left = bytes.number(); left > 0; --left) {
+        if (bytes.number() == found->index) inside = true;
+      }
+      holds.push_back(inside);
     }
-    holds.push_back(inside);
+    at = 0;
+    for (Bytes bytes(extension_runs); !bytes.done();) {
+      const std::uint32_t first = at + bytes.number();
+      at = first + bytes.number() + 1;
+      foreign.add(first, at - 1);  // its set of scripts is listed: its own script no longer counts
+      if (holds[bytes.number()]) set.add(first, at - 1);
+    }
   }
-  CharSet listed;  // code points whose set of scripts is listed: their own script no longer counts
-  CharSet extended;
-  at = 0;
-  for (Bytes bytes(extension_runs); !bytes.done();) {
-    const std::uint32_t first = at + bytes.number();
-    at = first + bytes.number() + 1;
-    listed.add(first, at - 1);
-    if (holds[bytes.number()]) extended.add(first, at - 1);
-  }
-  // own without listed = not (not own or listed)
+  // own without foreign = not (not own or foreign)
   own.normalize();
   own.invert();
-  own.add(listed);
+  own.add(foreign);
   own.normalize();
   own.invert();
   set.add(own);
-  set.add(extended);
   return true;
 }
 

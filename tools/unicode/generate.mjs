@@ -5,8 +5,9 @@
 // The result is kept in the repository, so that building the core needs none of this.
 //
 // Form of the tables (all numbers are LEB128, low groups first):
-//   categories   runs over all code points: (category index, length − 1)
-//   scripts      runs over all code points: (script index, length − 1)
+//   categories   runs over all code points: category indices, and apart from them length − 1 of each
+//   scripts      runs over all code points: (script index, length − 1); they go on through code points of categories that
+//                have no script
 //   extensions   for code points whose Script_Extensions differ from their Script: gap, length − 1, number of the set;
 //                and the sets: count, script indices
 //   properties   each as (base + 1 or 0, mask of categories, number of edges, edges as differences): the symmetric
@@ -43,22 +44,32 @@ function number(bytes, value) {
   bytes.push(value);
 }
 
-/** A partition of the code points as runs. */
-async function runs(folder, names, rest) {
+/** A partition of the code points: the index of the name that each has. */
+async function partition(folder, names, rest) {
   const map = new Uint8Array(end).fill(rest);
   for (const [index, name] of names.entries()) {
     if (index === rest) continue;
     for (const [first, last] of await ranges(`${folder}/${name}`)) map.fill(index, first, last + 1);
   }
-  const bytes = [];
+  return map;
+}
+
+/** Its runs: [index, length]. */
+function runs(map) {
+  const list = [];
   for (let at = 0; at < end;) {
     let to = at;
     while (to < end && map[to] === map[at]) ++to;
-    number(bytes, map[at]);
-    number(bytes, to - at - 1);
+    list.push([map[at], to - at]);
     at = to;
   }
-  return { map, bytes };
+  return list;
+}
+
+function numbers(values) {
+  const bytes = [];
+  for (const value of values) number(bytes, value);
+  return bytes;
 }
 
 const named = (property) => {
@@ -77,7 +88,10 @@ const unions = new Set(['Other', 'Letter', 'Cased_Letter', 'Mark', 'Number', 'Pu
 const leaves = [...categoryNames.keys()]
   .filter((name) => !unions.has(name))
   .sort((a, b) => short(a).localeCompare(short(b)));
-const categories = await runs('General_Category', leaves, leaves.indexOf('Unassigned'));
+const categories = await partition('General_Category', leaves, leaves.indexOf('Unassigned'));
+const categoryRuns = runs(categories);
+const categoryIndices = numbers(categoryRuns.map(([index]) => index));
+const categoryLengths = numbers(categoryRuns.map(([, length]) => length - 1));
 const maskOf = (name) => {
   if (name === 'Cased_Letter')
     return ['Lu', 'Ll', 'Lt'].reduce((m, s) => m | (1 << leaves.findIndex((n) => short(n) === s)), 0);
@@ -91,7 +105,16 @@ const scriptNames = named('Script');
 const unknown = 'Unknown';
 const scripts = [...scriptNames.keys()].filter((name) => name !== unknown).sort();
 scripts.push(unknown);
-const script = await runs('Script', scripts, scripts.length - 1);
+const script = await partition('Script', scripts, scripts.length - 1);
+const withoutScript = new Set(['Unassigned', 'Private_Use', 'Surrogate'].map((name) => leaves.indexOf(name)));
+const filled = script.slice();
+for (let c = 1; c < end; ++c) {
+  const isUnknown = script[c] === scripts.length - 1;
+  if (isUnknown !== withoutScript.has(categories[c]))
+    throw new Error(`U+${c.toString(16)}: a script without a category`);
+  if (isUnknown) filled[c] = filled[c - 1];
+}
+const scriptBytes = numbers(runs(filled).flatMap(([index, length]) => [index, length - 1]));
 const hasUnknown = scriptNames.has(unknown);
 const scriptList = scripts.map((name) => (name === unknown && !hasUnknown ? '' : [...scriptNames.get(name)].join(' ')));
 
@@ -111,7 +134,7 @@ const sets = new Map();
 const extensionBytes = [];
 {
   const differing = [...extensions]
-    .filter(([c, list]) => list.length !== 1 || list[0] !== script.map[c])
+    .filter(([c, list]) => list.length !== 1 || list[0] !== script[c])
     .sort((a, b) => a[0] - b[0]);
   let previous = 0;
   for (let i = 0; i < differing.length;) {
@@ -155,7 +178,7 @@ const labelCategories = new Set(
 const exceptions = new Set([
   0x2d, 0xb7, 0xdf, 0x375, 0x3c2, 0x5f3, 0x5f4, 0x6fd, 0x6fe, 0xf0b, 0x200c, 0x200d, 0x3007, 0x30fb,
 ]);
-const relevant = (c) => exceptions.has(c) || (labelCategories.has(categories.map[c]) && !unstable[c] && !ignorable[c]);
+const relevant = (c) => exceptions.has(c) || (labelCategories.has(categories[c]) && !unstable[c] && !ignorable[c]);
 
 async function restricted(paths) {
   const lists = await Promise.all(paths.map((path) => ranges(path)));
@@ -191,19 +214,35 @@ binary.set(
 const categoryEdges = leaves.map((_, index) => {
   const edges = [];
   for (let c = 0, on = false; c < end; ++c) {
-    if ((categories.map[c] === index) !== on) {
+    if ((categories[c] === index) !== on) {
       on = !on;
       edges.push(c);
     }
   }
   return edges;
 });
+const categorySizes = new Uint32Array(leaves.length);
+for (const category of categories) ++categorySizes[category];
 const cost = (edges) => edges.length;
 
-/** The mask whose symmetric difference with the edges is smallest, greedily. */
+/** The categories of which most code points are between the edges. */
+function mostlyInside(edges) {
+  const inside = new Uint32Array(leaves.length);
+  for (let i = 0; i < edges.length; i += 2) {
+    for (let c = edges[i]; c < (edges[i + 1] ?? end); ++c) ++inside[categories[c]];
+  }
+  return leaves.reduce((mask, _, i) => (2 * inside[i] > categorySizes[i] ? mask | (1 << i) : mask), 0);
+}
+
+/** The mask whose symmetric difference with the edges is smallest: greedily, from no category and from the likely ones. */
 function bestMask(edges) {
-  let mask = 0;
-  let rest = edges;
+  const found = [0, mostlyInside(edges)].map((mask) => improvedMask(edges, mask));
+  return cost(found[1].rest) < cost(found[0].rest) ? found[1] : found[0];
+}
+
+function improvedMask(edges, start) {
+  let mask = start;
+  let rest = xor(edges, ...categoryEdges.filter((_, index) => (start >>> index) & 1));
   for (let improved = true; improved;) {
     improved = false;
     for (const [index, category] of categoryEdges.entries()) {
@@ -278,15 +317,18 @@ ${text('script_names', scriptList)}
 // names of a property, by index; those with a colon are not for patterns
 ${text('property_names', propertyList)}
 constexpr unsigned category_unassigned = ${leaves.indexOf('Unassigned')};
+constexpr unsigned categories_without_script = ${[...withoutScript].reduce((mask, index) => mask | (1 << index), 0)};
+constexpr unsigned script_unknown = ${scripts.length - 1};
 
-${array('category_runs', categories.bytes)}
-${array('script_runs', script.bytes)}
+${array('category_indices', categoryIndices)}
+${array('category_lengths', categoryLengths)}
+${array('script_runs', scriptBytes)}
 ${array('extension_runs', extensionBytes)}
 ${array('extension_sets', setBytes)}
 ${array('property_edges', propertyBytes)}// clang-format on
 `;
 console.error(
-  `categories ${categories.bytes.length}, scripts ${script.bytes.length}, extensions ${extensionBytes.length} + ${setBytes.length}, ` +
+  `categories ${categoryIndices.length + categoryLengths.length}, scripts ${scriptBytes.length}, extensions ${extensionBytes.length} + ${setBytes.length}, ` +
     `properties ${propertyBytes.length} bytes for ${patternProperties} + ${binary.size - patternProperties}`,
 );
 if (process.argv.includes('--check')) {
