@@ -3,8 +3,10 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <expected>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -16,26 +18,41 @@
 namespace bearproof::contract {
 
 struct EmbeddedSchema {
-  std::string_view file;      ///< below schemas/
-  std::string_view uri;       ///< its `$id`
-  std::string_view stripped;  ///< without annotations, canonical
-  std::string_view whole;     ///< as it was written; "" where the build leaves it out
+  std::string_view file;   ///< below schemas/
+  std::string_view uri;    ///< its `$id`
+  const char* packed;      ///< without annotations; unpack() makes it canonical JSON
+  std::string_view whole;  ///< as it was written; "" where the build leaves it out
 };
 
 /// The table of the schemas.
-/// @param texts   of each schema: file, URI and stripped text
+/// @param names   of each schema: file and URI
+/// @param packed  the packed schemas, one behind the other
+/// @param sizes   of each packed schema, in bytes
 /// @param wholes  of each schema; nullptr where the build leaves them out
 template <std::size_t count>
-std::array<EmbeddedSchema, count> arrange(JoinedTexts texts, const std::string_view* wholes) {
-  std::array<EmbeddedSchema, count> table;
-  for (EmbeddedSchema& schema : table) {
-    schema.file = texts.next();
-    schema.uri = texts.next();
-    schema.stripped = texts.next();
-    if (wholes != nullptr) schema.whole = *wholes++;
+std::array<EmbeddedSchema, count> arrange(JoinedTexts names, const char* packed, const std::uint16_t (&sizes)[count],
+                                          const std::string_view* wholes) {
+  std::array<EmbeddedSchema, count> table{};
+  for (std::size_t i = 0; i < count; ++i) {
+    EmbeddedSchema& schema = table[i];
+    schema.file = names.next();
+    schema.uri = names.next();
+    schema.packed = packed;
+    packed += sizes[i];
+    if (wholes != nullptr) schema.whole = wholes[i];
   }
   return table;
 }
+
+/// The values that packed schemas name by a byte, packed themselves, one behind the other.
+struct PackedWords {
+  const char* first;
+  std::span<const std::uint16_t> sizes;  ///< of each, in bytes
+};
+PackedWords embedded_words();
+
+/// The JSON text of a packed schema.
+std::string unpack(const char* packed);
 
 /// In the order of their files' names.
 std::span<const EmbeddedSchema> embedded_schemas();

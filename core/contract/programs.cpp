@@ -54,9 +54,10 @@ std::expected<schema::Program, std::vector<schema::SchemaFault>> compile_embedde
   schema::Registry registry;
   std::vector<const EmbeddedSchema*> needed = {&schema};
   for (std::size_t i = 0; i < needed.size(); ++i) {
-    auto faults = registry.add(needed[i]->uri, needed[i]->stripped);
+    const std::string text = unpack(needed[i]->packed);
+    auto faults = registry.add(needed[i]->uri, text);
     if (!faults.empty()) return std::unexpected(std::move(faults));
-    add_referenced(schemas, needed[i]->stripped, needed);
+    add_referenced(schemas, text, needed);
   }
   schema::CompileOptions options;
   options.assert_format = true;
@@ -94,13 +95,20 @@ void raise_not_compiled(Dialect dialect, FindingSink& sink) {
 
 std::string_view schema_text(Dialect dialect) {
   const EmbeddedSchema* embedded = embedded_of(dialect);
-  if (embedded == nullptr) return "";
-  return embedded->whole.empty() ? embedded->stripped : embedded->whole;
+  return embedded == nullptr || embedded->whole.empty() ? stripped_schema_text(dialect) : embedded->whole;
 }
 
 std::string_view stripped_schema_text(Dialect dialect) {
+  struct Text {
+    std::once_flag once;
+    std::string text;
+  };
+  static std::array<Text, dialect_count> texts;
   const EmbeddedSchema* embedded = embedded_of(dialect);
-  return embedded == nullptr ? std::string_view() : embedded->stripped;
+  if (embedded == nullptr) return {};
+  Text& kept = texts[static_cast<std::size_t>(dialect)];
+  std::call_once(kept.once, [&] { kept.text = unpack(embedded->packed); });
+  return kept.text;
 }
 
 std::string_view schema_uri(Dialect dialect) {

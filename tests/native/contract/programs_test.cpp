@@ -63,12 +63,16 @@ TEST(Programs, KindsWithoutASchemaHaveNoProgram) {
 }
 
 TEST(Programs, AreCompiledWithTheSchemasThatTheyReferTo) {
+  // Packed: \7 begins an object, \6 ends one, \4 is a number, a zero ends characters.
   const contract::EmbeddedSchema schemas[] = {
-      {"a", "urn:example:a", R"({"$id":"urn:example:a","properties":{"b":{"$ref":"urn:example:b#/$defs/x"}}})", ""},
-      {"b", "urn:example:b", R"({"$defs":{"x":{"$ref":"urn:example:c"}},"$id":"urn:example:b"})", ""},
-      {"c", "urn:example:c", R"({"$id":"urn:example:c","type":"string"})", ""},
-      {"d", "urn:example:d", R"({"$id":"urn:example:d","$ref":"urn:example:nowhere"})", ""},
-      {"e", "urn:example:e", R"({"$id":"urn:example:e","type":5})", ""},
+      {"a", "urn:example:a", "\7$id\0urn:example:a\0properties\0\7b\0\7$ref\0urn:example:b#/$defs/x\0\6\6\6", ""},
+      {"b", "urn:example:b", "\7$defs\0\7x\0\7$ref\0urn:example:c\0\6\6$id\0urn:example:b\0\6", ""},
+      {"c", "urn:example:c", "\7$id\0urn:example:c\0type\0string\0\6", ""},
+      {"d", "urn:example:d", "\7$id\0urn:example:d\0$ref\0urn:example:nowhere\0\6", ""},
+      {"e", "urn:example:e",
+       "\7$id\0urn:example:e\0type\0\4"
+       "5\0\6",
+       ""},
   };
   const auto program = contract::compile_embedded(schemas, schemas[0]);
   ASSERT_TRUE(program) << program.error()[0].message;
@@ -154,6 +158,17 @@ TEST(Programs, StrippedTextsHaveNoWordsForPeople) {
   }
 }
 
+TEST(Programs, UnpackedTextsAreCanonical) {
+  for (const Dialect dialect : with_schema()) {
+    const std::string_view text = contract::stripped_schema_text(dialect);
+    json::Reader reader;
+    const json::Document* document = reader.read(text);
+    ASSERT_NE(document, nullptr) << info_of(dialect).schema;
+    EXPECT_EQ(json::canonical(*document).value_or(""), text) << info_of(dialect).schema;
+    EXPECT_TRUE(document->root().find("$id").equals(contract::schema_uri(dialect)));
+  }
+}
+
 TEST(Programs, RulesetIsADigest) {
   const std::string_view ruleset = contract::ruleset();
   ASSERT_EQ(ruleset.size(), 71u);
@@ -162,8 +177,10 @@ TEST(Programs, RulesetIsADigest) {
 }
 
 TEST(Programs, DigestCoversEverySchema) {
-  std::map<std::string_view, std::string_view> by_uri;
-  for (const contract::EmbeddedSchema& schema : contract::embedded_schemas()) by_uri[schema.uri] = schema.stripped;
+  std::map<std::string_view, std::string> by_uri;
+  for (const contract::EmbeddedSchema& schema : contract::embedded_schemas()) {
+    by_uri[schema.uri] = contract::unpack(schema.packed);
+  }
   std::string text;
   for (const auto& [uri, stripped] : by_uri) text.append(stripped).append("\n");
   EXPECT_EQ(json::sha256_text(text), "sha256:" + std::string(contract::embedded_schemas_digest()));
