@@ -239,6 +239,16 @@ test('a dropped file is opened', async ({ page }) => {
   await expect(playground.outcome.locator('strong')).toHaveText('Valid');
 });
 
+test('a fault of the whole document is underlined on its first line alone, and a click selects all of it', async ({
+  page,
+}) => {
+  await playground.openFile('list.json', '[\n  1,\n  2\n]');
+  await expect(playground.outcome).toContainText('Invalid');
+  await expect(page.locator('#editor .cm-lintRange')).toHaveText(['[']);
+  await playground.findings.first().getByRole('button').first().click();
+  await expect(playground.caret).toHaveText('line 1, column 1, 12 selected');
+});
+
 test('the page answers while megabytes are being checked', async ({ page }) => {
   const entry = text(bearbrowser({ policyDecisionRef: '' }));
   const big = `[${Array<string>(12_000).fill(entry).join(',\n')}]`;
