@@ -93,6 +93,8 @@ void finish(bool pretty) { state().session.finish(pretty); }
 
 void graph() { state().session.graph(); }
 
+void coalesce() { state().session.coalesce(); }
+
 void about() { state().session.show(report::about_json()); }
 
 void rules() { state().session.show(report::rules_json()); }
@@ -123,6 +125,7 @@ EMSCRIPTEN_BINDINGS(bearproof) {
   emscripten::function("close", &wasm::close);
   emscripten::function("finish", &wasm::finish);
   emscripten::function("graph", &wasm::graph);
+  emscripten::function("coalesce", &wasm::coalesce);
   emscripten::function("about", &wasm::about);
   emscripten::function("rules", &wasm::rules);
   emscripten::function("kinds", &wasm::kinds);

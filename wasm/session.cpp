@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "bearproof/collection/graph.h"
+#include "bearproof/collection/noise.h"
 #include "bearproof/contract/contract.h"
 #include "bearproof/json/reader.h"
 
@@ -192,6 +193,16 @@ void Session::graph() {
     if (const json::Document* document = reader.read(text)) graph.add(document->root());
   }
   output_ = graph.json();
+}
+
+void Session::coalesce() {
+  output_ = "[";
+  const collection::Index& index = collection_->index();
+  for (const collection::NoiseGroup& group : collection::noise_of(index)) {
+    if (output_.size() > 1) output_ += ',';
+    output_ += collection::to_json(group, index, kept_);
+  }
+  output_ += ']';
 }
 
 void Session::finish(bool pretty) {

@@ -55,6 +55,9 @@ class Session {
   /// Writes the documents since `begin`, with the option `collection`, as a graph of services to output(): JSON.
   void graph();
 
+  /// Writes the events since `begin`, with the option `collection`, in groups to output(): a JSON array.
+  void coalesce();
+
   void show(std::string text) { output_ = std::move(text); }
   std::string_view output() const { return output_; }
 

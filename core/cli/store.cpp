@@ -1,7 +1,6 @@
 // Append-only stores of events: verified, or coalesced.
 #include <algorithm>
 #include <array>
-#include <ctime>
 #include <functional>
 #include <optional>
 #include <string>
@@ -11,7 +10,6 @@
 #include "bearproof/collection/noise.h"
 #include "bearproof/json/canonical.h"
 #include "bearproof/json/number.h"
-#include "bearproof/json/reader.h"
 #include "bearproof/report/text.h"
 #include "bearproof/validator/validator.h"
 
@@ -163,7 +161,10 @@ class Store {
     lines.collect(together_);
     if (const int error = pass([&](std::string_view bytes) { lines.push(bytes); })) return failed(error);
     lines.finish();
-    for (const collection::NoiseGroup& group : collection::noise_of(together_.index())) write(group);
+    for (const collection::NoiseGroup& group : collection::noise_of(together_.index())) {
+      const std::string line = collection::to_json(group, together_.index(), texts_);
+      if (!line.empty()) world_.out.write(line + "\n");
+    }
     return Exit::ok;
   }
 
@@ -190,70 +191,6 @@ class Store {
     finding.source = arguments_.file;
     finding.message = message.empty() ? std::string(info_of(rule).message) : std::move(message);
     finding.help = info_of(rule).help;
-  }
-
-  /// The text at a path of an event, as JSON; null where there is none.
-  static std::string text_at(json::Value root, std::string_view path) {
-    const json::Value value = collection::at(root, path);
-    if (!value) return "null";
-    const json::Value::Span span = value.span();
-    return std::string(root.document().text.substr(static_cast<std::size_t>(span.begin),
-                                                   static_cast<std::size_t>(span.end - span.begin)));
-  }
-
-  /// One group as a line: what its events agree in, how many they are, and from when to when.
-  void write(const collection::NoiseGroup& group) {
-    std::string text;
-    const collection::Index& index = together_.index();
-    if (!texts_.read(index, group.first, text)) return;
-    json::Reader reader;
-    const json::Document* document = reader.read(text);
-    if (document == nullptr) return;
-    const json::Value root = document->root();
-    std::string out = "{\"event_class\":" + text_at(root, "event_class");
-    constexpr struct {
-      std::string_view name;
-      std::string_view path;
-    } told[] = {{"actor_id", "actor/actor_id"},          {"subject_id", "subject/id"}, {"result", "decision/result"},
-                {"policy_rule", "decision/policy_rule"}, {"outcome", "outcome"},       {"severity", "severity"}};
-    for (const auto& member : told) {
-      out.append(",\"").append(member.name).append("\":").append(text_at(root, member.path));
-    }
-    out.append(",\"count\":").append(std::to_string(group.count));
-    out.append(",\"suppressed_count\":").append(std::to_string(group.count - group.samples.size()));
-    out.append(",\"first_seen\":")
-        .append(instant(group.first_seen))
-        .append(",\"last_seen\":")
-        .append(instant(group.last_seen));
-    out += ",\"samples\":[";
-    for (const collection::DocumentIndex sample : group.samples) {
-      if (sample != group.samples.front()) out += ',';
-      json::append_string(out, index.text(index[sample][collection::Slot::id]));
-    }
-    world_.out.write(out + "]}\n");
-  }
-
-  /// An instant as RFC 3339 in UTC.
-  static std::string instant(collection::Nanoseconds time) {
-    if (time == collection::never) return "null";
-    const std::int64_t billion = 1'000'000'000;
-    std::int64_t seconds = time / billion;
-    std::int64_t fraction = time % billion;
-    if (fraction < 0) {
-      fraction += billion;
-      --seconds;
-    }
-    const std::time_t clock = static_cast<std::time_t>(seconds);
-    std::tm parts{};
-    gmtime_r(&clock, &parts);
-    char text[64];
-    std::string out(text, std::strftime(text, sizeof text, "\"%Y-%m-%dT%H:%M:%S", &parts));
-    if (fraction != 0) {
-      std::string digits = std::to_string(billion + fraction).substr(1);
-      while (digits.back() == '0') digits.pop_back();
-      out.append(".").append(digits);
-    }
-    return out + "Z\"";
   }
 
   const StoreArguments& arguments_;

@@ -112,6 +112,22 @@ test('one file of lines is a collection', () => {
   );
 });
 
+test('a store is coalesced as the native program does it', () => {
+  const content = readFileSync(join(sets, 'bad/store-over-budget.ndjson'));
+  const [group, ...rest] = bearproof.coalesce(content);
+  assert.deepEqual(rest, []);
+  assert.equal(group.count, 12);
+  assert.equal(group.suppressed_count, 7);
+  assert.equal(group.first_seen, '2026-05-06T10:00:00Z');
+  assert.equal(group.last_seen, '2026-05-06T10:00:11Z');
+  assert.equal(group.samples.length, 5);
+  assert.equal(group.outcome, 'blocked_expected');
+  const critical = content.toString().replaceAll('"notice"', '"critical"');
+  assert.equal(bearproof.coalesce(critical).length, 12);
+  assert.deepEqual(bearproof.coalesce(''), []);
+  assert.deepEqual(bearproof.coalesce('{"torn"\n[]\n'), []);
+});
+
 test('the graph holds services and capabilities', () => {
   const graph = bearproof.graph(documentsOf('good/service-and-launch'));
   assert.equal(graph.summary.services, 1);

@@ -3,6 +3,7 @@ import { Lines } from './lines.js';
 import { Schema, type Recipe } from './schema.js';
 import type {
   CheckOptions,
+  EventGroup,
   Graph,
   Input,
   Kind,
@@ -121,6 +122,14 @@ export class Bearproof {
   }
 
   /** Every rule, with its long texts if `load` was given any. */
+  /** Groups what an append-only store of events (NDJSON) repeats; nothing critical is ever grouped. */
+  coalesce(content: string | Uint8Array): EventGroup[] {
+    const add = (engine: Engine, store: Input) => engine.add(store);
+    const options = this.#write({ collection: true, level: 'error' });
+    const store = { source: unnamed, content, lines: true };
+    return JSON.parse(this.#each([store], options, add, (engine) => engine.list('coalesce'))) as EventGroup[];
+  }
+
   rules(): Rule[] {
     return (JSON.parse(this.#engine.list('rules')) as Rule[]).map((rule) => {
       const { conditions, ...texts } = this.#texts[rule.id] ?? {};

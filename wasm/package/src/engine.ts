@@ -138,7 +138,7 @@ export class Engine {
     if (this.#glue.HEAPU8.length > keptMemory) this.restart();
   }
 
-  list(what: 'about' | 'rules' | 'kinds' | 'graph'): string {
+  list(what: 'about' | 'rules' | 'kinds' | 'graph' | 'coalesce'): string {
     this.#glue[what]();
     return this.#read();
   }

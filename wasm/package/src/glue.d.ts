@@ -17,6 +17,7 @@ declare module 'bearproof-glue' {
     close(): void;
     finish(pretty: boolean): void;
     graph(): void;
+    coalesce(): void;
     about(): void;
     rules(): void;
     kinds(): void;

@@ -245,6 +245,26 @@ export interface TextOptions extends SourceOptions {
   pretty?: boolean;
 }
 
+/** Events of a store that agree in actor, subject, decision and policy rule; without a decision, in class and outcome. */
+export interface EventGroup {
+  /** What they agree in, as the first of them says it; null where it does not. */
+  event_class: unknown;
+  actor_id: unknown;
+  subject_id: unknown;
+  result: unknown;
+  policy_rule: unknown;
+  outcome: unknown;
+  severity: unknown;
+  count: number;
+  /** Those that are no samples. */
+  suppressed_count: number;
+  /** RFC 3339, UTC; null where no event tells when it was. */
+  first_seen: string | null;
+  last_seen: string | null;
+  /** Ids of up to five events. */
+  samples: string[];
+}
+
 /** A document to check. */
 export interface Input {
   source: string;

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "bearproof/collection/index.h"
+#include "bearproof/collection/link.h"
 
 namespace bearproof::collection {
 
@@ -29,5 +31,10 @@ struct NoiseGroup {
 /// Every event that is a line of a store, in groups, by their first event. Critical events, and those that were
 /// coalesced before, are groups of their own: nothing critical is ever suppressed.
 std::vector<NoiseGroup> noise_of(const Index& index);
+
+/// A group as one JSON object: what its events agree in (`event_class`, `actor_id`, `subject_id`, `result`,
+/// `policy_rule`, `outcome`, `severity`), `count`, `suppressed_count`, `first_seen`, `last_seen`, and the ids of
+/// `samples`. "" where its first event cannot be had any more.
+std::string to_json(const NoiseGroup& group, const Index& index, Texts& texts);
 
 }  // namespace bearproof::collection
