@@ -55,7 +55,8 @@ void keep_best_branch(const ProgramData& program, std::vector<Failure>& log, con
         only_types = false;
         if (direct && failure.level == parent.level + 1 && is_value_test(op)) score.other_tag = true;
       }
-      score.depth = std::max(score.depth, failure.level);
+      // A member that ought not to be there is a fault of the object: nothing inside it was looked at.
+      score.depth = std::max(score.depth, failure.level - (failure.key ? 1 : 0));
       ++score.count;
     }
     of_its_type += score.other_type ? 0 : 1;

@@ -68,7 +68,7 @@ class Compiler {
 
   // locations and references: compiler_references.cpp
   struct Target {
-    Location location;
+    Location location;  ///< where nothing was found: the resource that ought to have it, if that is known
     bool found = false;
     std::optional<std::string> pointer = {};  ///< within the resource, where the way there was a pointer
   };

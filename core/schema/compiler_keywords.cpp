@@ -649,8 +649,10 @@ void Compiler::compile_references(const Object& object) {
     const std::string reference(value.string(scratch));
     const Target target = resolve(object.location, reference);
     if (!target.found) {
+      const Resource* const resource = target.location.resource;
       fault(object.location, Rule::schema_ref_unresolved, Place::value(value.index()),
-            "nothing is registered as " + resolve_uri(object.location.resource->uri, reference));
+            resource == nullptr ? "nothing is registered as " + resolve_uri(object.location.resource->uri, reference)
+                                : resource->uri + " has nothing at " + reference.substr(reference.find('#')));
       continue;
     }
     const std::uint32_t block = block_of_target(target.location, target.pointer);

@@ -105,10 +105,14 @@ Compiler::Target Compiler::resolve(const Location& from, std::string_view refere
   at.node = at.resource->root;
   if (!split.fragment || split.fragment->empty()) return {at, true};
   const std::optional<std::string> fragment = percent_decode(*split.fragment);
-  if (!fragment) return {};
-  if (fragment->starts_with('/')) return walk(at, *fragment);
+  if (!fragment) return {at};
+  if (fragment->starts_with('/')) {
+    Target target = walk(at, *fragment);
+    if (!target.found) target.location = at;
+    return target;
+  }
   const auto anchor = at.resource->anchors.find(*fragment);
-  if (anchor == at.resource->anchors.end()) return {};
+  if (anchor == at.resource->anchors.end()) return {at};
   at.node = anchor->second;
   return {at, true};
 }

@@ -24,13 +24,16 @@ bool is_bounded_format(json::Value format) {
   return false;
 }
 
+// As many as a report lists.
+constexpr std::size_t most_faults = 1'000;
+
 class Linter {
  public:
   Linter(const Source& source, std::vector<SchemaFault>& faults) : source_(source), faults_(faults) {}
 
   void run() {
     todo_.push_back({source_.document->root(), true});
-    while (!todo_.empty()) {
+    while (!todo_.empty() && faults_.size() < most_faults) {
       const Todo here = todo_.back();
       todo_.pop_back();
       if (here.schema.is_object()) look(here);
@@ -117,6 +120,7 @@ class Linter {
   }
 
   void add(RuleCase rule, Place place, std::string message) {
+    if (faults_.size() >= most_faults) return;
     faults_.push_back(fault_at(source_, rule, place, std::move(message)));
   }
 

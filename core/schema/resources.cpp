@@ -9,6 +9,9 @@
 namespace bearproof::schema {
 namespace {
 
+// As many as a report lists.
+constexpr std::size_t most_faults = 1'000;
+
 std::uint64_t root_key(std::uint32_t source, NodeIndex node) { return (std::uint64_t{source} << 32) | node; }
 
 bool is_anchor_name(std::string_view name) {
@@ -105,6 +108,7 @@ void Resources::name(std::string uri, std::uint32_t resource, json::Value at, st
   // The same text under two retrieval URIs brings the same `$id`s twice: the first stays.
   const Resource& other = *resources_[entry->second];
   if (sources_[here.source]->text == sources_[other.source]->text && here.root == other.root) return;
+  if (faults.size() >= most_faults) return;
   faults.push_back(fault_at(*sources_[here.source], Rule::schema_invalid, Place::value(at.index()),
                             "another schema is already registered under " + entry->first));
 }
@@ -120,6 +124,7 @@ void Resources::scan(std::uint32_t source, std::uint32_t root_resource, std::vec
   std::vector<Todo> todo = {{text.document->root(), root_resource}};
   std::string scratch;
   const auto invalid = [&](json::Value at, std::string message) {
+    if (faults.size() >= most_faults) return;
     faults.push_back(fault_at(text, Rule::schema_invalid, Place::value(at.index()), std::move(message)));
   };
   while (!todo.empty()) {

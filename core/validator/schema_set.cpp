@@ -24,12 +24,12 @@ struct SchemaSet::Impl {
   std::deque<Text> texts;  ///< stay where they are
   std::vector<schema::SchemaFault> faults;
 
+  // One broken place is told once, by whoever saw it first.
   void keep(std::vector<schema::SchemaFault> found) {
     for (schema::SchemaFault& fault : found) {
       bool known = false;
       for (const schema::SchemaFault& other : faults) {
-        known = known || (other.rule == fault.rule && other.uri == fault.uri && other.place == fault.place &&
-                          other.message == fault.message);
+        known = known || (other.rule == fault.rule && other.uri == fault.uri && other.place == fault.place);
       }
       if (!known) faults.push_back(std::move(fault));
     }

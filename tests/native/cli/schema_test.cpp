@@ -144,6 +144,54 @@ TEST(LintSchema, FindsWhatTheMetaschemaForbids) {
   EXPECT_EQ(run({"lint-schema", fine, "--format", "schema-basic"}).exit, 2);
 }
 
+TEST(LintSchema, TellsEachFaultOnceAndWhatIsMissing) {
+  const Folder folder;
+  const auto lint = [&](const std::string& text) {
+    return run({"lint-schema", folder.write("s.json", text), "--format", "ndjson"}).out;
+  };
+  const std::string id = lint(R"({"$id":"#x","$anchor":"1a"})");
+  EXPECT_TRUE(has(id, "$id must not have a fragment")) << id;
+  EXPECT_FALSE(has(id, "does not match")) << id;
+  const std::string away = lint(R"({"$id":"https://example.test/a","$ref":"other.json#/x"})");
+  EXPECT_TRUE(has(away, "nothing is registered as https://example.test/other.json#/x")) << away;
+  const std::string within = lint(R"({"$id":"https://example.test/a","$ref":"#/$defs/none"})");
+  EXPECT_TRUE(has(within, "https://example.test/a has nothing at #/$defs/none")) << within;
+  const std::string anchor = lint(R"({"$id":"https://example.test/a","$dynamicRef":"#none"})");
+  EXPECT_TRUE(has(anchor, "https://example.test/a has nothing at #none")) << anchor;
+}
+
+TEST(LintSchema, StrongFindsWhatIsRarelyMeant) {
+  const Folder folder;
+  const Outcome outcome = run({"lint-schema", "--strong", "--format", "ndjson", folder.write("s.json", R"({
+    "requird":["a"],"x-note":1,
+    "properties":{"name":{"type":"string"},"day":{"type":"string","format":"date"},"code":{"type":"string","maxLength":9},
+      "open":{"pattern":"^a+$"},"closed":{"pattern":"^(?:a|b{2,3})$"},"list":{"type":["array","null"]},
+      "pair":{"type":"array","prefixItems":[true,true],"items":false},"few":{"type":"array","maxItems":3}},
+    "not":{"type":"string"}})")});
+  EXPECT_EQ(outcome.exit, 0) << outcome.err;
+  EXPECT_TRUE(has(outcome.out, "did you mean \\\"required\\\"?")) << outcome.out;
+  std::size_t found = 0;
+  for (std::size_t at = 0; (at = outcome.out.find("\"rule\":", at)) != std::string::npos; ++at) ++found;
+  EXPECT_EQ(found, 4u) << outcome.out;
+  EXPECT_TRUE(has(outcome.out, R"("rule":"schema.string.unbounded","severity":"warning","pointer":"/properties/name)"));
+  EXPECT_TRUE(
+      has(outcome.out, R"("rule":"schema.pattern.unbounded","severity":"warning","pointer":"/properties/open)"));
+  EXPECT_TRUE(has(outcome.out, R"("rule":"schema.array.unbounded","severity":"warning","pointer":"/properties/list)"));
+}
+
+TEST(LintSchema, ManyFaultsEndSoon) {
+  const Folder folder;
+  const auto many = [&](const std::string& member) {
+    std::string text = "{\"properties\":{";
+    for (int i = 0; i < 50'000; ++i) text += (i > 0 ? ",\"p" : "\"p") + std::to_string(i) + "\":{" + member + "}";
+    const Outcome outcome = run({"lint-schema", "--strong", folder.write("s.json", text + "}}"), "--format", "ndjson"});
+    EXPECT_TRUE(has(outcome.out, R"("pointer":"/properties/p0/)")) << outcome.out;
+    return outcome.exit;
+  };
+  EXPECT_EQ(many(R"("$anchor":"1")"), 1);
+  EXPECT_EQ(many(R"("anchor":"1")"), 0);
+}
+
 // ---- Bowtie ----
 
 std::string one_line(json::Value value) {

@@ -112,6 +112,11 @@ TEST(SchemaExplain, OneBranchSpeaksForAll) {
   EXPECT_EQ(told(schema, R"({"kind":"url","href":1})"),
             Lines{"/href: expected a string, found 1 (closest of 2 alternatives)"});
   EXPECT_EQ(told(schema, R"({"kind":"file"})"), Lines{R"(: missing member "path" (closest of 2 alternatives))"});
+  // A stranger among the members is no deeper than one that is missing: the fewer faults decide.
+  EXPECT_EQ(told(R"({"oneOf":[{"properties":{"a":true},"required":["kind","a"],"additionalProperties":false},
+                              {"properties":{"b":true},"required":["kind","b"],"additionalProperties":false}]})",
+                 R"({"a":1})"),
+            Lines{R"(: missing member "kind" (closest of 2 alternatives))"});
   // Types alone are joined.
   EXPECT_EQ(told(R"({"anyOf":[{"type":"string"},{"type":"number"},{"type":"null"}]})", "{}"),
             Lines{": expected a string, a number or null, found an object"});
