@@ -337,7 +337,8 @@ std::uint32_t Compiler::compile_pattern(const Object& object, Place place, std::
   options.max_instructions = options_.limits.pattern_program;
   auto compiled = regex::Pattern::compile(pattern, options);
   if (!compiled) {
-    fault(object.location, Rule::schema_pattern_unsupported, place,
+    const bool invalid = compiled.error().kind == regex::Error::Kind::syntax;
+    fault(object.location, invalid ? Rule::schema_invalid : Rule::schema_pattern_unsupported, place,
           "this pattern cannot be used: " + compiled.error().message);
     return 0;
   }

@@ -75,7 +75,15 @@ const judgeDocuments = async () => {
     const text = readFileSync(join(root, file), 'utf8');
     schemas.set(JSON.parse(text).$id, text);
   }
-  const engines = [ajv(new Map()), schemasafe(new Map(), peers)];
+  /** The other schemas that one refers to, and those that they do. */
+  const referredTo = (uri, root = uri, found = new Map()) => {
+    for (const [, name] of schemas.get(uri).matchAll(/"\$ref":\s*"(urn:[^"#]+)/g)) {
+      if (name === root || found.has(name)) continue;
+      found.set(name, JSON.parse(schemas.get(name)));
+      referredTo(name, root, found);
+    }
+    return found;
+  };
   const native = await blaze(peers);
   const byUri = new Map();
   for (const [file, uri, ours, valijson] of verdictLines(
@@ -91,9 +99,10 @@ const judgeDocuments = async () => {
   for (const [uri, documents] of byUri) {
     const schemaText = schemas.get(uri);
     const schema = JSON.parse(schemaText);
-    const judges = engines.map((engine) => engine.compile(schema, true));
+    const others = referredTo(uri);
+    const judges = [ajv(others), schemasafe(others, peers)].map((engine) => engine.compile(schema, true));
     const texts = documents.map(({ text }) => text.replace(/^\ufeff/, ''));
-    const blazes = await native.judge(schemaText, texts, true);
+    const blazes = await native.judge(schemaText, texts, true, [...others.values()]);
     for (const [i, { file, ours, valijson }] of documents.entries()) {
       const data = JSON.parse(texts[i]);
       cases.push({

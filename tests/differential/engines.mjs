@@ -101,8 +101,11 @@ export const blaze = async (peers, suite) => {
     });
   return {
     name: 'Blaze',
-    /** @returns {Promise<string[]>} a verdict for each text */
-    judge: async (schemaText, texts, assertFormat) => {
+    /**
+     * @param {object[]} others schemas that this one refers to
+     * @returns {Promise<string[]>} a verdict for each text
+     */
+    judge: async (schemaText, texts, assertFormat, others = []) => {
       const schema = join(folder, 'schema.json');
       writeFileSync(schema, schemaText);
       const instances = texts.map((text, i) => {
@@ -110,8 +113,13 @@ export const blaze = async (peers, suite) => {
         writeFileSync(file, text);
         return file;
       });
+      const resolve = others.flatMap((other, i) => {
+        const file = join(folder, `other-${i}.schema.json`);
+        writeFileSync(file, JSON.stringify(other));
+        return ['--resolve', file];
+      });
       const options = ['validate', schema, ...instances, '--continue', '--verbose', '--default-dialect', dialect];
-      const answer = await run([...options, ...(suite ? ['--http'] : []), ...(assertFormat ? ['-F'] : [])]);
+      const answer = await run([...options, ...resolve, ...(suite ? ['--http'] : []), ...(assertFormat ? ['-F'] : [])]);
       const verdicts = texts.map(() => '!');
       for (const [, word, number] of answer.matchAll(/^(ok|fail): .*?(\d+)\.json/gm)) {
         verdicts[number] = word === 'ok' ? '+' : '-';

@@ -179,17 +179,19 @@ TEST(LintSchema, StrongFindsWhatIsRarelyMeant) {
   EXPECT_TRUE(has(outcome.out, R"("rule":"schema.array.unbounded","severity":"warning","pointer":"/properties/list)"));
 }
 
-TEST(LintSchema, ManyFaultsEndSoon) {
+TEST(LintSchema, ManyFaultsAreNotAllListed) {
   const Folder folder;
-  const auto many = [&](const std::string& member) {
+  const auto found = [&](const std::string& member) {
     std::string text = "{\"properties\":{";
-    for (int i = 0; i < 50'000; ++i) text += (i > 0 ? ",\"p" : "\"p") + std::to_string(i) + "\":{" + member + "}";
+    for (int i = 0; i < 3'000; ++i) text += (i > 0 ? ",\"p" : "\"p") + std::to_string(i) + "\":{" + member + "}";
     const Outcome outcome = run({"lint-schema", "--strong", folder.write("s.json", text + "}}"), "--format", "ndjson"});
-    EXPECT_TRUE(has(outcome.out, R"("pointer":"/properties/p0/)")) << outcome.out;
-    return outcome.exit;
+    std::size_t count = 0;
+    for (std::size_t at = 0; (at = outcome.out.find("\"rule\":", at)) != std::string::npos; ++at) ++count;
+    return count;
   };
-  EXPECT_EQ(many(R"("$anchor":"1")"), 1);
-  EXPECT_EQ(many(R"("anchor":"1")"), 0);
+  EXPECT_EQ(found(R"("anchor":"1")"), 1'000u);
+  // The metaschema has told a thousand too, of members that come earlier.
+  EXPECT_LE(found(R"("$anchor":"1")"), 2'001u);
 }
 
 // ---- Bowtie ----
@@ -232,8 +234,10 @@ TEST(Bowtie, SpeaksTheProtocol) {
              R"({"cmd":"run","seq":3,"case":{"schema":{"pattern":"(a)\\1"},"tests":[{"instance":1}]}})"
              "\n"
              R"({"cmd":"dialect","dialect":"http://json-schema.org/draft-07/schema#"})"
+             "\n"
+             R"({"cmd":"run","seq":4,"case":{"schema":{"pattern":"["},"tests":[{"instance":1}]}})"
              "\n");
-  ASSERT_EQ(answers.size(), 6u);
+  ASSERT_EQ(answers.size(), 7u);
   EXPECT_TRUE(has(answers[0], R"("version":1)"));
   EXPECT_TRUE(has(answers[0], R"("dialects":["https://json-schema.org/draft/2020-12/schema"])"));
   EXPECT_EQ(answers[1], R"({"ok":true})");
@@ -241,6 +245,7 @@ TEST(Bowtie, SpeaksTheProtocol) {
   EXPECT_TRUE(answers[3].starts_with(R"({"seq":"two","errored":true,"context":{"message":)")) << answers[3];
   EXPECT_TRUE(answers[4].starts_with(R"({"seq":3,"skipped":true,"message":)")) << answers[4];
   EXPECT_EQ(answers[5], R"({"ok":false})");
+  EXPECT_TRUE(answers[6].starts_with(R"({"seq":4,"errored":true,"context":{"message":)")) << answers[6];
   EXPECT_EQ(run({"bowtie"}, dialect).exit, 2) << "start comes first";
   EXPECT_EQ(run({"bowtie"}, "{\n").exit, 2);
   EXPECT_EQ(run({"bowtie"}, R"({"cmd":"start","version":2})").exit, 2);

@@ -157,6 +157,9 @@ TEST_F(SchemaHostile, Patterns) {
   ASSERT_TRUE(checker.compiled());
   EXPECT_FALSE(checker.valid('"' + std::string(50'000, 'a') + "!\""));
   EXPECT_TRUE(checker.valid('"' + std::string(50'000, 'a') + "\""));
+  Checker looking(R"x({"pattern":"^(?=(a+)+$)(?:(?:a|aa)+)+$|(?<!(a*)*b)$c"})x");
+  ASSERT_TRUE(looking.compiled());
+  EXPECT_FALSE(looking.valid('"' + std::string(50'000, 'a') + "!\""));
 }
 
 TEST_F(SchemaHostile, EqualityOfDeepObjects) {
@@ -200,6 +203,15 @@ TEST_F(SchemaHostile, NumbersBeyondDoubles) {
   EXPECT_TRUE(Checker(R"({"const":0})").valid("-0"));
   EXPECT_TRUE(Checker(R"({"type":"integer"})").valid("1e400"));
   EXPECT_FALSE(Checker(R"({"type":"integer"})").valid("1e-400"));
+  EXPECT_TRUE(Checker(R"({"multipleOf":1e-308})").valid("1e308"));
+  EXPECT_FALSE(Checker(R"({"multipleOf":3e-308})").valid("1e308"));
+  EXPECT_TRUE(Checker(R"({"multipleOf":0.1})").valid("0.3"));
+  EXPECT_FALSE(Checker(R"({"multipleOf":7})").valid("1e1000000"));
+  for (const std::string_view keyword : {"maximum", "const"}) {
+    EXPECT_FALSE(Checker("{\"" + std::string(keyword) + "\":9007199254740992}").valid("9007199254740993"));
+  }
+  EXPECT_FALSE(Checker(R"({"enum":[1,9007199254740992]})").valid("9007199254740993"));
+  EXPECT_FALSE(Checker(R"({"minimum":9007199254740993})").valid("9007199254740992"));
 }
 
 TEST_F(SchemaHostile, StepsAreLimited) {
