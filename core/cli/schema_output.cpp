@@ -39,14 +39,15 @@ class SchemaOutput : public Renderer {
     if (dialect == Dialect::none) return nullptr;
     const std::lock_guard lock(mutex_);
     const auto [entry, added] = programs_.try_emplace(dialect);
+    std::optional<schema::Program>& program = entry->second;
     if (added) {
       schema::CompileOptions options;
       options.assert_format = true;
       options.rule_names = true;
       options.output = true;
-      entry->second = compile_kind(dialect, options);
+      program = compile_kind(dialect, options);
     }
-    return entry->second ? &*entry->second : nullptr;
+    return program ? &*program : nullptr;
   }
 
   /// No document, a key twice in one object, or no kind: what the report says, at the root of no schema.
