@@ -71,7 +71,7 @@ class Places {
   }
 
   /// Fills in the ranges. @param wanted  spans, each with where its range belongs
-  void locate(std::vector<std::pair<Span, Range*>> wanted) const {
+  void locate(const std::vector<std::pair<Span, Range*>>& wanted) const {
     std::vector<std::pair<std::uint64_t, json::Position*>> offsets;
     offsets.reserve(2 * wanted.size());
     for (const auto& [span, range] : wanted) {
@@ -199,7 +199,7 @@ DocumentReport build(const Subject& subject, FindingSink& sink) {
       wanted.emplace_back(places.span(findings[i].related[j].place), &*out.related[j].range);
     }
   }
-  places.locate(std::move(wanted));
+  places.locate(wanted);
 
   stable_sort(report.findings, comes_before);
   report.findings.erase(std::unique(report.findings.begin(), report.findings.end(), same), report.findings.end());

@@ -24,7 +24,7 @@ constexpr std::array<std::uint8_t, 128> parts = [] {
   std::array<std::uint8_t, 128> table{};
   const auto allow = [&table](std::string_view characters, unsigned mask) {
     for (const char c : characters) {
-      auto& entry = table[static_cast<std::size_t>(c)];
+      auto& entry = table[static_cast<unsigned char>(c)];
       entry = static_cast<std::uint8_t>(entry | mask);
     }
   };
@@ -64,7 +64,7 @@ bool all_in(std::string_view text, Part part, Wide wide) {
   for (std::size_t at = 0; at < text.size();) {
     const char c = text[at];
     if (is_ascii(c)) {
-      if ((parts[static_cast<std::size_t>(c)] & part) != 0) {
+      if ((parts[static_cast<unsigned char>(c)] & part) != 0) {
         ++at;
       } else if (is_escape(text, at)) {
         at += 3;
@@ -122,7 +122,7 @@ bool reference(std::string_view text, bool needs_scheme, bool international) {
   if (colon != std::string_view::npos && text[colon] == ':') {
     const std::string_view scheme = text.substr(0, colon);
     const auto in_scheme = [](char c) {
-      return is_ascii(c) && (parts[static_cast<std::size_t>(c)] & scheme_part) != 0;
+      return is_ascii(c) && (parts[static_cast<unsigned char>(c)] & scheme_part) != 0;
     };
     if (scheme.empty() || !is_alpha(scheme[0]) || !std::all_of(scheme.begin(), scheme.end(), in_scheme)) return false;
     text.remove_prefix(colon + 1);
