@@ -58,6 +58,14 @@ class Teller {
   json::Value value(NodeIndex node) const { return json::Value(&document_, node); }
   std::string_view string(json::Value text) { return text.string(scratch_); }
 
+  // "fits oneOf/0 and oneOf/2"
+  static std::string fitting(const Failure& failure) {
+    const auto branch = [&](std::size_t which) { return "oneOf/" + std::to_string(failure.branches[which]); };
+    const std::uint32_t others = failure.detail - 2;
+    if (others == 0) return "fits " + branch(0) + " and " + branch(1);
+    return "fits " + branch(0) + ", " + branch(1) + " and " + std::to_string(others) + " more";
+  }
+
   // Where a rule of its own tells the fault, the catalogue's words are the plainer ones ("no policy decision admits
   // this session", not `"" does not match \S`), unless the keyword can name what would have been right.
   bool says_more(const Failure& failure) const {
@@ -134,7 +142,7 @@ class Teller {
         if (!mapped) text = "fits none of the " + std::to_string(failure.detail) + " alternatives";
         break;
       case Failure::Kind::many_branches:
-        if (!mapped) text = "fits " + std::to_string(failure.detail) + " alternatives, exactly one must fit";
+        if (!mapped) text = fitting(failure) + ", exactly one must fit";
         break;
     }
   }

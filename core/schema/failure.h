@@ -1,6 +1,7 @@
 // What the explaining mode notes down: enough to word a finding later, without a string yet.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -26,7 +27,8 @@ struct Failure {
   std::uint16_t folded = 0;  ///< other branches of the same anyOf or oneOf that failed too
   std::uint32_t instruction = 0;
   NodeIndex node = 0;
-  std::uint32_t level = 0;  ///< levels between the root and `node`
+  std::array<std::uint32_t, 2> branches{};  ///< many_branches: the first two that match, from 0
+  std::uint32_t level = 0;                  ///< levels between the root and `node`
   std::uint32_t place = none;
   std::uint32_t detail = 0;
   RuleCase rule = Rule::schema_shape;

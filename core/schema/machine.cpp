@@ -546,7 +546,8 @@ std::uint32_t Machine::dynamic_target(const Instruction& i) {
 
 Machine::Step Machine::step_branches(Frame& f, const Instruction& i, bool resumed, bool result) {
   const bool one = i.op == Op::one_of;
-  // `cursor` is the branch at work, `index` counts those that match, `aux` is where their beginnings are noted.
+  // `cursor` is the branch at work, `index` counts those that match, `seen` holds the first two of them, `aux` is where
+  // their beginnings are noted.
   if (!resumed) {
     f.cursor = 0;
     f.index = 0;
@@ -559,6 +560,8 @@ Machine::Step Machine::step_branches(Frame& f, const Instruction& i, bool resume
     if (known) {
       if (good) {
         ++f.index;
+        if (f.index == 1) f.seen = f.cursor;
+        if (f.index == 2) f.seen |= std::uint64_t{f.cursor} << 32;
         if (!one && f.tracker == none && !output_) break;
         if (!explaining_ && one && f.index > 1) return Step::fail;
       }
@@ -580,6 +583,13 @@ Machine::Step Machine::step_branches(Frame& f, const Instruction& i, bool resume
     }
   }
   if (!explaining_) return f.index == 1 || (f.index > 0 && !one) ? Step::pass : Step::fail;
+  Failure whole;
+  whole.key = f.key;
+  whole.instruction = f.pc;
+  whole.node = f.node;
+  whole.level = f.level;
+  whole.place = i.place;
+  whole.rule = program_->places[i.place].rule;
   const std::uint32_t begins = f.aux;
   Step step = Step::pass;
   if (f.index == 0) {
@@ -589,20 +599,16 @@ Machine::Step Machine::step_branches(Frame& f, const Instruction& i, bool resume
       begins_.resize(begins);
       return step;
     }
-    Failure parent;
-    parent.key = f.key;
-    parent.instruction = f.pc;
-    parent.node = f.node;
-    parent.level = f.level;
-    parent.place = i.place;
-    parent.rule = program_->places[i.place].rule;
-    keep_best_branch(*program_, log_, begins_.data() + begins, i.b, parent);
+    keep_best_branch(*program_, log_, begins_.data() + begins, i.b, whole);
     retag(f.log, i.place);
   } else {
     cut_log(f.log);
     if (one && f.index > 1) {
       step = Step::fail;
-      note(f, Failure::Kind::many_branches, f.node, f.key, i.place, f.index);
+      whole.kind = Failure::Kind::many_branches;
+      whole.detail = f.index;
+      whole.branches = {static_cast<std::uint32_t>(f.seen), static_cast<std::uint32_t>(f.seen >> 32)};
+      note(whole);
     }
   }
   begins_.resize(begins);

@@ -124,7 +124,9 @@ TEST(SchemaExplain, OneBranchSpeaksForAll) {
   EXPECT_EQ(told(R"({"anyOf":[{"type":"null"},{"type":"object","required":["a"]}]})", "{}"),
             Lines{R"(: missing member "a" (closest of 2 alternatives))"});
   EXPECT_EQ(told(R"({"oneOf":[{"minimum":1},{"minimum":2}]})", "3"),
-            Lines{": fits 2 alternatives, exactly one must fit"});
+            Lines{": fits oneOf/0 and oneOf/1, exactly one must fit"});
+  EXPECT_EQ(told(R"({"oneOf":[{"minimum":1},{"maximum":2},{"minimum":2},{"type":"integer"}]})", "3"),
+            Lines{": fits oneOf/0, oneOf/2 and 1 more, exactly one must fit"});
 }
 
 TEST(SchemaExplain, ParentsOfToldFailuresAreSilent) {
