@@ -9,8 +9,10 @@
 namespace bearproof::cli {
 
 bool for_each_document(const std::vector<std::string>& paths, Validator& validator, World& world,
-                       const std::function<void(report::DocumentReport&&, const report::SourceText&)>& take) {
+                       const std::function<void(report::DocumentReport&&, const report::SourceText&)>& take,
+                       Collection* together) {
   bool all_read = true;
+  collection::Entry facts;
   const auto failed = [&](const std::string& name, int error) {
     system_error(world, name, error);
     all_read = false;
@@ -20,12 +22,15 @@ bool for_each_document(const std::vector<std::string>& paths, Validator& validat
       std::string text;
       const int error = read_all(input, validator.options().limits.document, size_hint, text);
       if (error != 0) return failed(name, error);
-      return take(validator.check(name, text), {text, 0});
+      report::DocumentReport report = validator.check(name, text, together ? &facts : nullptr);
+      if (together && facts.size != 0) together->add(facts, name, {}, false);
+      return take(std::move(report), {text, 0});
     }
     Validator::Lines* reading = nullptr;
     Validator::Lines lines(validator, name, true,
                            [&](report::DocumentReport&& report) { take(std::move(report), reading->text()); });
     reading = &lines;
+    if (together) lines.collect(*together);
     const int error = for_each_portion(input, [&](std::string_view portion) {
       lines.push(portion);
       return true;

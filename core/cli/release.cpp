@@ -2,7 +2,6 @@
 #include <string>
 #include <vector>
 
-#include "bearproof/json/reader.h"
 #include "bearproof/report/text.h"
 
 #include "check_settings.h"
@@ -36,21 +35,17 @@ Exit release(const ReleaseArguments& arguments, World& world) {
   const bool as_json = arguments.format == "json";
   std::size_t services = 0;
   std::size_t ready = 0;
-  json::Reader reader;
-  collection::Entry facts;
   const bool all_read = for_each_document(
-      arguments.paths, validator, world, [&](report::DocumentReport&& document, const report::SourceText& source) {
-        if (const json::Document* read = reader.read(source.text); read != nullptr && !document.line) {
-          facts.read(*read, document.dialect);
-          together.add(facts, document.source, {}, false);
-        }
+      arguments.paths, validator, world,
+      [&](report::DocumentReport&& document, const report::SourceText& source) {
         if (document.dialect != Dialect::service) return;
         ++services;
         ready += document.findings.empty() ? 1u : 0u;
         report.summary.count(document);
         if (!as_json) world.out.write(report::document_text(document, source, style));
         report.documents.push_back(std::move(document));
-      });
+      },
+      &together);
   std::vector<report::LocatedFinding> between;
   for (report::LocatedFinding& finding : together.link(texts)) {
     const std::string_view family = info_of(finding.rule_case).family;

@@ -138,6 +138,20 @@ TEST(Release, HoldsBackWhatDoesNotAndWhereThereIsNoService) {
   EXPECT_TRUE(has(none.out, "error[release.gate.1-manifest]")) << none.out;
 }
 
+TEST(Release, HoldsLinesAgainstEachOtherToo) {
+  std::string lines;
+  for (const char* name : {"launch-a", "launch-b", "service"}) {
+    std::string text = test::read_file(fixture("bad/launch-of-others-only/") + name + ".json").value_or("");
+    std::replace(text.begin(), text.end(), '\n', ' ');
+    lines += text + "\n";
+  }
+  const Folder folder;
+  const Outcome outcome = run({"release", folder.write("services.ndjson", lines)});
+  EXPECT_EQ(outcome.exit, 1);
+  EXPECT_TRUE(has(outcome.out, "identity.launch.missing")) << outcome.out;
+  EXPECT_TRUE(has(outcome.out, "services.ndjson:3:")) << outcome.out;
+}
+
 TEST(CheckCollection, RunsForTwoDocumentsAndNotForOne) {
   const std::string folder = fixture("bad/owner-contested");
   const Outcome two = run({"check", "--format", "json", folder});
