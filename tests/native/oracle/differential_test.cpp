@@ -96,12 +96,21 @@ std::vector<std::string> corpus() {
   return texts;
 }
 
+// Instrumented, the other engine takes minutes for all pairs: a slice of them shows as well that it keeps to its
+// memory.
+#ifdef __SANITIZE_ADDRESS__
+constexpr std::uint64_t slices = 8;
+#else
+constexpr std::uint64_t slices = 1;
+#endif
+
 TEST(Differential, BuiltInSchemasGetTheSameAnswerFromBothEngines) {
   const std::vector<std::string> texts = corpus();
   ASSERT_GT(texts.size(), 20U);
   std::vector<Severity> severities(rule_case_count);
   effective_severities(Mode::standard, severities);
 
+  std::uint64_t pairs = 0;
   std::uint64_t compared = 0;
   std::uint64_t accepted = 0;
   std::uint64_t schemas = 0;
@@ -116,6 +125,7 @@ TEST(Differential, BuiltInSchemasGetTheSameAnswerFromBothEngines) {
     }
     ++schemas;
     const auto compare = [&](std::string_view text) {
+      if (pairs++ % slices != 0) return;
       json::Reader reader;
       const json::Document* document = reader.read(text);
       if (document == nullptr || document->has_duplicates) return;
@@ -138,7 +148,7 @@ TEST(Differential, BuiltInSchemasGetTheSameAnswerFromBothEngines) {
     }
   }
   EXPECT_GE(schemas, 4U) << "the built-in schemas should be within what draft 7 can express";
-  EXPECT_GT(compared, 10'000U);
+  EXPECT_GT(compared, 10'000U / slices);
   EXPECT_GT(accepted, compared / 100) << "neighbours should not all be refused";
   EXPECT_LT(accepted, compared) << "neighbours should not all be accepted";
 }
