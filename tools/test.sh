@@ -48,6 +48,7 @@ stage asan gtest build/asan/tests/native/bearproof_tests
 stage wasm gtest node build/wasm-release/tests/native/bearproof_tests.cjs
 stage package node tests/package/*.test.mjs
 stage docs node tests/docs/*.test.mjs
+stage simulator node tests/simulator/*.test.mjs
 stage differential node tests/differential/*.test.mjs
 stage parity node tests/parity/*.test.mjs
 stage chromium playwright --config tests/browser/playwright.config.ts --project chromium
