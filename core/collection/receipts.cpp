@@ -1,6 +1,7 @@
 // Records by id: what is a history, what a contradiction; and whose the sessions of browser receipts are.
 #include <vector>
 
+#include "bearproof/collection/history.h"
 #include "bearproof/finding/stable_sort.h"
 
 #include "linker.h"
@@ -36,34 +37,6 @@ bool is_exempt(Dialect dialect) {
 
 bool same_kind(Dialect a, Dialect b) { return a == b || info_of(a).kind == info_of(b).kind; }
 
-/// A record, and when it was recorded.
-struct Dated {
-  Nanoseconds time;
-  DocumentIndex document;
-};
-
-/// Puts the records of one id, kind by kind, into the order in which they were recorded: by time; one that tells none
-/// was recorded with the one given before it. The panel folds histories in the same order (web/panel/history.ts).
-/// @param records  in the order in which they were given
-void put_in_order(const Index& index, std::vector<Dated>& records) {
-  const auto kind = [&](const Dated& record) { return info_of(index[record.document].dialect).kind; };
-  stable_sort(records, [&](const Dated& a, const Dated& b) { return kind(a) < kind(b); });
-  for (std::size_t i = 1; i < records.size(); ++i) {
-    if (records[i].time == never && kind(records[i]) == kind(records[i - 1])) records[i].time = records[i - 1].time;
-  }
-  stable_sort(records,
-              [&](const Dated& a, const Dated& b) { return kind(a) != kind(b) ? kind(a) < kind(b) : a.time < b.time; });
-}
-
-bool say_the_same(Linker& linker, DocumentIndex a, DocumentIndex b) {
-  if (linker.are_copies(a, b)) return true;
-  Loaded one;
-  Loaded other;
-  const json::Value left = one.load(linker.index, a, linker.texts);
-  const json::Value right = other.load(linker.index, b, linker.texts);
-  return left && right && equal_values(left, right);
-}
-
 std::string_view there(bool same_source) { return same_source ? "the other one" : "also here"; }
 
 void compare(Linker& linker, DocumentIndex a, DocumentIndex b, Slot slot) {
@@ -71,7 +44,7 @@ void compare(Linker& linker, DocumentIndex a, DocumentIndex b, Slot slot) {
   const Record& later = linker.index[b];
   const bool history = is_history(later.dialect);
   if (is_event(later.dialect) && earlier.is_line && later.is_line && earlier.source == later.source) return;  // a store
-  if (say_the_same(linker, a, b)) {
+  if (linker.are_copies(a, b) || say_the_same(linker.index, linker.texts, a, b)) {
     if (!is_browser(later.dialect)) return;
     linker.also(linker.raise(Rule::browser_receipt_repeated_same, b, slot), a, slot, "first recorded here");
     return;
@@ -93,19 +66,18 @@ void compare(Linker& linker, DocumentIndex a, DocumentIndex b, Slot slot) {
 }
 
 void fold(Linker& linker, const Groups& groups, Slot slot) {
-  std::vector<Dated> records;
+  std::vector<DocumentIndex> records;
   for (StringId id = 1; id < groups.end(); ++id) {
     const Groups::Group group = groups.of(id);
     if (group.size() < 2) continue;
-    records.clear();
-    for (const DocumentIndex document : group) records.push_back({linker.index[document][Time::seen], document});
+    records.assign(group.begin(), group.end());
     put_in_order(linker.index, records);
     for (std::size_t i = 1; i < records.size(); ++i) {
-      const DocumentIndex before = records[i - 1].document;
+      const DocumentIndex before = records[i - 1];
       Record& earlier = linker.index[before];
-      if (!same_kind(earlier.dialect, linker.index[records[i].document].dialect)) continue;
+      if (!same_kind(earlier.dialect, linker.index[records[i]].dialect)) continue;
       if (is_history(earlier.dialect)) earlier.is_current = false;
-      compare(linker, before, records[i].document, slot);
+      compare(linker, before, records[i], slot);
     }
   }
 }
@@ -124,6 +96,36 @@ Slot difference(const Record& a, const Record& b) {
   return Slot::count;
 }
 
+/// Whether a receipt makes its owner answer for a session that goes on.
+bool claims(const Record& receipt) { return !is_over(receipt[Slot::state]) && receipt[Slot::owner] != 0; }
+
+/// Every receipt that claims a session which somebody else claims too: none of them may look sound beside the others.
+void check_owners(Linker& linker, const Groups::Group& receipts) {
+  const Index& index = linker.index;
+  DocumentIndex first = Linker::nothing;
+  DocumentIndex rival = Linker::nothing;  // the first that names another owner
+  for (const DocumentIndex receipt : receipts) {
+    if (!claims(index[receipt])) continue;
+    if (first == Linker::nothing) first = receipt;
+    if (rival == Linker::nothing && index[receipt][Slot::owner] != index[first][Slot::owner]) rival = receipt;
+  }
+  if (rival == Linker::nothing) return;
+  for (const DocumentIndex receipt : receipts) {
+    const Record& record = index[receipt];
+    if (receipt == first || !claims(record)) continue;
+    const DocumentIndex other = record[Slot::owner] == index[first][Slot::owner] ? rival : first;
+    const Record& a = index[other];
+    // Of two dialects that tell of one session, check_session compares more than the owner.
+    const bool is_compared = a.dialect != record.dialect && tells_state(a.dialect) && tells_state(record.dialect);
+    if (is_compared && other == receipts[0]) continue;
+    Found* found = linker.raise(Rule::browser_owner_ambiguous_contested, receipt, Slot::owner);
+    if (found == nullptr) continue;
+    found->message = "session " + linker.quoted(record[Slot::session]) + " is claimed by " +
+                     linker.quoted(a[Slot::owner]) + " and " + linker.quoted(record[Slot::owner]);
+    linker.also(found, other, Slot::owner, "the other claim");
+  }
+}
+
 void check_session(Linker& linker, const Groups::Group& receipts) {
   const Index& index = linker.index;
   const DocumentIndex first = receipts[0];
@@ -131,23 +133,15 @@ void check_session(Linker& linker, const Groups::Group& receipts) {
     const DocumentIndex other = receipts[i];
     const Record& a = index[first];
     const Record& b = index[other];
-    if (a.dialect != b.dialect && tells_state(a.dialect) && tells_state(b.dialect)) {
-      const Slot slot = difference(a, b);
-      if (slot == Slot::count) continue;
-      Found* found = linker.raise(Rule::link_dialect_equivalent, other, slot);
-      if (found != nullptr)
-        found->message = "two receipts describe session " + linker.quoted(b[Slot::session]) + " differently";
-      linker.also(found, first, slot, "the other receipt says this");
-      continue;
-    }
-    if (is_over(a[Slot::state]) || is_over(b[Slot::state]) || a[Slot::owner] == b[Slot::owner]) continue;
-    if (a[Slot::owner] == 0 || b[Slot::owner] == 0) continue;
-    Found* found = linker.raise(Rule::browser_owner_ambiguous_contested, other, Slot::owner);
-    if (found == nullptr) continue;
-    found->message = "session " + linker.quoted(b[Slot::session]) + " is claimed by " + linker.quoted(a[Slot::owner]) +
-                     " and " + linker.quoted(b[Slot::owner]);
-    linker.also(found, first, Slot::owner, "the other claim");
+    if (a.dialect == b.dialect || !tells_state(a.dialect) || !tells_state(b.dialect)) continue;
+    const Slot slot = difference(a, b);
+    if (slot == Slot::count) continue;
+    Found* found = linker.raise(Rule::link_dialect_equivalent, other, slot);
+    if (found != nullptr)
+      found->message = "two receipts describe session " + linker.quoted(b[Slot::session]) + " differently";
+    linker.also(found, first, slot, "the other receipt says this");
   }
+  check_owners(linker, receipts);
 }
 
 /// Strings that some orphan-event or quarantine receipt names.
@@ -164,6 +158,38 @@ std::vector<bool> quarantined(const Index& index) {
 }
 
 }  // namespace
+
+void put_in_order(const Index& index, std::vector<DocumentIndex>& records) {
+  /// A record, and when it was recorded.
+  struct Dated {
+    Nanoseconds time;
+    DocumentIndex document;
+  };
+  const auto kind = [&](DocumentIndex record) { return info_of(index[record].dialect).kind; };
+  stable_sort(records, [&](DocumentIndex a, DocumentIndex b) {
+    if (kind(a) != kind(b)) return kind(a) < kind(b);
+    return index[a].is_line && !index[b].is_line;
+  });
+  std::vector<Dated> dated;
+  dated.reserve(records.size());
+  for (const DocumentIndex record : records) {
+    const Nanoseconds time = index[record][Time::seen];
+    const bool follows = !dated.empty() && kind(dated.back().document) == kind(record);
+    dated.push_back({time == never && follows ? dated.back().time : time, record});
+  }
+  stable_sort(dated, [&](const Dated& a, const Dated& b) {
+    return kind(a.document) != kind(b.document) ? kind(a.document) < kind(b.document) : a.time < b.time;
+  });
+  for (std::size_t i = 0; i < records.size(); ++i) records[i] = dated[i].document;
+}
+
+bool say_the_same(const Index& index, Texts& texts, DocumentIndex a, DocumentIndex b) {
+  Loaded one;
+  Loaded other;
+  const json::Value left = one.load(index, a, texts);
+  const json::Value right = other.load(index, b, texts);
+  return left && right && equal_values(left, right);
+}
 
 void fold_records(Linker& linker) {
   fold(linker, Groups(linker.index, Slot::id, [](const Record& record) { return !is_exempt(record.dialect); }),

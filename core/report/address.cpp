@@ -1,9 +1,8 @@
 #include "bearproof/report/address.h"
 
 #include "bearproof/json/canonical.h"
+#include "bearproof/report/utf8.h"
 #include "bearproof/report/visible.h"
-
-#include "utf8.h"
 
 namespace bearproof::report {
 namespace {

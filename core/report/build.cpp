@@ -8,9 +8,8 @@
 
 #include "bearproof/finding/stable_sort.h"
 #include "bearproof/json/pointer.h"
+#include "bearproof/report/redact.h"
 #include "bearproof/report/report.h"
-
-#include "redact.h"
 
 namespace bearproof::report {
 namespace {

@@ -9,9 +9,8 @@
 #include "bearproof/catalogue/kinds.h"
 #include "bearproof/catalogue/rules.h"
 #include "bearproof/contract/contract.h"
+#include "bearproof/report/json_writer.h"
 #include "bearproof/report/report.h"
-
-#include "json_writer.h"
 
 namespace bearproof::report {
 namespace {

@@ -1,10 +1,9 @@
 // The canonical report. Keys stand in the order of docs/report.md; absent values are left out, never null.
 #include <string>
 
+#include "bearproof/report/json_writer.h"
 #include "bearproof/report/pretty.h"
 #include "bearproof/report/report.h"
-
-#include "json_writer.h"
 
 namespace bearproof::report {
 namespace {

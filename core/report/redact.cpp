@@ -1,4 +1,4 @@
-#include "redact.h"
+#include "bearproof/report/redact.h"
 
 #include <algorithm>
 

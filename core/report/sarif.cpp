@@ -3,9 +3,8 @@
 #include "bearproof/catalogue/texts.h"
 #include "bearproof/json/reader.h"
 #include "bearproof/report/address.h"
+#include "bearproof/report/json_writer.h"
 #include "bearproof/report/visible.h"
-
-#include "json_writer.h"
 
 namespace bearproof::report {
 namespace {

@@ -4,11 +4,11 @@
 #include <vector>
 
 #include "bearproof/report/paint.h"
+#include "bearproof/report/utf8.h"
 #include "bearproof/report/visible.h"
 #include "bearproof/report/wrap.h"
 
 #include "frame.h"
-#include "utf8.h"
 
 namespace bearproof::report {
 namespace {

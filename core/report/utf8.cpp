@@ -1,4 +1,4 @@
-#include "utf8.h"
+#include "bearproof/report/utf8.h"
 
 namespace bearproof::report {
 

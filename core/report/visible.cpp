@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <iterator>
 
-#include "utf8.h"
+#include "bearproof/report/utf8.h"
 
 namespace bearproof::report {
 namespace {

@@ -54,23 +54,23 @@ class LineStarts {
 };
 
 struct Validator::Lines::Impl {
-  Impl(Validator::Impl& pipeline_, std::string source_, bool every_,
+  Impl(Validator& validator_, std::string source_, bool every_,
        std::function<void(report::DocumentReport&&)> on_document_)
-      : pipeline(pipeline_),
+      : validator(validator_),
         source(std::move(source_)),
         every(every_),
         on_document(std::move(on_document_)),
-        reader(pipeline.options.limits) {}
+        reader(validator.options().limits) {}
 
   void drain();
   void check(const json::Line& line);
   void give(report::DocumentReport&& report);
-  report::Subject subject(const json::Line& line);
 
-  Validator::Impl& pipeline;
+  Validator& validator;
   std::string source;
   bool every;
   std::function<void(report::DocumentReport&&)> on_document;
+  Take take;  ///< in place of on_document
   json::LineReader reader;
   LineStarts starts;
   report::Summary summary;
@@ -79,16 +79,6 @@ struct Validator::Lines::Impl {
   collection::Entry facts;
 };
 
-report::Subject Validator::Lines::Impl::subject(const json::Line& line) {
-  report::Subject out;
-  out.source = source;
-  out.line = line.number;
-  out.text = line.text;
-  out.origin = {line.offset, line.number, 1, starts.utf16_at(line.offset)};
-  out.document = line.document;
-  return out;
-}
-
 void Validator::Lines::Impl::give(report::DocumentReport&& report) {
   summary.count(report);
   if (every || !report.findings.empty()) on_document(std::move(report));
@@ -96,27 +86,26 @@ void Validator::Lines::Impl::give(report::DocumentReport&& report) {
 
 void Validator::Lines::Impl::check(const json::Line& line) {
   text = {line.text, line.offset};
-  if (line.document == nullptr) {
-    give(pipeline.explain(subject(line), *line.fault));
+  Checked checked = validator.look(source, line.text, line.document, line.fault);
+  const bool is_shown = take || every || checked.has_findings;
+  const bool is_collected = collection != nullptr && line.document != nullptr;
+  if (!is_shown && !is_collected) {
+    summary.count_clean(report::verdict_of(true, false, checked.has_schema_));
     return;
   }
-  FindingSink sink = pipeline.deciding();
-  const Validator::Impl::Look found = pipeline.look(*line.document, sink);
-  if (collection != nullptr) {
-    facts.read(*line.document, found.dialect);
-    collection->add(facts, source, subject(line).origin, true);
+  checked.line = line.number;
+  checked.origin = {line.offset, line.number, 1, starts.utf16_at(line.offset)};
+  if (is_collected) {
+    facts.read(*line.document, checked.dialect);
+    collection->add(facts, source, checked.origin, true);
   }
-  if (sink.hit()) {
-    give(pipeline.explain(subject(line)));
-    return;
+  if (take) {
+    take(checked);
+  } else if (is_shown) {
+    give(checked.report());
+  } else {
+    summary.count_clean(report::verdict_of(true, false, checked.has_schema_));
   }
-  if (!every) {
-    summary.count_clean(report::verdict_of(true, false, found.checked));
-    return;
-  }
-  report::DocumentReport out = Validator::Impl::clean(subject(line), found);
-  pipeline.finish(out, line.text);
-  give(std::move(out));
 }
 
 void Validator::Lines::Impl::drain() {
@@ -127,7 +116,11 @@ void Validator::Lines::Impl::drain() {
 
 Validator::Lines::Lines(Validator& validator, std::string source, bool every,
                         std::function<void(report::DocumentReport&&)> on_document)
-    : impl_(std::make_unique<Impl>(*validator.impl_, std::move(source), every, std::move(on_document))) {}
+    : impl_(std::make_unique<Impl>(validator, std::move(source), every, std::move(on_document))) {}
+Validator::Lines::Lines(Validator& validator, std::string source, Take take)
+    : impl_(std::make_unique<Impl>(validator, std::move(source), true, nullptr)) {
+  impl_->take = std::move(take);
+}
 Validator::Lines::~Lines() = default;
 
 void Validator::Lines::collect(Collection& collection) { impl_->collection = &collection; }

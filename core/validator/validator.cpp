@@ -132,20 +132,57 @@ Validator& Validator::operator=(Validator&&) noexcept = default;
 
 const CheckOptions& Validator::options() const { return impl_->options; }
 
-report::DocumentReport Validator::check(std::string_view source, std::string_view text, collection::Entry* facts) {
+report::DocumentReport Checked::report() {
   report::Subject subject;
   subject.source = source;
+  subject.line = line;
   subject.text = text;
-  subject.document = impl_->reader.read(text);
-  if (facts != nullptr) facts->size = 0;
-  if (subject.document == nullptr) return impl_->explain(subject, impl_->reader.fault());
-  FindingSink sink = impl_->deciding();
-  const Impl::Look found = impl_->look(*subject.document, sink);
-  if (facts != nullptr) facts->read(*subject.document, found.dialect);
-  if (sink.hit()) return impl_->explain(subject);
-  report::DocumentReport out = Impl::clean(subject, found);
-  impl_->finish(out, text);
+  subject.origin = origin;
+  subject.document = document;
+  subject.dialect = dialect;
+  subject.checked = has_schema_;
+  Validator::Impl& impl = *validator_->impl_;
+  if (fault_ != nullptr) return impl.explain(subject, *fault_);
+  if (has_findings) return impl.explain(subject);
+  report::DocumentReport out = Validator::Impl::clean(subject, {dialect, has_schema_});
+  impl.finish(out, text);
   return out;
+}
+
+Checked Validator::look(std::string_view source, std::string_view text, const json::Document* document,
+                        const json::TextFault* fault) {
+  Checked out;
+  out.source = source;
+  out.text = text;
+  out.document = document;
+  out.validator_ = this;
+  if (document == nullptr) {
+    out.fault_ = fault;
+    out.has_findings = true;
+    return out;
+  }
+  FindingSink sink = impl_->deciding();
+  const Impl::Look found = impl_->look(*document, sink);
+  out.dialect = found.dialect;
+  out.has_schema_ = found.checked;
+  out.has_findings = sink.hit();
+  return out;
+}
+
+void Validator::check(std::string_view source, std::string_view text, const Take& take) {
+  const json::Document* document = impl_->reader.read(text);
+  Checked checked = look(source, text, document, document == nullptr ? &impl_->reader.fault() : nullptr);
+  take(checked);
+}
+
+report::DocumentReport Validator::check(std::string_view source, std::string_view text, collection::Entry* facts) {
+  const json::Document* document = impl_->reader.read(text);
+  Checked checked = look(source, text, document, document == nullptr ? &impl_->reader.fault() : nullptr);
+  if (facts != nullptr) {
+    facts->size = 0;
+    if (document != nullptr) facts->read(*document, checked.dialect);
+  }
+  return checked.report();
 }
 
 report::Report Validator::report() const {

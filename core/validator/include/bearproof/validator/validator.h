@@ -1,19 +1,24 @@
 // The way of a document, once, for every surface: read, recognise, evaluate, run the rules, report.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "bearproof/collection/facts.h"
 #include "bearproof/collection/link.h"
+#include "bearproof/json/reader.h"
 #include "bearproof/report/report.h"
 #include "bearproof/report/text.h"
 #include "bearproof/validator/options.h"
 
 namespace bearproof {
+
+class Validator;
 
 /// Evaluates schemas in place of our own engine: a second opinion.
 class SchemaEngine {
@@ -46,6 +51,28 @@ class Collection {
   std::unique_ptr<Impl> impl_;
 };
 
+/// A document as it was checked, for whoever wants more of it than its report: what it is, and what was read. Lives as
+/// long as the call that it is handed to.
+class Checked {
+ public:
+  std::string_view source;
+  std::optional<std::uint64_t> line;         ///< of NDJSON: the document's line in its file, from 1
+  std::string_view text;                     ///< of the document; of NDJSON its line, without the line's end
+  json::Position origin;                     ///< where `text` starts in its file
+  const json::Document* document = nullptr;  ///< nullptr: the text is no document
+  Dialect dialect = Dialect::none;           ///< as it was recognised; the report may know better
+  bool has_findings = false;                 ///< something is at or above the level
+
+  /// What was found, explained. Costs as much as the check where something was; whoever does not ask does not pay.
+  report::DocumentReport report();
+
+ private:
+  friend class Validator;
+  Validator* validator_ = nullptr;
+  const json::TextFault* fault_ = nullptr;
+  bool has_schema_ = false;
+};
+
 /// Checks documents one after another. Holds all working memory: keep one per thread. No exception leaves it.
 class Validator {
  public:
@@ -63,12 +90,19 @@ class Validator {
   /// document
   report::DocumentReport check(std::string_view source, std::string_view text, collection::Entry* facts = nullptr);
 
+  /// Takes each document as it was checked.
+  using Take = std::function<void(Checked&)>;
+  /// Checks one document and hands it on.
+  void check(std::string_view source, std::string_view text, const Take& take);
+
   /// NDJSON, streamed: give bytes in any portions, then finish. `on_document` sees every document when `every` is true,
   /// else only those with a finding at or above the level; all are counted in the summary.
   class Lines {
    public:
     Lines(Validator& validator, std::string source, bool every,
           std::function<void(report::DocumentReport&&)> on_document);
+    /// Hands every document on as it was checked. Nothing is counted: `summary` stays empty.
+    Lines(Validator& validator, std::string source, Take take);
     ~Lines();
     /// Adds every document to a collection from now on. It must outlive this object.
     void collect(Collection& collection);
@@ -89,6 +123,11 @@ class Validator {
   report::Report report() const;
 
  private:
+  friend class Checked;
+  /// The deciding look at a document, or at why there is none.
+  Checked look(std::string_view source, std::string_view text, const json::Document* document,
+               const json::TextFault* fault);
+
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };

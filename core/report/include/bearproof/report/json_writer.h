@@ -6,8 +6,7 @@
 #include <string_view>
 
 #include "bearproof/json/canonical.h"
-
-#include "utf8.h"
+#include "bearproof/report/utf8.h"
 
 namespace bearproof::report {
 
