@@ -95,6 +95,11 @@ void graph() { state().session.graph(); }
 
 void coalesce() { state().session.coalesce(); }
 
+/// @return false: the output says why there is nothing to revoke
+bool revoke(std::uint32_t text_size, std::uint32_t now_size) {
+  return state().session.revoke(input(0, text_size), input(text_size, now_size));
+}
+
 void about() { state().session.show(report::about_json()); }
 
 void rules() { state().session.show(report::rules_json()); }
@@ -126,6 +131,7 @@ EMSCRIPTEN_BINDINGS(bearproof) {
   emscripten::function("finish", &wasm::finish);
   emscripten::function("graph", &wasm::graph);
   emscripten::function("coalesce", &wasm::coalesce);
+  emscripten::function("revoke", &wasm::revoke);
   emscripten::function("about", &wasm::about);
   emscripten::function("rules", &wasm::rules);
   emscripten::function("kinds", &wasm::kinds);

@@ -5,7 +5,9 @@
 #include "bearproof/collection/graph.h"
 #include "bearproof/collection/noise.h"
 #include "bearproof/contract/contract.h"
+#include "bearproof/json/canonical.h"
 #include "bearproof/json/reader.h"
+#include "bearproof/session/revoke.h"
 
 namespace bearproof::wasm {
 
@@ -203,6 +205,20 @@ void Session::coalesce() {
     output_ += collection::to_json(group, index, kept_);
   }
   output_ += ']';
+}
+
+bool Session::revoke(std::string_view text, std::string_view now) {
+  const auto revocation = session::revoke(text, now, validator_ ? validator_->options().limits : Limits{});
+  if (!revocation) {
+    output_ = revocation.error();
+    return false;
+  }
+  output_ = "{\"event\":";
+  json::append_string(output_, revocation->event);
+  output_ += ",\"receipt\":";
+  json::append_string(output_, revocation->receipt);
+  output_ += '}';
+  return true;
 }
 
 void Session::finish(bool pretty) {

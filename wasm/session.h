@@ -58,6 +58,9 @@ class Session {
   /// Writes the events since `begin`, with the option `collection`, in groups to output(): a JSON array.
   void coalesce();
 
+  /// Writes `{"event":"…","receipt":"…"}` to output(), or why there is nothing to revoke. @return whether there is
+  bool revoke(std::string_view text, std::string_view now);
+
   void show(std::string text) { output_ = std::move(text); }
   std::string_view output() const { return output_; }
 

@@ -29,6 +29,7 @@ struct Commands {
   BowtieArguments bowtie;
   CanonArguments canon;
   DigestArguments digest;
+  RevokeArguments revoke;
   NarrateArguments narrate;
   StoreArguments store;
   GraphArguments graph;
@@ -51,6 +52,7 @@ struct Commands {
     add_lint_schema();
     add_canon();
     add_digest();
+    add_revoke();
     add_narrate();
     add_store();
     add_graph();
@@ -204,6 +206,23 @@ struct Commands {
                            [](const Commands& commands) -> Arguments { return commands.digest; });
     to->add_option("FILE", digest.files, "JSON documents, or - for standard input")->required()->type_name("");
   }
+
+  void add_revoke() {
+    CLI::App* to = command("revoke", "Print a receipt of an automation session as revoked",
+                           [](const Commands& commands) -> Arguments { return commands.revoke; });
+    to->add_option("FILE", revoke.file, "A browser automation receipt, or - for standard input")
+        ->required()
+        ->type_name("");
+    one(to, "--now", revoke.now, "TIME",
+        "The instant of the revocation: RFC 3339, or \"system\" for this machine's clock")
+        ->required();
+    to->add_flag("--event", revoke.event, "Print the provenance event of the revocation instead");
+    to->footer(
+        "Nothing is stopped, and no file is changed. Only the state and revokedAt differ from the input. Exit codes: "
+        "0, 1 "
+        "there is nothing to revoke, 2 wrong usage, 3 the file could not be opened or read.");
+  }
+
   void add_store() {
     CLI::App* to = command("store", "Verify an append-only NDJSON store of events, or coalesce what it repeats",
                            [](const Commands& commands) -> Arguments { return commands.store; });

@@ -76,6 +76,12 @@ struct DigestArguments {
   std::vector<std::string> files;
 };
 
+struct RevokeArguments {
+  std::string file;
+  std::string now;
+  bool event = false;
+};
+
 struct NarrateArguments {
   std::vector<std::string> paths;
   std::string format = "text";
@@ -110,9 +116,10 @@ struct HelpArguments {
   std::string text;
 };
 
-using Arguments = std::variant<CheckArguments, RulesArguments, ExplainArguments, KindsArguments, SchemaArguments,
-                               LintSchemaArguments, BowtieArguments, CanonArguments, DigestArguments, NarrateArguments,
-                               StoreArguments, GraphArguments, ReleaseArguments, VersionArguments, HelpArguments>;
+using Arguments =
+    std::variant<CheckArguments, RulesArguments, ExplainArguments, KindsArguments, SchemaArguments, LintSchemaArguments,
+                 BowtieArguments, CanonArguments, DigestArguments, RevokeArguments, NarrateArguments, StoreArguments,
+                 GraphArguments, ReleaseArguments, VersionArguments, HelpArguments>;
 
 /// Wrong usage: what is wrong, and of which command.
 struct UsageError {

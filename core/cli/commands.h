@@ -16,6 +16,7 @@ Exit lint_schema(const LintSchemaArguments& arguments, World& world);
 Exit bowtie(World& world);
 Exit canon(const CanonArguments& arguments, World& world);
 Exit digest(const DigestArguments& arguments, World& world);
+Exit revoke(const RevokeArguments& arguments, World& world);
 Exit store(const StoreArguments& arguments, World& world);
 Exit graph(const GraphArguments& arguments, World& world);
 Exit release(const ReleaseArguments& arguments, World& world);

@@ -10,6 +10,8 @@ import type {
   Limits,
   Narrative,
   Report,
+  Revocation,
+  RevokeOptions,
   Rule,
   RuleTexts,
   SchemaOptions,
@@ -121,7 +123,6 @@ export class Bearproof {
     return JSON.parse(this.#each([...documents], options, add, (engine) => engine.list('graph'))) as Graph;
   }
 
-  /** Every rule, with its long texts if `load` was given any. */
   /** Groups what an append-only store of events (NDJSON) repeats; nothing critical is ever grouped. */
   coalesce(content: string | Uint8Array): EventGroup[] {
     const add = (engine: Engine, store: Input) => engine.add(store);
@@ -130,6 +131,33 @@ export class Bearproof {
     return JSON.parse(this.#each([store], options, add, (engine) => engine.list('coalesce'))) as EventGroup[];
   }
 
+  /**
+   * Revokes the session that a browser automation receipt tells of: edits its text in place, so that only the state and
+   * `revokedAt` differ. Nothing is stopped. A receipt that is revoked already comes back unchanged.
+   * @throws Error  with the reason: the text is no document, no such receipt, or its session has ended
+   */
+  revoke(document: string | Uint8Array, { now }: RevokeOptions): Revocation {
+    // Encoding would replace it, and the receipt would no longer be what was given.
+    if (typeof document === 'string' && /\p{Surrogate}/u.test(document)) {
+      throw new Error('the text is no JSON document: it holds a lone surrogate');
+    }
+    const engine = this.#engine;
+    const instant = now instanceof Date ? now.toISOString() : now;
+    engine.begin(this.#write({}));
+    let answer: { revoked: boolean; text: string };
+    try {
+      answer = engine.revoke(document, instant);
+    } catch (error) {
+      // A trap leaves the instance in no known state.
+      engine.restart();
+      throw error;
+    }
+    engine.settle();
+    if (!answer.revoked) throw new Error(answer.text);
+    return JSON.parse(answer.text) as Revocation;
+  }
+
+  /** Every rule, with its long texts if `load` was given any. */
   rules(): Rule[] {
     return (JSON.parse(this.#engine.list('rules')) as Rule[]).map((rule) => {
       const { conditions, ...texts } = this.#texts[rule.id] ?? {};

@@ -138,6 +138,13 @@ export class Engine {
     if (this.#glue.HEAPU8.length > keptMemory) this.restart();
   }
 
+  /** @returns whether there is something to revoke, and the core's answer or its reason */
+  revoke(document: string | Uint8Array, now: string): { revoked: boolean; text: string } {
+    const [textSize, nowSize] = this.#write(document, now);
+    const revoked = this.#glue.revoke(textSize!, nowSize!);
+    return { revoked, text: this.#read() };
+  }
+
   list(what: 'about' | 'rules' | 'kinds' | 'graph' | 'coalesce'): string {
     this.#glue[what]();
     return this.#read();

@@ -18,6 +18,7 @@ declare module 'bearproof-glue' {
     finish(pretty: boolean): void;
     graph(): void;
     coalesce(): void;
+    revoke(textSize: number, nowSize: number): boolean;
     about(): void;
     rules(): void;
     kinds(): void;

@@ -245,6 +245,20 @@ export interface TextOptions extends SourceOptions {
   pretty?: boolean;
 }
 
+/** When a session is revoked. */
+export interface RevokeOptions {
+  /** The instant of the revocation (RFC 3339). */
+  now: string | Date;
+}
+
+/** What a revocation makes. */
+export interface Revocation {
+  /** The receipt's text; only its state and `revokedAt` differ from what was given. */
+  receipt: string;
+  /** The provenance event that tells of the revocation: one line of JSON, a `bearbrowser.provenance.v1` record. */
+  event: string;
+}
+
 /** Events of a store that agree in actor, subject, decision and policy rule; without a decision, in class and outcome. */
 export interface EventGroup {
   /** What they agree in, as the first of them says it; null where it does not. */
