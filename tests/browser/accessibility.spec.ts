@@ -1,30 +1,8 @@
 // The pages for everyone: axe, keyboard alone, narrow windows, forced colours, no motion.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
-import type { Page } from '@playwright/test';
+import { faults, sizes } from './support/axe.ts';
 import { Panel } from './support/panel.ts';
 import { Playground } from './support/playground.ts';
 import { expect, settled, test } from './support/test.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** Everything that axe finds fault with, in words. */
-async function faults(page: Page): Promise<string[]> {
-  // Evaluated by the browser's own tools: the page's policy would admit neither script nor eval.
-  await page.evaluate(`${axe}; undefined`);
-  const results = await page.evaluate(() =>
-    (window as unknown as { axe: { run(context: Document, options: object): Promise<AxeResults> } }).axe.run(document, {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-    }),
-  );
-  expect(results.passes.length).toBeGreaterThan(10);
-  return results.violations.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.failureSummary ?? ''}`),
-  );
-}
-
-const sizes = { narrow: { width: 320, height: 640 }, wide: { width: 1280, height: 900 } };
 
 for (const theme of ['Light', 'Dark']) {
   for (const [name, size] of Object.entries(sizes)) {
