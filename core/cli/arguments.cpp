@@ -96,6 +96,9 @@ struct Commands {
     one(to, "--now", check.now, "TIME",
         "The present for rules about time: RFC 3339, or \"system\" for this machine's clock")
         ->group("What is found");
+    one(to, "--ttl", check.ttl, "MINUTES",
+        "How long a session may be active, where --now is given: 1 to 525600 (default: 120)")
+        ->group("What is found");
     CLI::Option* together = to->add_flag("--collection", check.collection,
                                          "Look for what only several documents show together (default where there are "
                                          "two or more, but not with --format ndjson)");

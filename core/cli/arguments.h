@@ -15,6 +15,7 @@ struct CheckArguments {
   std::string level;
   std::string mode = "default";
   std::string now;
+  std::string ttl;  ///< minutes
   std::string fail_on = "error";
   std::vector<std::string> severities;  ///< RULE=LEVEL
   std::vector<std::string> limits;      ///< NAME=N

@@ -56,6 +56,7 @@ class Linker {
   std::string quoted(StringId id) const { return quoted(index.text(id)); }
   static std::string quoted(std::string_view text);
   Nanoseconds now() const { return options_.now; }
+  std::uint32_t ttl_minutes() const { return options_.ttl_minutes; }
 
   Linked take() { return std::move(linked_); }
 

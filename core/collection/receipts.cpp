@@ -1,8 +1,13 @@
 // Records by id: what is a history, what a contradiction; and whose the sessions of browser receipts are.
+#include <algorithm>
+#include <cstdint>
+#include <limits>
+#include <optional>
 #include <vector>
 
 #include "bearproof/collection/history.h"
 #include "bearproof/finding/stable_sort.h"
+#include "bearproof/rules/rules.h"
 
 #include "linker.h"
 
@@ -37,6 +42,9 @@ bool is_exempt(Dialect dialect) {
 
 bool same_kind(Dialect a, Dialect b) { return a == b || info_of(a).kind == info_of(b).kind; }
 
+/// Whether a state is an end that nobody forced.
+bool is_end(StringId state) { return state == Word::ended || state == Word::completed || state == Word::failed; }
+
 std::string_view there(bool same_source) { return same_source ? "the other one" : "also here"; }
 
 void compare(Linker& linker, DocumentIndex a, DocumentIndex b, Slot slot) {
@@ -52,7 +60,14 @@ void compare(Linker& linker, DocumentIndex a, DocumentIndex b, Slot slot) {
   const bool moved = later[Slot::session] != earlier[Slot::session] || later[Slot::owner] != earlier[Slot::owner];
   const bool at_once = later[Time::seen] != never && later[Time::seen] == earlier[Time::seen];
   if (is_browser(later.dialect) && !moved) {
-    if (!is_over(earlier[Slot::state]) || is_over(later[Slot::state])) return;
+    if (!is_over(earlier[Slot::state])) return;
+    if (is_over(later[Slot::state])) {
+      if (earlier[Slot::state] == Word::revoked && is_end(later[Slot::state])) {
+        linker.also(linker.raise(Rule::browser_receipt_ended_after_revoked, b, Slot::state), a, Slot::state,
+                    "it was revoked here");
+      }
+      return;
+    }
     Found* found = linker.raise(Rule::browser_receipt_repeated, b, Slot::state);
     if (found != nullptr) found->message = "it was " + std::string(linker.index.text(earlier[Slot::state])) + " before";
     linker.also(found, a, Slot::state, "it had ended here");
@@ -157,6 +172,15 @@ std::vector<bool> quarantined(const Index& index) {
   return named;
 }
 
+/// A session whose last record in a log says that it goes on. Of a document by itself a rule of its kind tells.
+void check_lifetime(Linker& linker, DocumentIndex document) {
+  if (!linker.index[document].is_line) return;
+  const auto age = overlong(linker.index[document], linker.now(), linker.ttl_minutes());
+  if (!age) return;
+  Found* found = linker.raise(Rule::browser_ttl_exceeded, document, Time::start);
+  if (found != nullptr) found->message = rules::describe_lifetime(*age, linker.ttl_minutes());
+}
+
 }  // namespace
 
 void put_in_order(const Index& index, std::vector<DocumentIndex>& records) {
@@ -191,6 +215,19 @@ bool say_the_same(const Index& index, Texts& texts, DocumentIndex a, DocumentInd
   return left && right && equal_values(left, right);
 }
 
+std::optional<Nanoseconds> overlong(const Record& receipt, Nanoseconds now, std::uint32_t ttl_minutes) {
+  const Nanoseconds start = receipt[Time::start];
+  if (now == never || start == never || start >= now) return std::nullopt;
+  const bool is_unstated = receipt.dialect == Dialect::browser_receipt_sourceos_v2 && receipt[Slot::state] == 0 &&
+                           receipt[Time::end] == never;
+  const bool tells_start = tells_state(receipt.dialect);
+  if (!tells_start || (receipt[Slot::state] != Word::active && !is_unstated)) return std::nullopt;
+  // The difference of two instants may be too large for their type.
+  const std::uint64_t elapsed = static_cast<std::uint64_t>(now) - static_cast<std::uint64_t>(start);
+  const auto age = static_cast<Nanoseconds>(std::min(elapsed, std::uint64_t{std::numeric_limits<Nanoseconds>::max()}));
+  return rules::is_beyond(age, ttl_minutes) ? std::optional(age) : std::nullopt;
+}
+
 void fold_records(Linker& linker) {
   fold(linker, Groups(linker.index, Slot::id, [](const Record& record) { return !is_exempt(record.dialect); }),
        Slot::id);
@@ -215,6 +252,7 @@ void check_receipts(Linker& linker) {
       linker.raise(Rule::browser_transport_no_receipt, i, Slot::session);
     }
     if (!is_browser(record.dialect) || !record.is_current) continue;
+    check_lifetime(linker, i);
     if (record[Slot::state] == Word::active) {
       const DocumentIndex session = linker.find(record[Slot::session], is_session);
       if (session != Linker::nothing && is_over(index[session][Slot::state])) {

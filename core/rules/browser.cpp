@@ -13,6 +13,7 @@
 #include "bearproof/json/canonical.h"
 #include "bearproof/json/pointer.h"
 
+#include "browser_text.h"
 #include "families.h"
 #include "fields.h"
 #include "owner.h"
@@ -23,6 +24,7 @@ namespace {
 
 enum Key : std::uint8_t {
   captured_at,
+  controlled_scope,
   display_name,
   evidence_refs,
   origin,
@@ -34,14 +36,17 @@ enum Key : std::uint8_t {
   status,
   tab_scope,
   terminal_state,
+  terminated_at,
   key_count
 };
 
 constexpr contract::KeyMap<key_count> keys(std::array<std::string_view, key_count>{
-    "capturedAt", "displayName", "evidenceRefs", "origin", "ownerRef", "permissionScope", "policyDecisionRef",
-    "revokedAt", "startedAt", "status", "tabScope", "terminalState"});
+    "capturedAt", "controlledScope", "displayName", "evidenceRefs", "origin", "ownerRef", "permissionScope",
+    "policyDecisionRef", "revokedAt", "startedAt", "status", "tabScope", "terminalState", "terminatedAt"});
 
 using Receipt = contract::Members<key_count>;
+
+constexpr std::int64_t nanoseconds_per_minute = 60'000'000'000;
 
 constexpr contract::KeyMap<6> sensitive_permissions(std::array<std::string_view, 6>{
     "use_credentials", "inspect_cookies", "managed_identity_delegate", "clipboard_read", "upload", "upload_file"});
@@ -87,6 +92,50 @@ void check_scope(json::Value scope, FindingSink& sink) {
   }
 }
 
+void check_label(json::Value label, FindingSink& sink) {
+  if (!label || !label.is_string()) return;
+  std::string scratch;
+  switch (url_detail(label.string(scratch))) {
+    case UrlDetail::none: break;
+    case UrlDetail::query: sink.raise(Rule::browser_label_url, Place::value(label.index())); break;
+    case UrlDetail::credentials: sink.raise(Rule::browser_label_credentials, Place::value(label.index())); break;
+  }
+}
+
+void check_page(json::Value named, FindingSink& sink) {
+  if (!named || !named.is_string()) return;
+  std::string scratch;
+  if (!names_privileged_page(named.string(scratch))) return;
+  if (Finding* found = sink.raise(Rule::browser_scope_extension_page, Place::value(named.index()))) {
+    found->message =
+        "the scope reaches " + contract::quoted(named) + ", a page of an extension or of the browser itself";
+  }
+}
+
+/// The pages that a session may drive. Labels are no scope.
+void check_pages(const Receipt& receipt, FindingSink& sink) {
+  if (receipt[tab_scope]) {
+    for (const json::Value tab : receipt[tab_scope].items()) check_page(tab, sink);
+  }
+  for (const std::string_view name : {"windowRef", "tabRef", "urlOrigin"}) {
+    check_page(at(receipt[controlled_scope], name), sink);
+  }
+}
+
+/// A session that goes on, by what its own record says.
+void check_lifetime(const Context& context, json::Value started, FindingSink& sink) {
+  if (!context.now || context.is_record || !sink.wants(Rule::browser_ttl_exceeded)) return;
+  if (!started || !started.is_string()) return;
+  std::string scratch;
+  const auto start = schema::Instant::parse(started.string(scratch));
+  if (!start) return;
+  const std::int64_t age = schema::Instant::nanoseconds_between(*start, *context.now);
+  if (!is_beyond(age, context.ttl_minutes)) return;
+  if (Finding* found = sink.raise(Rule::browser_ttl_exceeded, Place::value(started.index()))) {
+    found->message = describe_lifetime(age, context.ttl_minutes);
+  }
+}
+
 void check_origin(const Receipt& receipt, bool is_active, FindingSink& sink) {
   if (is_active && sink.wants(Rule::browser_origin_remote_attention) && receipt.has(origin) &&
       receipt[origin].equals("remote")) {
@@ -118,7 +167,7 @@ void raise_order(FindingSink& sink, RuleCase rule, json::Value early, std::strin
   }
 }
 
-void check_sourceos_v2(const Receipt& receipt, FindingSink& sink) {
+void check_sourceos_v2(const Context& context, const Receipt& receipt, FindingSink& sink) {
   const json::Value started = receipt[started_at];
   if (is_before(receipt[revoked_at], started)) {
     raise_order(sink, Rule::browser_time_revoked_before_start, receipt[revoked_at], "revoked", started, "startedAt");
@@ -129,10 +178,21 @@ void check_sourceos_v2(const Receipt& receipt, FindingSink& sink) {
   // `terminalState` may be left out while the session runs.
   const json::Value state = receipt[terminal_state];
   const json::Value revoked = receipt[revoked_at];
-  check_origin(receipt, state ? state.equals("active") : (!revoked || revoked.is_null()), sink);
+  const bool is_active = state ? state.equals("active") : (!revoked || revoked.is_null());
+  check_origin(receipt, is_active, sink);
+  if (is_active) check_lifetime(context, started, sink);
 }
 
-void check_bearbrowser_v1(const json::Value root, const Receipt& receipt, FindingSink& sink) {
+/// The end of a session as BearBrowser's updater writes it.
+void check_end(const Receipt& receipt, FindingSink& sink) {
+  const json::Value state = receipt[status];
+  if (state && state.equals("failed")) sink.raise(Rule::browser_status_failed, Place::value(state.index()));
+  const json::Value terminated = receipt[terminated_at];
+  if (terminated) sink.raise(Rule::browser_terminated_extra, Place::value(terminated.index()));
+}
+
+void check_bearbrowser_v1(const Context& context, const Receipt& receipt, FindingSink& sink) {
+  const json::Value root = context.root;
   const json::Value state = receipt[status];
   const bool is_active = state && state.equals("active");
   const bool is_revoked = state && state.equals("revoked");
@@ -147,7 +207,11 @@ void check_bearbrowser_v1(const json::Value root, const Receipt& receipt, Findin
   }
   const json::Value revoked = receipt[revoked_at];
   if (revoked && !is_revoked) {
-    if (Finding* found = sink.raise(Rule::browser_revoked_time_without_state, Place::value(revoked.index()))) {
+    const bool is_overwritten = state && (state.equals("ended") || state.equals("failed"));
+    Finding* found = sink.raise(is_overwritten ? Rule::browser_revoked_time_without_state_overwritten
+                                               : Rule::browser_revoked_time_without_state,
+                                Place::value(revoked.index()));
+    if (found != nullptr && !is_overwritten) {
       if (state) found->message = "revokedAt is set, but status is " + contract::quoted(state);
     }
   }
@@ -173,6 +237,8 @@ void check_bearbrowser_v1(const json::Value root, const Receipt& receipt, Findin
     }
   }
   check_origin(receipt, is_active, sink);
+  check_end(receipt, sink);
+  if (is_active) check_lifetime(context, receipt[captured_at], sink);
 }
 
 // Gives the findings that the schema raised their words and fixes.
@@ -211,14 +277,25 @@ void word_browser(const Context& context, std::vector<Finding>& findings) {
 
 }  // namespace
 
+bool is_beyond(std::int64_t nanoseconds, std::uint32_t ttl_minutes) {
+  return nanoseconds > std::int64_t{ttl_minutes} * nanoseconds_per_minute;
+}
+
+std::string describe_lifetime(std::int64_t nanoseconds, std::uint32_t ttl_minutes) {
+  return "the session has been active for " + std::to_string(nanoseconds / nanoseconds_per_minute) + " minutes; " +
+         std::to_string(ttl_minutes) + (ttl_minutes == 1 ? " is allowed" : " are allowed");
+}
+
 void check_browser(const Context& context, FindingSink& sink) {
   const Receipt receipt(context.root, keys);
   check_owner(receipt[owner_ref], sink);
   check_scope(receipt[permission_scope], sink);
+  check_label(receipt[display_name], sink);
+  check_pages(receipt, sink);
   switch (context.dialect) {
     case Dialect::browser_receipt_seed: check_seed(receipt, sink); break;
-    case Dialect::browser_receipt_sourceos_v2: check_sourceos_v2(receipt, sink); break;
-    default: check_bearbrowser_v1(context.root, receipt, sink); break;
+    case Dialect::browser_receipt_sourceos_v2: check_sourceos_v2(context, receipt, sink); break;
+    default: check_bearbrowser_v1(context, receipt, sink); break;
   }
   if (sink.explaining()) word_browser(context, sink.findings());
 }

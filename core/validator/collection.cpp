@@ -19,6 +19,7 @@ Collection::Collection(const CheckOptions& options) : impl_(std::make_unique<Imp
   impl_->options.severities = impl_->severities.data();
   impl_->options.level = options.level;
   impl_->options.limit = options.limits.findings;
+  impl_->options.ttl_minutes = options.ttl_minutes;
   if (const auto now = schema::Instant::parse(options.now)) {
     impl_->options.now = schema::Instant::nanoseconds_between({}, *now);
   }

@@ -86,7 +86,7 @@ void Validator::Lines::Impl::give(report::DocumentReport&& report) {
 
 void Validator::Lines::Impl::check(const json::Line& line) {
   text = {line.text, line.offset};
-  Checked checked = validator.look(source, line.text, line.document, line.fault);
+  Checked checked = validator.look(source, line.text, line.document, line.fault, true);
   const bool is_shown = take || every || checked.has_findings;
   const bool is_collected = collection != nullptr && line.document != nullptr;
   if (!is_shown && !is_collected) {

@@ -23,8 +23,8 @@ constexpr LimitInfo limits[] = {
 constexpr std::array<std::string_view, 4> levels = {"error", "warning", "notice", "info"};
 constexpr std::array<std::string_view, 5> levels_and_off = {"error", "warning", "notice", "info", "off"};
 constexpr std::array<std::string_view, 3> modes = {"default", "release", "strict"};
-constexpr std::array<std::string_view, 7> keys = {"mode",       "level",      "now",   "digest",
-                                                  "collection", "severities", "limits"};
+constexpr std::array<std::string_view, 8> keys = {"mode",   "level",      "now",        "ttlMinutes",
+                                                  "digest", "collection", "severities", "limits"};
 constexpr std::size_t longest_quotation = 80;
 
 std::string quoted(std::string_view text) { return contract::quoted(text, longest_quotation); }
@@ -98,6 +98,11 @@ std::optional<std::string> read_member(std::string_view key, Value value, CheckO
     (key == "digest" ? out.digest : out.collection) = value.is_true();
     return std::nullopt;
   }
+  if (key == "ttlMinutes") {
+    const auto minutes = value.is_number() ? json::Number(value.raw()).int64() : std::nullopt;
+    if (!minutes) return expected(key, "a whole number of minutes", value);
+    return in_option(key, set_ttl(out, *minutes));
+  }
   if (key != "mode" && key != "level" && key != "now") return unknown("option", key, keys);
   if (!value.is_string()) return expected(key, "a string", value);
   const std::string_view text = value.string(scratch);
@@ -138,6 +143,14 @@ std::optional<std::string> set_now(CheckOptions& options, std::string_view now) 
     return quoted(now) + " is not an RFC 3339 date-time such as 2026-01-31T12:00:00Z";
   }
   options.now = now;
+  return std::nullopt;
+}
+
+std::optional<std::string> set_ttl(CheckOptions& options, std::int64_t minutes) {
+  if (minutes < 1 || minutes > std::int64_t{rules::most_ttl_minutes}) {
+    return std::to_string(minutes) + " minutes: expected 1 to " + std::to_string(rules::most_ttl_minutes);
+  }
+  options.ttl_minutes = static_cast<std::uint32_t>(minutes);
   return std::nullopt;
 }
 

@@ -26,7 +26,8 @@ struct Validator::Impl {
     bool checked = false;  ///< the dialect has a schema here
   };
   /// Raises everything that one document shows; stops early when the sink knows enough.
-  Look look(const json::Document& document, FindingSink& sink);
+  /// @param is_record  it is one of a log, where a later one may say more
+  Look look(const json::Document& document, bool is_record, FindingSink& sink);
 
   /// The document against the schema of a dialect that has one. @return whether it is valid
   bool evaluate(Dialect dialect, json::Value root, FindingSink& sink);

@@ -65,7 +65,7 @@ Dialect Validator::Impl::try_legacy_event(json::Value root, FindingSink& sink) {
   return Dialect::event_legacy;
 }
 
-Validator::Impl::Look Validator::Impl::look(const json::Document& document, FindingSink& sink) {
+Validator::Impl::Look Validator::Impl::look(const json::Document& document, bool is_record, FindingSink& sink) {
   if (document.has_bom) sink.raise(Rule::parse_encoding_bom, Place::bytes(0, bom_size));
   if (document.has_duplicates) raise_duplicates(document, sink);
   const json::Value root = document.root();
@@ -78,7 +78,8 @@ Validator::Impl::Look Validator::Impl::look(const json::Document& document, Find
   found.dialect = contract::recognise(root, sink);
   const schema::Program* program = found.dialect == Dialect::none ? nullptr : contract::program_of(found.dialect, sink);
   found.checked = program != nullptr;
-  if (root.is_object()) rules::run_on_any({root, found.dialect, now}, sink);
+  rules::Context context = {root, found.dialect, now, options.ttl_minutes, is_record};
+  if (root.is_object()) rules::run_on_any(context, sink);
   if (sink.done()) return found;
   if (program != nullptr) {
     if (!evaluate(found.dialect, root, sink) && found.dialect == Dialect::event && sink.explaining()) {
@@ -86,13 +87,14 @@ Validator::Impl::Look Validator::Impl::look(const json::Document& document, Find
     }
     if (sink.done()) return found;
   }
-  if (root.is_object()) rules::run_of_dialect({root, found.dialect, now}, sink);
+  context.dialect = found.dialect;
+  if (root.is_object()) rules::run_of_dialect(context, sink);
   return found;
 }
 
 report::DocumentReport Validator::Impl::explain(report::Subject subject) {
   FindingSink sink = explaining();
-  const Look found = look(*subject.document, sink);
+  const Look found = look(*subject.document, subject.line.has_value(), sink);
   subject.dialect = found.dialect;
   subject.checked = found.checked;
   report::DocumentReport out = report::build(subject, sink);
@@ -150,7 +152,7 @@ report::DocumentReport Checked::report() {
 }
 
 Checked Validator::look(std::string_view source, std::string_view text, const json::Document* document,
-                        const json::TextFault* fault) {
+                        const json::TextFault* fault, bool is_record) {
   Checked out;
   out.source = source;
   out.text = text;
@@ -162,7 +164,7 @@ Checked Validator::look(std::string_view source, std::string_view text, const js
     return out;
   }
   FindingSink sink = impl_->deciding();
-  const Impl::Look found = impl_->look(*document, sink);
+  const Impl::Look found = impl_->look(*document, is_record, sink);
   out.dialect = found.dialect;
   out.has_schema_ = found.checked;
   out.has_findings = sink.hit();
@@ -171,13 +173,13 @@ Checked Validator::look(std::string_view source, std::string_view text, const js
 
 void Validator::check(std::string_view source, std::string_view text, const Take& take) {
   const json::Document* document = impl_->reader.read(text);
-  Checked checked = look(source, text, document, document == nullptr ? &impl_->reader.fault() : nullptr);
+  Checked checked = look(source, text, document, document == nullptr ? &impl_->reader.fault() : nullptr, false);
   take(checked);
 }
 
 report::DocumentReport Validator::check(std::string_view source, std::string_view text, collection::Entry* facts) {
   const json::Document* document = impl_->reader.read(text);
-  Checked checked = look(source, text, document, document == nullptr ? &impl_->reader.fault() : nullptr);
+  Checked checked = look(source, text, document, document == nullptr ? &impl_->reader.fault() : nullptr, false);
   if (facts != nullptr) {
     facts->size = 0;
     if (document != nullptr) facts->read(*document, checked.dialect);

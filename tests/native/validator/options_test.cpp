@@ -34,10 +34,19 @@ TEST(Options, AreReadFromJson) {
   EXPECT_EQ(options.limits.document, Limits().document);
 }
 
+TEST(Options, SayHowLongASessionMayBeActive) {
+  CheckOptions options;
+  EXPECT_EQ(options.ttl_minutes, 120u);
+  EXPECT_FALSE(parse_options(R"({"ttlMinutes":1})", options));
+  EXPECT_EQ(options.ttl_minutes, 1u);
+  EXPECT_FALSE(parse_options(R"({"ttlMinutes":525600})", options));
+  EXPECT_EQ(options.ttl_minutes, 525600u);
+}
+
 TEST(Options, NoneAreTheDefaults) { EXPECT_EQ(problem("{}"), ""); }
 
 TEST(Options, SayWhatIsWrongAndWhere) {
-  const std::array<std::pair<std::string_view, std::string_view>, 19> cases = {{
+  const std::array<std::pair<std::string_view, std::string_view>, 22> cases = {{
       {"", "options are not JSON: "},
       {"[]", "options: expected an object, found an array"},
       {R"({"levle":"info"})", R"(unknown option "levle" (did you mean "level"?))"},
@@ -48,6 +57,9 @@ TEST(Options, SayWhatIsWrongAndWhere) {
       {R"({"mode":"strickt"})",
        R"(option "mode": "strickt" is not one of default, release and strict (did you mean "strict"?))"},
       {R"({"now":"yesterday"})", R"(option "now": "yesterday" is not an RFC 3339 date-time)"},
+      {R"({"ttlMinutes":0})", R"(option "ttlMinutes": 0 minutes: expected 1 to 525600)"},
+      {R"({"ttlMinutes":525601})", R"(option "ttlMinutes": 525601 minutes: expected 1 to 525600)"},
+      {R"({"ttlMinutes":"120"})", R"(option "ttlMinutes": expected a whole number of minutes, found "120")"},
       {R"({"digest":"yes"})", R"(option "digest": expected true or false, found "yes")"},
       {R"({"severities":[]})", R"(option "severities": expected an object of rules and levels, found an array)"},
       {R"({"severities":{"browser.owner.mising":"off"}})",

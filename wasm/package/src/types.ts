@@ -207,6 +207,8 @@ export type Limits = Record<string, number>;
 export interface CheckOptions {
   /** The instant that rules about the present use (RFC 3339); without it they don't run. */
   now?: string | Date;
+  /** How many minutes a session may be active, where `now` is given: 1 to 525600. Default: 120, as BearBrowser's contract says. */
+  ttlMinutes?: number;
   mode?: Mode;
   /** Findings below are neither computed nor listed. Default: `info`; for NDJSON `warning`. */
   level?: Severity;

@@ -1,6 +1,8 @@
 // What is written again as it goes on: the records of one thing, in the order in which they were recorded.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "bearproof/collection/index.h"
@@ -16,5 +18,9 @@ void put_in_order(const Index& index, std::vector<DocumentIndex>& records);
 
 /// Whether two documents are equal as data, however they are spelled and set.
 bool say_the_same(const Index& index, Texts& texts, DocumentIndex a, DocumentIndex b);
+
+/// For how long a browser session has been active at `now`, where that is longer than allowed; nothing otherwise, or
+/// where its receipt tells neither a start nor whether it goes on (the minimal form).
+std::optional<Nanoseconds> overlong(const Record& receipt, Nanoseconds now, std::uint32_t ttl_minutes);
 
 }  // namespace bearproof::collection

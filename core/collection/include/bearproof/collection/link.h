@@ -10,6 +10,7 @@
 #include "bearproof/collection/index.h"
 #include "bearproof/finding/finding.h"
 #include "bearproof/finding/severity.h"
+#include "bearproof/rules/rules.h"
 
 namespace bearproof::collection {
 
@@ -41,10 +42,11 @@ class Texts {
 };
 
 struct LinkOptions {
-  const Severity* severities = nullptr;  ///< effective severity of every rule case (index: RuleCase)
-  Severity level = Severity::info;       ///< findings below this are not looked for
-  std::uint64_t limit = 0;               ///< findings kept at most
-  Nanoseconds now = never;               ///< without it, rules about the present don't run
+  const Severity* severities = nullptr;                    ///< effective severity of every rule case (index: RuleCase)
+  Severity level = Severity::info;                         ///< findings below this are not looked for
+  std::uint64_t limit = 0;                                 ///< findings kept at most
+  Nanoseconds now = never;                                 ///< without it, rules about the present don't run
+  std::uint32_t ttl_minutes = rules::default_ttl_minutes;  ///< how long a session may be active
 };
 
 struct Linked {

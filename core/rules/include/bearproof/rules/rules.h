@@ -1,7 +1,9 @@
 // What a schema cannot say: the semantic rules, one file per family.
 #pragma once
 
+#include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "bearproof/catalogue/kinds.h"
@@ -11,11 +13,22 @@
 
 namespace bearproof::rules {
 
+/// How long a session may be active: what BearBrowser's contract allows, and the most that may be asked for (a year).
+inline constexpr std::uint32_t default_ttl_minutes = 120;
+inline constexpr std::uint32_t most_ttl_minutes = 525'600;
+
 struct Context {
   json::Value root;                    ///< an object
   Dialect dialect = Dialect::none;     ///< `none`: of no kind that has rules of its own
   std::optional<schema::Instant> now;  ///< without it, rules about the present don't run
+  std::uint32_t ttl_minutes = default_ttl_minutes;
+  bool is_record = false;  ///< one of a log, where a later one may say more: rules about the present don't run
 };
+
+/// What is said of a session that was active for longer than allowed.
+std::string describe_lifetime(std::int64_t nanoseconds, std::uint32_t ttl_minutes);
+/// Whether a session that started so long ago has been active for longer than allowed.
+bool is_beyond(std::int64_t nanoseconds, std::uint32_t ttl_minutes);
 
 /// Runs the rules that hold for every document, of whatever kind: families `doc` and `format`. They find the secrets
 /// that no other finding may quote, so they come before anything that could fill the list of findings.

@@ -11,6 +11,7 @@
 
 #include "bearproof/catalogue/limits.h"
 #include "bearproof/catalogue/rules.h"
+#include "bearproof/rules/rules.h"
 
 namespace bearproof {
 
@@ -24,8 +25,9 @@ struct CheckOptions {
   const schema::Program* schema = nullptr;
   Mode mode = Mode::standard;
   Severity level = Severity::info;
-  std::string now;          ///< RFC 3339; "": rules about the present don't run
-  bool digest = false;      ///< add each document's SHA-256
+  std::string now;                                         ///< RFC 3339; "": rules about the present don't run
+  std::uint32_t ttl_minutes = rules::default_ttl_minutes;  ///< how long a session may be active, where `now` is given
+  bool digest = false;                                     ///< add each document's SHA-256
   bool collection = false;  ///< run the rules that need several documents, where the surface can
   std::vector<std::pair<RuleCase, Severity>>
       severities;  ///< overrides, by a rule's first case: they hold for all its cases; of several the last counts
@@ -53,6 +55,8 @@ std::optional<std::string> set_level(CheckOptions& options, std::string_view lev
 std::optional<std::string> set_mode(CheckOptions& options, std::string_view mode);
 /// @param now  an RFC 3339 date-time
 std::optional<std::string> set_now(CheckOptions& options, std::string_view now);
+/// @param minutes  how long a session may be active: 1 to rules::most_ttl_minutes
+std::optional<std::string> set_ttl(CheckOptions& options, std::int64_t minutes);
 /// @param level  a severity, or "off". Rules that tell that a document was not judged to the end (limit.*, all but
 ///               limit.findings, and engine.*) keep theirs: undecided is never valid
 std::optional<std::string> set_severity(CheckOptions& options, std::string_view rule, std::string_view level);
@@ -60,7 +64,7 @@ std::optional<std::string> set_severity(CheckOptions& options, std::string_view 
 std::optional<std::string> set_limit(CheckOptions& options, std::string_view name, std::uint64_t value);
 
 /// Options from JSON text, as the JavaScript package and configuration files write them:
-/// `{"mode":"strict","level":"warning","now":"…","digest":true,"collection":true,"severities":{"rule.id":"off"},"limits":{"nesting":64}}`.
+/// `{"mode":"strict","level":"warning","now":"…","ttlMinutes":120,"digest":true,"collection":true,"severities":{"rule.id":"off"},"limits":{"nesting":64}}`.
 /// Strict: an unknown key, a wrong type or a key given twice is refused, and then `out` is as it was.
 /// @return an error message naming the key and what was expected
 std::optional<std::string> parse_options(std::string_view json, CheckOptions& out);

@@ -125,8 +125,9 @@ class Validator {
  private:
   friend class Checked;
   /// The deciding look at a document, or at why there is none.
+  /// @param is_record  it is one of a log, where a later one may say more
   Checked look(std::string_view source, std::string_view text, const json::Document* document,
-               const json::TextFault* fault);
+               const json::TextFault* fault, bool is_record);
 
   struct Impl;
   std::unique_ptr<Impl> impl_;

@@ -1,0 +1,159 @@
+#include "browser_text.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <initializer_list>
+#include <string>
+
+#include "letters.h"
+#include "secret.h"
+
+namespace bearproof::rules {
+namespace {
+
+/// More URLs than these, and more of one, are not looked at: a label is no list, and time stays linear.
+constexpr int most_urls = 64;
+constexpr std::size_t longest_url = 65'536;
+
+bool is_letter(char c) { return is_letter_or_digit(c) && (c < '0' || c > '9'); }
+bool is_scheme_letter(char c) { return is_letter_or_digit(c) || c == '+' || c == '-' || c == '.'; }
+bool is_slash(char c) { return c == '/' || c == '\\'; }
+/// Ends a URL in running text.
+bool ends_url(char c) { return static_cast<unsigned char>(c) <= ' ' || c == '<' || c == '>' || c == '"'; }
+
+/// The scheme that ends before the colon at `colon`; "" if none does.
+std::string_view scheme_before(std::string_view text, std::size_t colon) {
+  std::size_t begin = colon;
+  while (begin > 0 && is_scheme_letter(text[begin - 1])) --begin;
+  while (begin < colon && !is_letter(text[begin])) ++begin;
+  return text.substr(begin, colon - begin);
+}
+
+bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::any_of(words.begin(), words.end(), [&](std::string_view one) { return equal_ignoring_case(word, one); });
+}
+
+int hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  const char lower = to_lower(c);
+  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
+
+/// A text without percent-encoding.
+std::string decoded(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const int high = text[i] == '%' && i + 2 < text.size() ? hex_digit(text[i + 1]) : -1;
+    const int low = high < 0 ? -1 : hex_digit(text[i + 2]);
+    if (low < 0) {
+      out += text[i];
+    } else {
+      out += static_cast<char>(high * 16 + low);
+      i += 2;
+    }
+  }
+  return out;
+}
+
+/// Whether a parameter `name=value` is a secret.
+bool is_secret_parameter(std::string_view parameter) {
+  const std::size_t equals = parameter.find('=');
+  if (equals == std::string_view::npos) return false;
+  // Brackets around a URL are no part of its last value.
+  std::string_view value = parameter.substr(equals + 1);
+  while (!value.empty() && (value.back() == ')' || value.back() == ']')) value.remove_suffix(1);
+  if (value.empty() || is_reference(decoded(value))) return false;
+  const std::string name = decoded(parameter.substr(0, equals));
+  return mentions_secret(name) || is_one_of(name, {"pwd", "passwd", "auth", "sig", "signature", "sessionid", "sid"});
+}
+
+/// @param rest  what follows the slashes behind a scheme
+UrlDetail detail_of(std::string_view rest) {
+  std::size_t end = 0;
+  while (end < std::min(rest.size(), longest_url) && !ends_url(rest[end])) ++end;
+  rest = rest.substr(0, end);
+  const std::size_t authority_end = std::min(rest.find_first_of("/\\?#"), rest.size());
+  const std::size_t at = rest.substr(0, authority_end).rfind('@');
+  if (at != std::string_view::npos && at > 0) return UrlDetail::credentials;
+
+  const std::size_t query = rest.find_first_of("?#", authority_end);
+  if (query == std::string_view::npos) return UrlDetail::none;
+  UrlDetail detail = UrlDetail::none;
+  for (std::size_t begin = query + 1; begin <= rest.size();) {
+    const std::size_t next = std::min(rest.find_first_of("?#&;", begin), rest.size());
+    const std::string_view parameter = rest.substr(begin, next - begin);
+    if (is_secret_parameter(parameter)) return UrlDetail::credentials;
+    if (parameter.find_first_not_of(")]},.;'") != std::string_view::npos) detail = UrlDetail::query;
+    begin = next + 1;
+  }
+  return detail;
+}
+
+/// Whether a URL may begin at a place of a text: not within a word or another URL, but inside of view-source: and its
+/// like.
+bool may_begin(std::string_view text, std::size_t at) {
+  constexpr std::string_view before = " ([{<\"',;|:";
+  return at == 0 || before.find(text[at - 1]) != std::string_view::npos ||
+         static_cast<unsigned char>(text[at - 1]) < ' ';
+}
+
+/// Schemes of pages that are part of an extension or of a browser.
+bool is_privileged_scheme(std::string_view scheme) {
+  return is_one_of(scheme, {"chrome-extension", "moz-extension", "safari-web-extension", "safari-extension",
+                            "ms-browser-extension", "extension", "chrome", "chrome-untrusted", "chrome-search",
+                            "devtools", "chrome-devtools", "resource", "edge", "brave", "opera", "vivaldi"});
+}
+
+}  // namespace
+
+UrlDetail url_detail(std::string_view text) {
+  UrlDetail worst = UrlDetail::none;
+  int urls = 0;
+  for (std::size_t colon = text.find(':'); colon != std::string_view::npos; colon = text.find(':', colon + 1)) {
+    const std::string_view scheme = scheme_before(text, colon);
+    if (scheme.empty()) continue;
+    std::size_t rest = colon + 1;
+    while (rest < text.size() && is_slash(text[rest])) ++rest;
+    const bool completes = is_one_of(scheme, {"http", "https", "ws", "wss", "ftp"});
+    if (rest < colon + 3 && !completes) continue;
+    worst = std::max(worst, detail_of(text.substr(rest)));
+    if (worst == UrlDetail::credentials || ++urls == most_urls) break;
+  }
+  return worst;
+}
+
+bool mentions_secret(std::string_view name) {
+  std::string folded;
+  for (const char c : name) {
+    if (c != '_' && c != '-') folded += to_lower(c);
+  }
+  for (const std::string_view word : {"password", "passphrase", "secret", "token", "credential", "cookie",
+                                      "authorization", "apikey", "privatekey", "payment", "cvv"}) {
+    if (folded.find(word) != std::string::npos) return true;
+  }
+  return false;
+}
+
+bool names_privileged_page(std::string_view given) {
+  // Browsers drop tabs and line ends from URLs.
+  std::string text;
+  for (const char c : given) {
+    if (c != '\t' && c != '\n' && c != '\r') text += c;
+  }
+  for (std::size_t colon = text.find(':'); colon != std::string::npos; colon = text.find(':', colon + 1)) {
+    const std::string_view scheme = scheme_before(text, colon);
+    const std::string_view rest = std::string_view(text).substr(colon + 1);
+    if (scheme.empty() || !may_begin(text, colon - scheme.size())) continue;
+    if (is_one_of(scheme, {"chrome-extension", "moz-extension"})) return true;
+    // The rest are words, too: what follows tells a URL.
+    if (is_privileged_scheme(scheme) && !rest.empty() && is_slash(rest[0])) return true;
+    if (equal_ignoring_case(scheme, "about")) {
+      std::size_t end = 0;
+      while (end < rest.size() && (is_letter_or_digit(rest[end]) || rest[end] == '-')) ++end;
+      if (end > 0 && !is_one_of(rest.substr(0, end), {"blank", "srcdoc"})) return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace bearproof::rules
