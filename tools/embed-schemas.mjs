@@ -171,12 +171,14 @@ function literal(text) {
   return lines.map((part) => `    "${part}"`).join('\n');
 }
 
+/** What lies in `published` describes what Bearproof writes and reads itself: no kind of document. */
 function filesBelow(folder) {
   const found = [];
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) found.push(...filesBelow(path));
-    else if (entry.name.endsWith('.schema.json')) found.push(path);
+    if (entry.isDirectory()) {
+      if (entry.name !== 'published') found.push(...filesBelow(path));
+    } else if (entry.name.endsWith('.schema.json')) found.push(path);
   }
   return found;
 }

@@ -47,6 +47,7 @@ stage conformance gtest build/native-release/tests/native/bearproof_tests --gtes
 stage asan gtest build/asan/tests/native/bearproof_tests
 stage wasm gtest node build/wasm-release/tests/native/bearproof_tests.cjs
 stage package node tests/package/*.test.mjs
+stage host node tests/host/*.test.mjs
 stage docs node tests/docs/*.test.mjs
 stage simulator node tests/simulator/*.test.mjs
 stage differential node tests/differential/*.test.mjs

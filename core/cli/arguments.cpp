@@ -30,6 +30,7 @@ struct Commands {
   CanonArguments canon;
   DigestArguments digest;
   RevokeArguments revoke;
+  HostArguments host;
   NarrateArguments narrate;
   StoreArguments store;
   GraphArguments graph;
@@ -53,6 +54,8 @@ struct Commands {
     add_canon();
     add_digest();
     add_revoke();
+    add_host();
+    add_stop_session();
     add_narrate();
     add_store();
     add_graph();
@@ -224,6 +227,42 @@ struct Commands {
         "Nothing is stopped, and no file is changed. Only the state and revokedAt differ from the input. Exit codes: "
         "0, 1 "
         "there is nothing to revoke, 2 wrong usage, 3 the file could not be opened or read.");
+  }
+
+  void add_host() {
+    CLI::App* to = command("host", "Serve a browser extension: follow automation receipts, record revocations",
+                           [](const Commands& commands) -> Arguments { return commands.host; });
+    one(to, "--config", host.config, "FILE",
+        "The configuration (default: bearproof/host.json in the folder of configurations, or BearBrowser's places)");
+    CLI::Option* install = to->add_flag("--install", host.install, "Have browsers find this host");
+    CLI::Option* uninstall = to->add_flag("--uninstall", host.uninstall, "Undo --install");
+    CLI::Option* doctor = to->add_flag("--doctor", host.doctor, "Say what is installed, and what stands in the way");
+    install->excludes(uninstall)->excludes(doctor);
+    uninstall->excludes(doctor);
+    several(to, "--browser", host.browsers, "NAME",
+            "With these: bearbrowser, firefox, librewolf, chromium or chrome (default: those that are found); may be "
+            "repeated");
+    one(to, "--manifest-dir", host.manifest_dir, "DIR",
+        "With these: the folder of a browser's manifests, in place of its own");
+    to->footer(
+        "Without --install, --uninstall or --doctor it speaks native messaging on standard input and output, as a "
+        "browser "
+        "starts it. Exit codes: 0 the connection ended, 1 the input is no sequence of messages or --doctor found "
+        "something "
+        "amiss, 2 wrong usage or a configuration that is refused, 3 something could not be read or written.");
+  }
+
+  void add_stop_session() {
+    CLI::App* to = command("stop-session", "End the processes of the session whose receipt is on standard input",
+                           [](const Commands&) -> Arguments { return StopSessionArguments{}; });
+    to->footer(
+        "A stop command for \"bearproof host\": ends this user's processes whose environment or command line carries "
+        "exactly "
+        "the id of the receipt or its session, as BearBrowser's wrapper hands them on. Exit codes: 0 such processes "
+        "were found "
+        "and all have ended, 1 none was found or not all have ended, 2 the input is no receipt, 3 it could not be "
+        "read, or this "
+        "system does not show processes.");
   }
 
   void add_store() {

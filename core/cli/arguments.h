@@ -83,6 +83,17 @@ struct RevokeArguments {
   bool event = false;
 };
 
+struct HostArguments {
+  std::string config;
+  bool install = false;
+  bool uninstall = false;
+  bool doctor = false;
+  std::vector<std::string> browsers;
+  std::string manifest_dir;
+};
+
+struct StopSessionArguments {};
+
 struct NarrateArguments {
   std::vector<std::string> paths;
   std::string format = "text";
@@ -119,8 +130,8 @@ struct HelpArguments {
 
 using Arguments =
     std::variant<CheckArguments, RulesArguments, ExplainArguments, KindsArguments, SchemaArguments, LintSchemaArguments,
-                 BowtieArguments, CanonArguments, DigestArguments, RevokeArguments, NarrateArguments, StoreArguments,
-                 GraphArguments, ReleaseArguments, VersionArguments, HelpArguments>;
+                 BowtieArguments, CanonArguments, DigestArguments, RevokeArguments, HostArguments, StopSessionArguments,
+                 NarrateArguments, StoreArguments, GraphArguments, ReleaseArguments, VersionArguments, HelpArguments>;
 
 /// Wrong usage: what is wrong, and of which command.
 struct UsageError {

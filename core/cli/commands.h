@@ -17,6 +17,8 @@ Exit bowtie(World& world);
 Exit canon(const CanonArguments& arguments, World& world);
 Exit digest(const DigestArguments& arguments, World& world);
 Exit revoke(const RevokeArguments& arguments, World& world);
+Exit host(const HostArguments& arguments, World& world);
+Exit stop_session(World& world);
 Exit store(const StoreArguments& arguments, World& world);
 Exit graph(const GraphArguments& arguments, World& world);
 Exit release(const ReleaseArguments& arguments, World& world);

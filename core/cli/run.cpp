@@ -23,6 +23,8 @@ struct Dispatch {
   Exit operator()(const CanonArguments& arguments) const { return canon(arguments, world); }
   Exit operator()(const DigestArguments& arguments) const { return digest(arguments, world); }
   Exit operator()(const RevokeArguments& arguments) const { return revoke(arguments, world); }
+  Exit operator()(const HostArguments& arguments) const { return host(arguments, world); }
+  Exit operator()(const StopSessionArguments&) const { return stop_session(world); }
   Exit operator()(const StoreArguments& arguments) const { return store(arguments, world); }
   Exit operator()(const GraphArguments& arguments) const { return graph(arguments, world); }
   Exit operator()(const ReleaseArguments& arguments) const { return release(arguments, world); }

@@ -9,6 +9,12 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#ifdef __APPLE__
+#include <cstdint>
+
+#include <mach-o/dyld.h>
+#endif
+
 namespace bearproof::cli {
 
 std::string system_now() {
@@ -29,6 +35,18 @@ unsigned output_columns(int descriptor) {
   }
   winsize size{};
   return ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+std::string program_path() {
+  char path[4096];
+#ifdef __APPLE__
+  std::uint32_t size = sizeof path;
+  return _NSGetExecutablePath(path, &size) == 0 ? std::string(path) : std::string();
+#else
+  const ssize_t size = readlink("/proc/self/exe", path, sizeof path);
+  return size > 0 && static_cast<std::size_t>(size) < sizeof path ? std::string(path, static_cast<std::size_t>(size))
+                                                                  : std::string();
+#endif
 }
 
 }  // namespace bearproof::cli

@@ -11,4 +11,7 @@ std::string system_now();
 /// neither is known.
 unsigned output_columns(int descriptor);
 
+/// The absolute path of this program; "" where the system does not tell.
+std::string program_path();
+
 }  // namespace bearproof::cli
