@@ -95,6 +95,23 @@ void graph() { state().session.graph(); }
 
 void coalesce() { state().session.coalesce(); }
 
+/// @return as begin
+bool sessions_begin(std::uint32_t options_size) { return state().session.sessions_begin(input(0, options_size)); }
+
+/// @param lines  as of add
+void sessions_add(std::uint32_t source_size, std::uint32_t text_size, bool lines) {
+  state().session.sessions_add(input(0, source_size), input(source_size, text_size), lines);
+}
+
+/// @param size  of the document, in bytes: a whole number below 2^53
+void sessions_oversized(std::uint32_t source_size, double size) {
+  state().session.sessions_oversized(input(0, source_size), static_cast<std::uint64_t>(size));
+}
+
+void sessions_fail(std::uint32_t source_size) { state().session.sessions_fail(input(0, source_size)); }
+
+void sessions_finish() { state().session.sessions_finish(); }
+
 /// @return false: the output says why there is nothing to revoke
 bool revoke(std::uint32_t text_size, std::uint32_t now_size) {
   return state().session.revoke(input(0, text_size), input(text_size, now_size));
@@ -131,6 +148,11 @@ EMSCRIPTEN_BINDINGS(bearproof) {
   emscripten::function("finish", &wasm::finish);
   emscripten::function("graph", &wasm::graph);
   emscripten::function("coalesce", &wasm::coalesce);
+  emscripten::function("sessionsBegin", &wasm::sessions_begin);
+  emscripten::function("sessionsAdd", &wasm::sessions_add);
+  emscripten::function("sessionsOversized", &wasm::sessions_oversized);
+  emscripten::function("sessionsFail", &wasm::sessions_fail);
+  emscripten::function("sessionsFinish", &wasm::sessions_finish);
   emscripten::function("revoke", &wasm::revoke);
   emscripten::function("about", &wasm::about);
   emscripten::function("rules", &wasm::rules);

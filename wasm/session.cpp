@@ -207,6 +207,42 @@ void Session::coalesce() {
   output_ += ']';
 }
 
+bool Session::sessions_begin(std::string_view options) {
+  sessions_.reset();
+  session::Options parsed;
+  if (std::optional<std::string> message = session::parse_options(options, parsed)) {
+    output_ = std::move(*message);
+    return false;
+  }
+  sessions_.emplace(parsed);
+  return true;
+}
+
+void Session::sessions_add(std::string_view source, std::string_view text, bool is_lines) {
+  if (!sessions_) return;
+  if (!is_lines) {
+    sessions_->add(source, text);
+    return;
+  }
+  Validator::Lines lines = sessions_->lines(std::string(source));
+  lines.push(text);
+  lines.finish();
+}
+
+void Session::sessions_oversized(std::string_view source, std::uint64_t size) {
+  if (sessions_) sessions_->add_oversized(source, size);
+}
+
+void Session::sessions_fail(std::string_view source) {
+  if (sessions_) sessions_->add_failed(source);
+}
+
+void Session::sessions_finish() {
+  output_.clear();
+  if (sessions_) output_ = session::to_json(sessions_->finish());
+  sessions_.reset();
+}
+
 bool Session::revoke(std::string_view text, std::string_view now) {
   const auto revocation = session::revoke(text, now, validator_ ? validator_->options().limits : Limits{});
   if (!revocation) {

@@ -10,6 +10,7 @@
 
 #include "bearproof/narrative/narrative.h"
 #include "bearproof/report/report.h"
+#include "bearproof/session/session.h"
 #include "bearproof/validator/schema_set.h"
 #include "bearproof/validator/validator.h"
 
@@ -58,6 +59,15 @@ class Session {
   /// Writes the events since `begin`, with the option `collection`, in groups to output(): a JSON array.
   void coalesce();
 
+  /// Starts a session view: begin, then add, add_oversized or fail for each document, then finish.
+  /// @param options  JSON text, as session::parse_options reads it. @return as begin
+  bool sessions_begin(std::string_view options);
+  void sessions_add(std::string_view source, std::string_view text, bool lines);
+  void sessions_oversized(std::string_view source, std::uint64_t size);
+  void sessions_fail(std::string_view source);
+  /// Writes the view to output(): canonical JSON.
+  void sessions_finish();
+
   /// Writes `{"event":"…","receipt":"…"}` to output(), or why there is nothing to revoke. @return whether there is
   bool revoke(std::string_view text, std::string_view now);
 
@@ -98,6 +108,7 @@ class Session {
   Kept kept_;
   collection::Entry facts_;
   bool is_open_ = false;  ///< a stream that goes on
+  std::optional<session::Builder> sessions_;
   narrative::Narrator narrator_;
   std::vector<narrative::Narrative> narratives_;
   std::string output_;

@@ -32,6 +32,7 @@ struct Commands {
   RevokeArguments revoke;
   HostArguments host;
   NarrateArguments narrate;
+  SessionsArguments sessions;
   StoreArguments store;
   GraphArguments graph;
   ReleaseArguments release;
@@ -57,6 +58,7 @@ struct Commands {
     add_host();
     add_stop_session();
     add_narrate();
+    add_sessions();
     add_store();
     add_graph();
     add_release();
@@ -263,6 +265,24 @@ struct Commands {
         "and all have ended, 1 none was found or not all have ended, 2 the input is no receipt, 3 it could not be "
         "read, or this "
         "system does not show processes.");
+  }
+
+  void add_sessions() {
+    CLI::App* to = command("sessions", "Show the automation sessions that receipts tell of, each with its standing",
+                           [](const Commands& commands) -> Arguments { return commands.sessions; });
+    to->add_option("PATH", sessions.paths, "Files, folders, or - for standard input")->required()->type_name("");
+    one(to, "--format", sessions.format, "FORMAT",
+        "What to print: table (default), or json (the session view; with --watch one view per line)");
+    to->add_flag("--watch", sessions.watch, "Follow the files and folders, and print again whenever something changed");
+    one(to, "--now", sessions.now, "TIME",
+        "The present for rules about time: RFC 3339, or \"system\" for this machine's clock; without it they don't run "
+        "(--watch uses the clock)");
+    one(to, "--ttl", sessions.ttl, "MINUTES",
+        "How long a session may be active before it needs attention (default: 120)");
+    one(to, "--color", sessions.color, "WHEN", "auto (default), always or never");
+    to->footer(
+        "Exit codes: 0 every session is admitted, 1 one is not, or a document could not be read as one, 2 wrong "
+        "usage, 3 something could not be opened, read or written.");
   }
 
   void add_store() {

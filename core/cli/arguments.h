@@ -121,6 +121,15 @@ struct ReleaseArguments {
   std::string color = "auto";
 };
 
+struct SessionsArguments {
+  std::vector<std::string> paths;
+  std::string format = "table";
+  std::string now;
+  std::string ttl;  ///< minutes
+  bool watch = false;
+  std::string color = "auto";
+};
+
 struct VersionArguments {};
 
 /// Help is text that is ready to print.
@@ -128,10 +137,10 @@ struct HelpArguments {
   std::string text;
 };
 
-using Arguments =
-    std::variant<CheckArguments, RulesArguments, ExplainArguments, KindsArguments, SchemaArguments, LintSchemaArguments,
-                 BowtieArguments, CanonArguments, DigestArguments, RevokeArguments, HostArguments, StopSessionArguments,
-                 NarrateArguments, StoreArguments, GraphArguments, ReleaseArguments, VersionArguments, HelpArguments>;
+using Arguments = std::variant<CheckArguments, RulesArguments, ExplainArguments, KindsArguments, SchemaArguments,
+                               LintSchemaArguments, BowtieArguments, CanonArguments, DigestArguments, RevokeArguments,
+                               HostArguments, StopSessionArguments, NarrateArguments, SessionsArguments, StoreArguments,
+                               GraphArguments, ReleaseArguments, VersionArguments, HelpArguments>;
 
 /// Wrong usage: what is wrong, and of which command.
 struct UsageError {

@@ -22,6 +22,7 @@ Exit stop_session(World& world);
 Exit store(const StoreArguments& arguments, World& world);
 Exit graph(const GraphArguments& arguments, World& world);
 Exit release(const ReleaseArguments& arguments, World& world);
+Exit sessions(const SessionsArguments& arguments, World& world);
 Exit narrate(const NarrateArguments& arguments, World& world);
 Exit version(const VersionArguments& arguments, World& world);
 

@@ -28,6 +28,7 @@ struct Dispatch {
   Exit operator()(const StoreArguments& arguments) const { return store(arguments, world); }
   Exit operator()(const GraphArguments& arguments) const { return graph(arguments, world); }
   Exit operator()(const ReleaseArguments& arguments) const { return release(arguments, world); }
+  Exit operator()(const SessionsArguments& arguments) const { return sessions(arguments, world); }
   Exit operator()(const NarrateArguments& arguments) const { return narrate(arguments, world); }
   Exit operator()(const VersionArguments& arguments) const { return version(arguments, world); }
   Exit operator()(const HelpArguments& arguments) const {

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "bearproof/catalogue/permissions.h"
 #include "bearproof/catalogue/rules.h"
 #include "bearproof/contract/key_map.h"
 #include "bearproof/contract/members.h"
@@ -48,28 +49,27 @@ using Receipt = contract::Members<key_count>;
 
 constexpr std::int64_t nanoseconds_per_minute = 60'000'000'000;
 
-constexpr contract::KeyMap<6> sensitive_permissions(std::array<std::string_view, 6>{
-    "use_credentials", "inspect_cookies", "managed_identity_delegate", "clipboard_read", "upload", "upload_file"});
+constexpr std::size_t count_sensitive_words() {
+  std::size_t count = 0;
+  for (const Permission& permission : permissions) {
+    if (permission.sensitive)
+      count += (permission.bearbrowser.empty() ? 0u : 1u) + (permission.sourceos.empty() ? 0u : 1u);
+  }
+  return count;
+}
 
-/// The words of the two dialects for one permission; "" where a dialect has none.
-struct Permission {
-  std::string_view bearbrowser;
-  std::string_view sourceos;
-};
-constexpr Permission permissions[] = {
-    {"read_dom", "read_page"},
-    {"click", "activate_control"},
-    {"type", "enter_text"},
-    {"download", "download_file"},
-    {"upload", "upload_file"},
-    {"inspect_network", "observe_network_metadata"},
-    {"use_credentials", "managed_identity_delegate"},
-    {"inspect_cookies", ""},
-    {"", "capture_screenshot"},
-    {"", "navigate"},
-    {"", "clipboard_read"},
-    {"", "clipboard_write"},
-};
+constexpr auto sensitive_words() {
+  std::array<std::string_view, count_sensitive_words()> words;
+  std::size_t count = 0;
+  for (const Permission& permission : permissions) {
+    for (const std::string_view word : {permission.bearbrowser, permission.sourceos}) {
+      if (permission.sensitive && !word.empty()) words[count++] = word;
+    }
+  }
+  return words;
+}
+
+constexpr contract::KeyMap<count_sensitive_words()> sensitive_permissions(sensitive_words());
 
 void check_owner(json::Value owner, FindingSink& sink) {
   if (!owner) return;

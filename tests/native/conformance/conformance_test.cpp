@@ -188,10 +188,12 @@ void check_collection(const Fixture& fixture) {
   EXPECT_EQ(found, expected) << fixture.path;
 }
 
-/// Rules that only `store`, `graph` and `release` raise: tests of those commands show them.
+/// Rules that only `store`, `graph`, `release` and `sessions` raise: tests of those commands show them.
 bool is_of_a_command(std::string_view rule) {
   return rule == "store.empty" || rule == "store.digest" || rule == "store.append-only" ||
-         rule == "store.line.invalid" || rule == "store.event.invalid" || rule == "service.graph.empty";
+         rule == "store.line.invalid" || rule == "store.event.invalid" || rule == "service.graph.empty" ||
+         rule == "browser.session.denied" || rule == "browser.session.orphaned" ||
+         rule == "browser.session.earlier-refused";
 }
 
 std::string severity_of(const Fixture& fixture) {

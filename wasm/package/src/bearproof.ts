@@ -15,6 +15,9 @@ import type {
   Rule,
   RuleTexts,
   SchemaOptions,
+  SessionInput,
+  SessionsOptions,
+  SessionView,
   SourceOptions,
   TextOptions,
 } from './types.js';
@@ -23,6 +26,24 @@ import type {
 const portion = 1 << 20;
 
 const unnamed = '-';
+
+/** What is done with each of several documents, and at their beginning and end. */
+interface Work<Document> {
+  begin(engine: Engine): void;
+  add(engine: Engine, document: Document): void;
+  /** In place of `add`, for a document that made the core fail. */
+  fail(engine: Engine, document: Document): void;
+  finish(engine: Engine): string;
+}
+
+/** A document that cannot be handed over must not leave what was shown before standing. */
+function requireDocument(document: SessionInput): void {
+  const { source, content, oversized } = (document ?? {}) as { source?: unknown; content?: unknown; oversized?: unknown };
+  if (typeof source !== 'string') throw new TypeError('a document has no source');
+  const isText = typeof content === 'string' || content instanceof Uint8Array;
+  const isSize = Number.isSafeInteger(oversized) && (oversized as number) >= 0;
+  if (!isText && !isSize) throw new TypeError(`the document ${JSON.stringify(source)} has no content`);
+}
 
 /** The rule core, loaded: everything below is synchronous and asks no network. */
 export class Bearproof {
@@ -112,7 +133,7 @@ export class Bearproof {
   /** Tells what documents say: what happened, why policy acted, what risk remains, what to do. */
   narrate(documents: Iterable<Input>): Narrative[] {
     const add = (engine: Engine, document: Input) => engine.tell(document);
-    const text = this.#each([...documents], this.#write({}), add, (engine) => engine.told());
+    const text = this.#each([...documents], this.#reporting(this.#write({}), add, (engine) => engine.told()));
     return JSON.parse(text) as Narrative[];
   }
 
@@ -120,7 +141,8 @@ export class Bearproof {
   graph(documents: Iterable<Input>): Graph {
     const add = (engine: Engine, document: Input) => engine.add(document);
     const options = this.#write({ collection: true, level: 'error' });
-    return JSON.parse(this.#each([...documents], options, add, (engine) => engine.list('graph'))) as Graph;
+    const work = this.#reporting(options, add, (engine) => engine.list('graph'));
+    return JSON.parse(this.#each([...documents], work)) as Graph;
   }
 
   /** Groups what an append-only store of events (NDJSON) repeats; nothing critical is ever grouped. */
@@ -128,7 +150,30 @@ export class Bearproof {
     const add = (engine: Engine, store: Input) => engine.add(store);
     const options = this.#write({ collection: true, level: 'error' });
     const store = { source: unnamed, content, lines: true };
-    return JSON.parse(this.#each([store], options, add, (engine) => engine.list('coalesce'))) as EventGroup[];
+    const work = this.#reporting(options, add, (engine) => engine.list('coalesce'));
+    return JSON.parse(this.#each([store], work)) as EventGroup[];
+  }
+
+  /**
+   * What documents say of the automation sessions in them: receipts of every dialect, logs of them, and what they refer
+   * to, judged by the rules' own severities. @throws TypeError an option or a document that is not what it should be
+   */
+  sessions(documents: Iterable<SessionInput>, options: SessionsOptions = {}): SessionView {
+    return JSON.parse(this.sessionsText(documents, options)) as SessionView;
+  }
+
+  /** The view of `sessions` as the core wrote it: the same bytes in every build. */
+  sessionsText(documents: Iterable<SessionInput>, options: SessionsOptions = {}): string {
+    const all = [...documents];
+    all.forEach(requireDocument);
+    if ('limits' in options) throw new TypeError('limits belong to load()');
+    const text = JSON.stringify({ ...options, limits: this.#limits });
+    return this.#each(all, {
+      begin: (engine) => engine.beginSessions(text),
+      add: (engine, document) => engine.addSession(document),
+      fail: (engine, document) => engine.failSession(document.source),
+      finish: (engine) => engine.finishSessions(),
+    });
   }
 
   /**
@@ -192,33 +237,26 @@ export class Bearproof {
     const several = documents.length > 1 || documents.some(({ lines }) => lines);
     const together = several && options.collection === undefined;
     const text = this.#write(together ? { ...options, collection: true } : options);
-    return this.#each(documents, text, add, (engine) => engine.finish(pretty), failed, options.schema);
+    return this.#each(documents, this.#reporting(text, add, (engine) => engine.finish(pretty), options.schema), failed);
   }
 
   /** Hands the documents over one by one; what made the core fail is told as that. */
-  #each(
-    documents: Input[],
-    options: string,
-    add: (engine: Engine, document: Input) => void,
-    finish: (engine: Engine) => string,
-    failed = new Set<number>(),
-    schema?: Schema,
-  ): string {
+  #each<Document extends { source: string }>(documents: Document[], work: Work<Document>, failed = new Set<number>()): string {
     const engine = this.#engine;
     for (;;) {
       if (failed.size) engine.restart();
-      engine.begin(options, schema);
+      work.begin(engine);
       let at = 0;
       try {
         for (const document of documents) {
           if (failed.has(at)) {
-            engine.fail(document.source);
+            work.fail(engine, document);
           } else {
-            add(engine, document);
+            work.add(engine, document);
           }
           ++at;
         }
-        const result = finish(engine);
+        const result = work.finish(engine);
         engine.settle();
         return result;
       } catch (error) {
@@ -227,5 +265,20 @@ export class Bearproof {
         failed.add(at);
       }
     }
+  }
+
+  /** Work over documents as `begin` starts it. */
+  #reporting(
+    options: string,
+    add: (engine: Engine, document: Input) => void,
+    finish: (engine: Engine) => string,
+    schema?: Schema,
+  ): Work<Input> {
+    return {
+      begin: (engine) => engine.begin(options, schema),
+      add,
+      fail: (engine, { source }) => engine.fail(source),
+      finish,
+    };
   }
 }

@@ -3,7 +3,7 @@
 import createGlue, { type Glue } from 'bearproof-glue';
 
 import type { Schema } from './schema.js';
-import type { Input } from './types.js';
+import type { Input, SessionInput } from './types.js';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -136,6 +136,32 @@ export class Engine {
   /** After a report, when nothing of the instance is needed any more. */
   settle(): void {
     if (this.#glue.HEAPU8.length > keptMemory) this.restart();
+  }
+
+  /** Starts a session view over. @throws TypeError an option that the core refuses */
+  beginSessions(options: string): void {
+    this.#start(() => this.#glue.sessionsBegin(this.#write(options)[0]!));
+  }
+
+  addSession(document: SessionInput): void {
+    const { source } = document;
+    if ('oversized' in document) {
+      this.#glue.sessionsOversized(this.#write(source)[0]!, document.oversized);
+    } else {
+      const [sourceSize, textSize] = this.#write(source, document.content);
+      this.#glue.sessionsAdd(sourceSize!, textSize!, document.lines ?? false);
+    }
+  }
+
+  /** Adds a document that made the core fail. */
+  failSession(source: string): void {
+    this.#glue.sessionsFail(this.#write(source)[0]!);
+  }
+
+  /** The view of the documents since `beginSessions`. */
+  finishSessions(): string {
+    this.#glue.sessionsFinish();
+    return this.#read();
   }
 
   /** @returns whether there is something to revoke, and the core's answer or its reason */

@@ -18,6 +18,11 @@ declare module 'bearproof-glue' {
     finish(pretty: boolean): void;
     graph(): void;
     coalesce(): void;
+    sessionsBegin(optionsSize: number): boolean;
+    sessionsAdd(sourceSize: number, textSize: number, lines: boolean): void;
+    sessionsOversized(sourceSize: number, size: number): void;
+    sessionsFail(sourceSize: number): void;
+    sessionsFinish(): void;
     revoke(textSize: number, nowSize: number): boolean;
     about(): void;
     rules(): void;

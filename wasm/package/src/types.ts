@@ -338,3 +338,162 @@ export interface Graph {
     owners: Record<string, number>;
   };
 }
+
+/** A document for a session view: what it holds, or, where nobody read it because of its size, its size in bytes. */
+export type SessionInput = Input | { source: string; oversized: number };
+
+/** How a session view is made. Nothing here raises a standing: severities, level and mode are always the catalogue's. */
+export interface SessionsOptions {
+  /** The instant that rules about the present use (RFC 3339); without it they don't run. */
+  now?: string | Date;
+  /** How long a session may be active before it needs attention. Default: 120. */
+  ttlMinutes?: number;
+  /** The browser reports that it is under remote control (`navigator.webdriver`). */
+  remoteControl?: boolean;
+}
+
+/** One word for a session; it never says more than that a declaration is consistent. */
+export type Standing = 'not-admitted' | 'needs-attention' | 'consistent';
+
+/** Whether a session goes on. */
+export type Phase = 'active' | 'unstated' | 'ended';
+
+/** A place in one of the documents. */
+export interface RecordPlace {
+  source: string;
+  /** NDJSON: the line, from 1. */
+  line?: number;
+}
+
+/** Why a session, or a document, stands as it does. */
+export interface Reason extends RecordPlace {
+  /** Id of the rule: `explain` tells more. */
+  rule: string;
+  severity: Severity;
+  /** It alone keeps the session from being admitted. */
+  refuses?: true;
+  message: string;
+  help?: string;
+  /** JSON Pointer into the record; absent where the text is no document. */
+  pointer?: string;
+  /** Of a finding between documents: its other places. */
+  related?: (RecordPlace & { pointer: string; message: string })[];
+}
+
+/** The fields of the session card, in its order. */
+export type FieldName =
+  | 'receiptId'
+  | 'owner'
+  | 'displayName'
+  | 'transport'
+  | 'tabScope'
+  | 'permissionScope'
+  | 'origin'
+  | 'status'
+  | 'capturedAt';
+
+export interface SessionField {
+  name: FieldName;
+  /** BearBrowser's label for it. */
+  label: string;
+  /** `faulted`: what is wrong stands in `reasons`, at or inside `pointer`. */
+  state: 'stated' | 'not-stated' | 'not-in-dialect' | 'faulted';
+  /** Text from the document: show it as text, never as markup. */
+  values: string[];
+  /** What each value names, where the dialect says: "origin", "tab", "window", "workspace". */
+  nouns?: string[];
+  /** Values that are not listed. */
+  leftOut?: number;
+  pointer?: string;
+}
+
+export interface SessionPermission {
+  word: string;
+  /** It reaches credentials, cookies, the clipboard, files or the network. */
+  sensitive: boolean;
+  /** What it lets an agent do; absent for a word that no dialect has. */
+  plain?: string;
+}
+
+/** One record of a session's receipt. */
+export interface SessionRecord extends RecordPlace {
+  standing: Standing;
+  phase: Phase;
+  /** What differs from the record before: names of fields, `decision`, `evidence`, `revokedAt`, `terminatedAt`. */
+  changed: string[];
+  /** Where the same record stands once more. */
+  also?: RecordPlace[];
+}
+
+/** One automation session: the newest record of its receipt, judged with everything that concerns it. */
+export interface Session extends RecordPlace {
+  /** Stable across updates; a hash of dialect, receipt id, owner and session. */
+  key: string;
+  standing: Standing;
+  phase: Phase;
+  /** How an ended session ended: `revoked`, `ended`, `completed`, `failed`, `denied`. */
+  outcome?: string;
+  revoke: { possible: boolean; reason?: string };
+  /** Errors and warnings, the most important first. */
+  reasons: Reason[];
+  /** Notices. */
+  notes?: Reason[];
+  reasonsLeftOut?: number;
+  /** Nine, in the order of the card. */
+  fields: SessionField[];
+  /** Sensitive ones first. */
+  permissions: SessionPermission[];
+  /** The receipt's id, as stated. */
+  receipt?: string;
+  session?: string;
+  /** The policy decision that admits it. */
+  decision?: string;
+  owner?: string;
+  label?: string;
+  transport?: string;
+  origin?: string;
+  startedAt?: string;
+  capturedAt?: string;
+  revokedAt?: string;
+  dialect: string;
+  /** `sha256:…` of the newest record's bytes; of a log, of its line. */
+  digest: string;
+  /** Oldest first. */
+  records: SessionRecord[];
+  /** Older records that are not listed. */
+  recordsLeftOut?: number;
+}
+
+/** A document that is no receipt. */
+export interface OtherDocument extends RecordPlace {
+  kind?: string;
+  dialect?: string;
+  verdict: Verdict;
+  /** It could not be read, or not be checked to the end. */
+  standing?: 'not-admitted';
+  reasons?: Reason[];
+}
+
+/** What a set of documents says of the automation sessions in it. Described by `sessions.schema.json`. */
+export interface SessionView {
+  bearproof: string;
+  now?: string;
+  /** The browser is under remote control, and no active receipt accounts for it. */
+  undeclaredAutomation?: true;
+  /** Those that go on first, worst first; then ended ones by their end, newest first. */
+  sessions: Session[];
+  others: OtherDocument[];
+  summary: {
+    active: number;
+    ended: number;
+    unstated: number;
+    /** These three count sessions that have not ended. */
+    notAdmitted: number;
+    needsAttention: number;
+    consistent: number;
+    /** Documents that could not be read. */
+    unreadable: number;
+    /** Documents other than receipts that are not listed. */
+    othersLeftOut?: number;
+  };
+}
