@@ -103,9 +103,9 @@ void sessions_add(std::uint32_t source_size, std::uint32_t text_size, bool lines
   state().session.sessions_add(input(0, source_size), input(source_size, text_size), lines);
 }
 
-/// @param size  of the document, in bytes: a whole number below 2^53
-void sessions_oversized(std::uint32_t source_size, double size) {
-  state().session.sessions_oversized(input(0, source_size), static_cast<std::uint64_t>(size));
+/// @param high  the upper 32 bits of the document's size in bytes
+void sessions_oversized(std::uint32_t source_size, std::uint32_t high, std::uint32_t low) {
+  state().session.sessions_oversized(input(0, source_size), std::uint64_t{high} << 32 | low);
 }
 
 void sessions_fail(std::uint32_t source_size) { state().session.sessions_fail(input(0, source_size)); }

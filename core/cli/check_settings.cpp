@@ -74,15 +74,6 @@ std::optional<std::string> read_limits(const CheckArguments& arguments, CheckOpt
   return std::nullopt;
 }
 
-std::optional<std::string> read_ttl(const std::string& given, CheckOptions& options) {
-  if (given.empty()) return std::nullopt;
-  std::int64_t minutes = 0;
-  const char* const end = given.data() + given.size();
-  const auto read = std::from_chars(given.data(), end, minutes);
-  if (read.ec != std::errc() || read.ptr != end) return "expected a whole number of minutes, found \"" + given + "\"";
-  return set_ttl(options, minutes);
-}
-
 std::optional<std::string> read_outputs(const CheckArguments& arguments, CheckSettings& settings) {
   settings.format = arguments.format.empty() ? "text" : arguments.format;
   if (auto problem = one_of("--format", settings.format, formats)) return problem;
@@ -144,6 +135,15 @@ std::optional<std::string> read_all(const CheckArguments& arguments, const World
 }
 
 }  // namespace
+
+std::optional<std::string> read_ttl(const std::string& given, CheckOptions& options) {
+  if (given.empty()) return std::nullopt;
+  std::int64_t minutes = 0;
+  const char* const end = given.data() + given.size();
+  const auto read = std::from_chars(given.data(), end, minutes);
+  if (read.ec != std::errc() || read.ptr != end) return "expected a whole number of minutes, found \"" + given + "\"";
+  return set_ttl(options, minutes);
+}
 
 std::expected<CheckSettings, std::string> understand(const CheckArguments& arguments, const World& world) {
   CheckSettings settings;

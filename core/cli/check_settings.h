@@ -39,4 +39,8 @@ std::expected<CheckSettings, std::string> understand(const CheckArguments& argum
 /// @param when  "auto", "always" or "never"
 std::expected<bool, std::string> wants_color(const std::string& when, const World& world);
 
+/// What --ttl asks for. @param given  as on the command line; "" leaves the options as they are
+/// @return what is wrong with it
+std::optional<std::string> read_ttl(const std::string& given, CheckOptions& options);
+
 }  // namespace bearproof::cli

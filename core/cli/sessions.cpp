@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <cerrno>
-#include <charconv>
 #include <chrono>
 #include <cstdint>
 #include <map>
@@ -242,16 +241,9 @@ Exit sessions(const SessionsArguments& arguments, World& world) {
     // A clock that is followed goes on.
     if (!is_clock || !arguments.watch) options.now = check.now;
   }
-  if (!arguments.ttl.empty()) {
-    const char* const end = arguments.ttl.data() + arguments.ttl.size();
-    const auto read = std::from_chars(arguments.ttl.data(), end, options.ttl_minutes);
-    if (read.ec != std::errc() || read.ptr != end || options.ttl_minutes == 0 ||
-        options.ttl_minutes > session::longest_ttl) {
-      return usage_error(world, "sessions",
-                         "--ttl: expected a whole number of minutes from 1 to " + std::to_string(session::longest_ttl) +
-                             ", found \"" + arguments.ttl + "\"");
-    }
-  }
+  CheckOptions lifetime;
+  if (auto problem = read_ttl(arguments.ttl, lifetime)) return usage_error(world, "sessions", "--ttl: " + *problem);
+  options.ttl_minutes = lifetime.ttl_minutes;
   if (!arguments.watch) return Sessions(arguments, options, *color, world).once();
   if (std::find(arguments.paths.begin(), arguments.paths.end(), "-") != arguments.paths.end()) {
     return usage_error(world, "sessions", "--watch follows files and folders, not standard input");

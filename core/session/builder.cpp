@@ -181,6 +181,7 @@ CheckOptions check_options(const Options& options) {
   CheckOptions out;
   out.level = Severity::notice;
   out.now = options.now;
+  out.ttl_minutes = options.ttl_minutes;
   out.limits = options.limits;
   return out;
 }
@@ -404,6 +405,7 @@ void Builder::Impl::link() {
   asked.severities = severities.data();
   asked.level = Severity::notice;
   asked.limit = most_links;
+  asked.ttl_minutes = options.ttl_minutes;
   if (const auto now = schema::Instant::parse(options.now)) {
     asked.now = schema::Instant::nanoseconds_between({}, *now);
   }

@@ -38,10 +38,9 @@ std::optional<std::string> read_member(std::string_view key, json::Value value, 
   }
   if (key == "ttlMinutes") {
     const auto minutes = whole(value);
-    if (!minutes || *minutes < 1 || *minutes > longest_ttl) {
-      return expected(key, "a whole number of minutes from 1 to " + std::to_string(longest_ttl), value);
-    }
-    out.ttl_minutes = static_cast<std::uint32_t>(*minutes);
+    if (!minutes) return expected(key, "a whole number of minutes", value);
+    auto problem = set_ttl(check, *minutes);
+    if (problem) return "option " + contract::quoted(key) + ": " + *problem;
     return std::nullopt;
   }
   if (key == "remoteControl") {
@@ -65,12 +64,14 @@ std::optional<std::string> parse_options(std::string_view text, Options& out) {
   CheckOptions check;
   check.limits = changed.limits;
   check.now = changed.now;
+  check.ttl_minutes = changed.ttl_minutes;
   std::string scratch;
   for (const json::Member member : document->root().members()) {
     if (auto problem = read_member(member.key.string(scratch), member.value, check, changed)) return problem;
   }
   changed.limits = check.limits;
   changed.now = check.now;
+  changed.ttl_minutes = check.ttl_minutes;
   out = std::move(changed);
   return std::nullopt;
 }

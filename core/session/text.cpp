@@ -1,5 +1,7 @@
 // The view for people at a terminal.
 #include <algorithm>
+#include <chrono>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -7,6 +9,7 @@
 #include "bearproof/report/utf8.h"
 #include "bearproof/report/visible.h"
 #include "bearproof/report/wrap.h"
+#include "bearproof/schema/instant.h"
 #include "bearproof/session/session.h"
 
 namespace bearproof::session {
@@ -15,7 +18,7 @@ namespace {
 constexpr std::size_t standing_column = 17;
 constexpr std::size_t time_width = 17;  // 2026-05-06 12:00Z
 constexpr std::size_t most_shown = 8;   // reasons of one session
-constexpr std::size_t unknown_width = 120;
+constexpr std::size_t unknown_width = 100;
 
 std::string_view words_of(Standing standing) {
   constexpr std::string_view words[] = {"consistent", "needs attention", "not admitted"};
@@ -52,11 +55,21 @@ std::string fitted(std::string_view text, std::size_t room) {
   return begin + "…" + report::visible(text.substr(from));
 }
 
-/// "2026-05-06 12:00Z", or the whole text where it is written otherwise.
-std::string moment(std::string_view instant) {
-  const bool is_utc = instant.size() >= 20 && (instant.back() == 'Z' || instant.back() == 'z');
-  if (!is_utc) return report::visible(instant);
-  return report::visible(std::string(instant.substr(0, 10)).append(" ").append(instant.substr(11, 5)).append("Z"));
+/// "2026-05-06 12:00Z", of whatever zone it was written in.
+std::string moment(std::string_view text) {
+  const auto instant = schema::Instant::parse(text);
+  if (!instant) return {};
+  const std::chrono::sys_seconds time{std::chrono::seconds(instant->seconds)};
+  const auto day = std::chrono::floor<std::chrono::days>(time);
+  const std::chrono::year_month_day date(day);
+  const std::chrono::hh_mm_ss clock(time - day);
+  const auto digits = [](std::int64_t value, std::size_t count) {
+    std::string out = std::to_string(value);
+    return out.size() < count ? std::string(count - out.size(), '0') + out : out;
+  };
+  return digits(static_cast<int>(date.year()), 4) + "-" + digits(static_cast<unsigned>(date.month()), 2) + "-" +
+         digits(static_cast<unsigned>(date.day()), 2) + " " + digits(clock.hours().count(), 2) + ":" +
+         digits(clock.minutes().count(), 2) + "Z";
 }
 
 std::string counted(std::uint64_t count, std::string_view one, std::string_view many) {

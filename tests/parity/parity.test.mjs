@@ -15,10 +15,10 @@ const scratch = mkdtempSync(join(tmpdir(), 'bearproof-parity-'));
 after(() => rmSync(scratch, { recursive: true }));
 
 /** What the native program writes to standard output; exit codes 0 and 1 are both answers. */
-const native = (files, flags) =>
+const native = (files, flags, command = 'check') =>
   new Promise((resolve, reject) => {
     const options = { cwd: root, encoding: 'buffer', maxBuffer: 1 << 30 };
-    execFile(nativeProgram, ['check', '--format', 'json', ...flags, ...files], options, (error, stdout, stderr) => {
+    execFile(nativeProgram, [command, '--format', 'json', ...flags, ...files], options, (error, stdout, stderr) => {
       if (error && error.code !== 1) reject(new Error(`${files}: ${error.message} ${stderr}`));
       else resolve(stdout);
     });
@@ -146,4 +146,81 @@ test('limits: one byte more than a document may have', async () => {
   const bytes = new Uint8Array((64 << 20) + 9).fill(0x20);
   bytes[0] = 0x31;
   await compare([scratchFile('large.json', bytes)], {});
+});
+
+/** The session view of both builds over the same files. */
+const compareSessions = async (sets, options = {}) => {
+  const flags = Object.entries({ now: options.now, ttl: options.ttlMinutes })
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `--${name}=${value}`);
+  let sessions = 0;
+  for (const files of sets) {
+    const expected = (await native(files, flags, 'sessions')).toString().trimEnd();
+    const documents = files.map((file) => ({
+      source: file,
+      content: readFileSync(join(root, file)),
+      lines: isLines(file),
+    }));
+    const found = bearproof.sessionsText(documents, options);
+    sessions += JSON.parse(found).sessions.length;
+    assert.ok(found === expected, `${files.slice(0, 3)}: the views differ`);
+  }
+  return sessions;
+};
+
+test('the session view of every fixture, example and sample, alone and all together', async () => {
+  const all = own.filter((file) => !file.includes('/published/'));
+  const alone = all.filter((file) => /browser|collection|session/.test(file)).map((file) => [file]);
+  assert.ok((await compareSessions(alone)) > 150);
+  assert.ok((await compareSessions([all])) > 150);
+  await compareSessions([all], { now: '2026-05-06T14:30:00Z', ttlMinutes: 30 });
+});
+
+test('the session view of generated logs beside files', async () => {
+  let state = 7;
+  const random = (below) => (state = (state * 48271) % 2147483647) % below;
+  const pick = (list) => list[random(list.length)];
+  const sets = [];
+  for (let set = 0; set < 40; ++set) {
+    const record = () => {
+      const id = random(5);
+      const one = {
+        schemaVersion: 'bearbrowser.browser_automation_receipt.v1',
+        receiptId: `urn:srcos:receipt:browser-automation:r${id}`,
+        sessionRef: `urn:srcos:session:s${pick([id, id, random(3)])}`,
+        ownerRef: pick(['urn:srcos:agent:a', 'urn:srcos:agent:a', 'urn:srcos:agent:b', 'n/a', null, '\u202e', 7]),
+        transport: pick(['cdp', 'webdriver', 'smoke signals']),
+        permissionScope: pick([['read_dom'], [], ['use_credentials', 'fly'], 'click']),
+        origin: 'local',
+        userVisible: pick([true, true, true, false]),
+        revocable: true,
+        policyDecisionRef: pick(['urn:srcos:decision:d1', 'urn:srcos:decision:d2', 'pending', '']),
+        evidenceRefs: [],
+        capturedAt: `2026-05-06T1${random(3)}:00:00${pick(['Z', '.5Z', '+02:00'])}`,
+        status: pick(['active', 'active', 'ended', 'revoked', 'failed', 'denied', 'orphaned', 'odd']),
+        displayName: pick([
+          'Clerk',
+          'https://user:secret@example.org/?q=1',
+          'ghp_0123456789abcdefghijklmnopqrstuvwxyz',
+        ]),
+      };
+      if (random(3) === 0) one.revokedAt = '2026-05-06T15:00:00Z';
+      if (random(4) === 0) one.terminatedAt = '2026-05-06T16:00:00Z';
+      return one;
+    };
+    const lines = Array.from({ length: 30 }, () =>
+      pick([JSON.stringify(record()), JSON.stringify(record()), '{"torn', '1']),
+    );
+    const files = [scratchFile(`log-${set}.jsonl`, lines.join('\n'))];
+    for (let i = 0; i < 4; ++i) files.push(scratchFile(`file-${set}-${i}.json`, JSON.stringify(record(), null, 2)));
+    const decision = {
+      type: 'PolicyDecision',
+      specVersion: '2.0.0',
+      id: 'urn:srcos:decision:d1',
+      decision: pick(['permit', 'deny']),
+    };
+    files.push(scratchFile(`decision-${set}.json`, JSON.stringify(decision)));
+    sets.push(set % 2 ? files : files.reverse());
+  }
+  assert.ok((await compareSessions(sets, { now: '2026-05-06T20:00:00Z' })) > 300);
 });

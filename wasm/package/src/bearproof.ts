@@ -38,7 +38,11 @@ interface Work<Document> {
 
 /** A document that cannot be handed over must not leave what was shown before standing. */
 function requireDocument(document: SessionInput): void {
-  const { source, content, oversized } = (document ?? {}) as { source?: unknown; content?: unknown; oversized?: unknown };
+  const { source, content, oversized } = (document ?? {}) as {
+    source?: unknown;
+    content?: unknown;
+    oversized?: unknown;
+  };
   if (typeof source !== 'string') throw new TypeError('a document has no source');
   const isText = typeof content === 'string' || content instanceof Uint8Array;
   const isSize = Number.isSafeInteger(oversized) && (oversized as number) >= 0;
@@ -133,7 +137,10 @@ export class Bearproof {
   /** Tells what documents say: what happened, why policy acted, what risk remains, what to do. */
   narrate(documents: Iterable<Input>): Narrative[] {
     const add = (engine: Engine, document: Input) => engine.tell(document);
-    const text = this.#each([...documents], this.#reporting(this.#write({}), add, (engine) => engine.told()));
+    const text = this.#each(
+      [...documents],
+      this.#reporting(this.#write({}), add, (engine) => engine.told()),
+    );
     return JSON.parse(text) as Narrative[];
   }
 
@@ -237,11 +244,19 @@ export class Bearproof {
     const several = documents.length > 1 || documents.some(({ lines }) => lines);
     const together = several && options.collection === undefined;
     const text = this.#write(together ? { ...options, collection: true } : options);
-    return this.#each(documents, this.#reporting(text, add, (engine) => engine.finish(pretty), options.schema), failed);
+    return this.#each(
+      documents,
+      this.#reporting(text, add, (engine) => engine.finish(pretty), options.schema),
+      failed,
+    );
   }
 
   /** Hands the documents over one by one; what made the core fail is told as that. */
-  #each<Document extends { source: string }>(documents: Document[], work: Work<Document>, failed = new Set<number>()): string {
+  #each<Document extends { source: string }>(
+    documents: Document[],
+    work: Work<Document>,
+    failed = new Set<number>(),
+  ): string {
     const engine = this.#engine;
     for (;;) {
       if (failed.size) engine.restart();

@@ -146,7 +146,8 @@ export class Engine {
   addSession(document: SessionInput): void {
     const { source } = document;
     if ('oversized' in document) {
-      this.#glue.sessionsOversized(this.#write(source)[0]!, document.oversized);
+      const { oversized } = document;
+      this.#glue.sessionsOversized(this.#write(source)[0]!, Math.floor(oversized / 2 ** 32), oversized % 2 ** 32);
     } else {
       const [sourceSize, textSize] = this.#write(source, document.content);
       this.#glue.sessionsAdd(sourceSize!, textSize!, document.lines ?? false);

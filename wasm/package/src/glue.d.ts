@@ -20,7 +20,7 @@ declare module 'bearproof-glue' {
     coalesce(): void;
     sessionsBegin(optionsSize: number): boolean;
     sessionsAdd(sourceSize: number, textSize: number, lines: boolean): void;
-    sessionsOversized(sourceSize: number, size: number): void;
+    sessionsOversized(sourceSize: number, sizeHigh: number, sizeLow: number): void;
     sessionsFail(sourceSize: number): void;
     sessionsFinish(): void;
     revoke(textSize: number, nowSize: number): boolean;

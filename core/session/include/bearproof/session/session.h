@@ -15,6 +15,7 @@
 #include "bearproof/catalogue/permissions.h"
 #include "bearproof/catalogue/rules.h"
 #include "bearproof/report/report.h"
+#include "bearproof/rules/rules.h"
 #include "bearproof/validator/validator.h"
 
 namespace bearproof::session {
@@ -30,13 +31,11 @@ std::string_view name_of(Phase phase);
 
 /// What a reader may choose. Nothing here raises a standing: severities, level and mode are always the catalogue's.
 struct Options {
-  std::string now;                  ///< RFC 3339; "": rules about the present don't run
-  std::uint32_t ttl_minutes = 120;  ///< how long a session may be active, from 1 to 525 600
-  bool remote_control = false;      ///< the browser reports that it is under remote control
-  Limits limits;                    ///< lower than the defaults or equal
+  std::string now;                                         ///< RFC 3339; "": rules about the present don't run
+  std::uint32_t ttl_minutes = rules::default_ttl_minutes;  ///< how long a session may be active
+  bool remote_control = false;                             ///< the browser reports that it is under remote control
+  Limits limits;                                           ///< lower than the defaults or equal
 };
-
-inline constexpr std::uint32_t longest_ttl = 525'600;
 
 /// Options from JSON text: `{"now":"…","ttlMinutes":120,"remoteControl":true,"limits":{…}}`. Strict, as
 /// bearproof::parse_options. @return what is wrong; then `out` is as it was
