@@ -156,9 +156,9 @@ std::vector<StateFolder::Left> StateFolder::left_over() const {
     if (fstatat(folder_.get(), name.c_str(), &there, AT_SYMLINK_NOFOLLOW) != 0 || there.st_ino != info.st_ino) continue;
     std::string text;
     std::optional<Intent> intent;
-    if (!is_new && read_whole(file.get(), longest_journal, text) == 0) intent = intent_from(text);
+    if (read_whole(file.get(), longest_journal, text) == 0) intent = intent_from(text);
     if (!intent) {
-      // Nothing was done before the intent was whole.
+      // It is not whole, so nothing was done.
       unlinkat(folder_.get(), name.c_str(), 0);
       continue;
     }
