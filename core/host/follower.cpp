@@ -20,6 +20,7 @@ constexpr std::int64_t poll_every = 250;         ///< milliseconds between two r
 constexpr std::int64_t scan_every = 10'000;      ///< milliseconds between two readings of folders that are watched
 constexpr std::int64_t sweep_every = 3'600'000;  ///< milliseconds between two looks for sessions that ended long ago
 constexpr std::int64_t torn_again = 50;          ///< milliseconds after which a torn file is read again
+constexpr std::int64_t quiet = 5000;             ///< milliseconds between two tellings of something large
 constexpr std::int64_t settled = 500;  ///< milliseconds without a change after which a large file counts as whole
 
 /// Bytes of a part. A control character takes six bytes in JSON: a part of nothing else still fits a message.
@@ -496,6 +497,12 @@ bool Follower::is_ready(const FilePlace& place, File& file, const FileState& sta
   return false;
 }
 
+bool Follower::has_to_wait(const FilePlace& place, const File& file, std::uint64_t size) {
+  if (size <= readable || !file.is_told || steady_clock() >= file.quiet_until) return false;
+  later_.insert({file.quiet_until, place});
+  return true;
+}
+
 void Follower::tell_document(const FilePlace& place, File& file, Descriptor opened, const FileState& state,
                              std::string* into) {
   const std::string source = source_of(path_of(place));
@@ -514,6 +521,7 @@ void Follower::tell_document(const FilePlace& place, File& file, Descriptor open
   }
   std::string text;
   if (state.size > readable) {
+    if (has_to_wait(place, file, state.size)) return;
     const std::int64_t age = (wall_clock() - state.modified) / 1'000'000;
     if (!is_ready(place, file, state, age >= settled)) return;
     file.is_unread = true;
@@ -579,8 +587,9 @@ void Follower::tell_log(const FilePlace& place, File& file, Descriptor opened, c
     file.oversized = *end;
     return;
   }
-  file.oversized = 0;
   if (is_same && *end == begin) return;
+  if (!is_same && has_to_wait(place, file, *end)) return;
+  file.oversized = 0;
   Telling telling;
   telling.place = place;
   telling.file = std::move(opened);
@@ -636,6 +645,7 @@ void Follower::finish_telling() {
   if (!is_known(telling.place)) return;
   File& file = folders_[telling.place.folder].files[telling.place.name];
   file.is_told = true;
+  if (telling.end - telling.begin > readable) file.quiet_until = steady_clock() + quiet;
   if (telling.is_log) {
     file.end = telling.end;
     file.lines += telling.lines;

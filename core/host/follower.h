@@ -87,14 +87,15 @@ class Follower {
     bool is_left_out = false;  ///< it ended long ago
     bool is_unread = true;     ///< nobody knows which receipt is in it
     bool has_ended = false;
-    bool has_problem = false;     ///< which was told
-    FileState state;              ///< when it was last looked at
-    Fingerprint told{};           ///< of the content that was told; of a log, of what stands before `end`
-    std::size_t receipt = 0;      ///< hash of the receipt's id
-    std::int64_t torn_since = 0;  ///< by steady_clock; 0: it is whole
-    std::uint64_t end = 0;        ///< of a log: behind the last line that was told
-    std::uint64_t lines = 0;      ///< of a log: so many were told
-    std::uint64_t oversized = 0;  ///< of a log: its size when it was told to be oversized; 0: it is not
+    bool has_problem = false;      ///< which was told
+    FileState state;               ///< when it was last looked at
+    Fingerprint told{};            ///< of the content that was told; of a log, of what stands before `end`
+    std::size_t receipt = 0;       ///< hash of the receipt's id
+    std::int64_t torn_since = 0;   ///< by steady_clock; 0: it is whole
+    std::uint64_t end = 0;         ///< of a log: behind the last line that was told
+    std::uint64_t lines = 0;       ///< of a log: so many were told
+    std::uint64_t oversized = 0;   ///< of a log: its size when it was told to be oversized; 0: it is not
+    std::int64_t quiet_until = 0;  ///< of something large: not told whole again before, by steady_clock
   };
   struct Folder {
     std::string path;
@@ -139,6 +140,9 @@ class Follower {
   /// Whether a text of this file is to be told now; otherwise it will be looked at again.
   bool is_ready(const FilePlace& place, File& file, const FileState& state, bool is_whole);
   bool is_known(const FilePlace& place) const;
+  /// Whether something large was told whole just now: then it waits, so that who rewrites it all the time holds up
+  /// nobody.
+  bool has_to_wait(const FilePlace& place, const File& file, std::uint64_t size);
   void problem(File& file, const FilePlace& place, std::string_view reason);
 
   Say say_;
