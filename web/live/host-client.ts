@@ -43,22 +43,29 @@ export interface HostWelcome {
 }
 
 /**
- * A document as `sessions()` and the panel take it: with content, or with `oversized`, its size in bytes, in place of it.
- * An entry that did not change is the same object in the next list.
+ * A document as `sessions()` and the panel take it. An entry that did not change is the same object in the next list.
  */
-export interface HostDocument {
+export type HostDocument = {
   readonly source: string;
-  readonly content?: string | Uint8Array;
-  readonly oversized?: number;
-  /** The content is NDJSON. */
-  readonly lines?: true;
   /** Label of the folder that it came from. */
   readonly label?: string;
-}
+} & (
+  | {
+      readonly content: string | Uint8Array;
+      /** The content is NDJSON. */
+      readonly lines?: true;
+      readonly oversized?: undefined;
+    }
+  /** In place of content: its size in bytes. */
+  | { readonly oversized: number; readonly content?: undefined }
+);
 
-/** One step of a revocation: `record`, `event`, `transport` or `token`. */
+const effectNames = ['record', 'event', 'transport', 'token'] as const;
+export type EffectName = (typeof effectNames)[number];
+
+/** What came of one part of a revocation. */
 export interface Effect {
-  readonly effect: string;
+  readonly effect: EffectName;
   readonly ok: boolean;
   readonly detail?: string;
 }
@@ -80,7 +87,13 @@ export type Piece = { readonly content: string } | { readonly base64: string };
 export type Change =
   | { readonly source: string; readonly gone: true }
   | { readonly source: string; readonly oversized: number; readonly lines: boolean }
-  | { readonly source: string; readonly pieces: readonly Piece[]; readonly lines: boolean; readonly append: false }
+  | {
+      readonly source: string;
+      readonly pieces: readonly Piece[];
+      readonly lines: boolean;
+      readonly append: false;
+      readonly offset?: number | undefined;
+    }
   | {
       readonly source: string;
       readonly pieces: readonly Piece[];
@@ -575,7 +588,7 @@ export class HostClient {
     const { lines, reset, line, offset, type } = entry;
     // In the list of documents everything is whole; of a log a change brings what was appended.
     if (lines !== true || type !== 'change' || reset === true) {
-      return { source, pieces, lines: lines === true, append: false };
+      return { source, pieces, lines: lines === true, append: false, offset: isCount(offset) ? offset : undefined };
     }
     return {
       source,
@@ -617,7 +630,7 @@ export class HostClient {
     const before = known?.lines === true ? known : undefined;
     const whole = (before?.oversized ?? before?.size ?? 0) + size;
     const oversized = whole > documentLimit ? whole : undefined;
-    const start = before ? before.end : change.append ? (change.offset ?? 0) : 0;
+    const start = before ? before.end : (change.offset ?? 0);
     into.set(source, {
       pieces: oversized !== undefined ? [] : before ? [...before.pieces, ...change.pieces] : [...change.pieces],
       size: oversized !== undefined ? 0 : whole,
@@ -641,7 +654,7 @@ export class HostClient {
     const content = join(entry.pieces);
     // Once joined, they need not be joined again when more is appended.
     if (typeof content === 'string' && entry.pieces.length > 1) entry.pieces = [{ content }];
-    return { source, content, ...(entry.lines ? { lines: true } : {}), ...label };
+    return { source, content, ...(entry.lines ? { lines: true as const } : {}), ...label };
   }
 
   // ---- revocation ----
@@ -649,9 +662,10 @@ export class HostClient {
   #effectOf(value: unknown): Effect {
     demand(isObject(value), 'an effect is not an object');
     const { effect, ok, detail } = value;
-    demand(typeof effect === 'string' && /^[a-z]{1,32}$/.test(effect), 'an effect has no name');
+    const name = effectNames.find((known) => known === effect);
+    demand(name !== undefined, 'an effect has an unknown name');
     demand(typeof ok === 'boolean', 'an effect does not say whether it came about');
-    return { effect, ok, ...(typeof detail === 'string' ? { detail: detail.slice(0, detailLimit) } : {}) };
+    return { effect: name, ok, ...(typeof detail === 'string' ? { detail: detail.slice(0, detailLimit) } : {}) };
   }
 
   #pendingOf(message: Members): [number, Pending] {
@@ -688,7 +702,7 @@ export class HostClient {
     if (!pending) return;
     this.#pendings.delete(id);
     const known = new Set(pending.effects.map(({ effect }) => effect));
-    const unknown = ['record', 'event', 'transport', 'token'].filter((effect) => !known.has(effect));
+    const unknown = effectNames.filter((effect) => !known.has(effect));
     const effects = [...pending.effects, ...unknown.map((effect) => ({ effect, ok: false, detail }))];
     pending.told({ effects, final: true, changed: false });
   }
