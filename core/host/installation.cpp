@@ -365,11 +365,18 @@ int doctor(const InstallOptions& given) {
     if (configuration->stop.empty()) {
       std::string program;
       json::append_string(program, is_utf8(options.program) ? options.program : std::string("/path/to/bearproof"));
-      note("no stop command: a revocation is recorded, and ends nothing. For BearBrowser's wrapper on Linux, add to " +
-           file);
-      options.print("      \"stop\": [" + program + ", \"stop-session\"]");
-      if (!is_there(file))
-        options.print("    and \"log\" and \"events\" as above: a configuration names them, or they are not written.");
+      note("no stop command: a revocation is recorded, and ends nothing. For BearBrowser's wrapper on Linux, " +
+           std::string(is_there(file) ? "add the last line to " : "write into ") + Follower::source_of(file) + ":");
+      const Configuration known = default_configuration();
+      std::string text = "      { ";
+      if (!is_there(file)) {
+        text += "\"log\": ";
+        json::append_string(text, Follower::source_of(known.log));
+        text += ",\n        \"events\": ";
+        json::append_string(text, Follower::source_of(known.events));
+        text += ",\n        ";
+      }
+      options.print(text + "\"stop\": [" + program + ", \"stop-session\"] }");
     } else {
       good("stop command: " + Follower::source_of(configuration->stop.front()));
     }

@@ -17,11 +17,13 @@ namespace bearproof::host {
 namespace {
 
 constexpr std::size_t block_size = std::size_t{256} << 10;
-constexpr int line_end_tries = 10;  ///< looks for the end of somebody else's line,
-constexpr int line_end_pause = 20;  ///< milliseconds apart
-constexpr int torn_tries = 15;      ///< looks for the rest of a receipt that is being written,
-constexpr int torn_pause = 20;      ///< milliseconds apart
-constexpr int rewrites = 5;         ///< of a file that changes while it is rewritten
+constexpr int line_end_tries = 10;                            ///< looks for the end of somebody else's line,
+constexpr int line_end_pause = 20;                            ///< milliseconds apart
+constexpr std::uint64_t searched = std::uint64_t{256} << 20;  ///< bytes of a log's end that are searched
+constexpr std::int64_t torn_patience = 400;  ///< milliseconds for all receipts that are being written, together
+constexpr int torn_tries = 15;               ///< looks for the rest of a receipt that is being written,
+constexpr int torn_pause = 20;               ///< milliseconds apart
+constexpr int rewrites = 5;                  ///< of a file that changes while it is rewritten
 
 void pause(int milliseconds) { poll(nullptr, 0, milliseconds); }
 
@@ -117,7 +119,9 @@ std::optional<std::string> receipt_id_of(std::string_view text) {
 std::optional<std::string> last_line_of(int log, std::string_view receipt) {
   std::optional<std::string> last;
   json::Reader reader;
-  each_line(log, 0, longest_record, [&](std::string_view line) {
+  struct stat info{};
+  const std::uint64_t size = fstat(log, &info) == 0 ? static_cast<std::uint64_t>(info.st_size) : 0;
+  each_line(log, size > searched ? size - searched : 0, longest_record, [&](std::string_view line) {
     // An id may be spelled with escapes; nearly none is.
     if (line.find(receipt) == std::string_view::npos && line.find('\\') == std::string_view::npos) return true;
     const json::Document* document = reader.read(line);
@@ -131,8 +135,9 @@ std::vector<Record> records_of(const Follower& follower, std::string_view receip
   std::vector<Record> out;
   json::Reader reader;
   std::string text;
+  const std::int64_t latest = steady_clock() + torn_patience;
   for (const FilePlace& place : follower.files_with(receipt)) {
-    for (int tries = 0; tries < torn_tries; ++tries) {
+    for (;;) {
       struct stat info{};
       const Descriptor file = open_file(follower.folder(place.folder), place.name, info);
       if (!file || read_whole(file.get(), longest_record, text) != 0) break;
@@ -143,7 +148,7 @@ std::vector<Record> records_of(const Follower& follower, std::string_view receip
       }
       // Of those that cannot be read only one that names the receipt is worth waiting for.
       const bool is_new = wall_clock() - state_of(info).modified < Follower::torn_time * 1'000'000;
-      if (!is_new || (text.find(receipt) == std::string::npos && !text.empty())) break;
+      if (!is_new || steady_clock() >= latest || (text.find(receipt) == std::string::npos && !text.empty())) break;
       pause(torn_pause);
     }
   }

@@ -21,6 +21,11 @@ constexpr std::string_view token_stays =
 
 void add(std::string& details, std::string_view detail) { details.append(details.empty() ? "" : "; ").append(detail); }
 
+/// Files of one receipt that are rewritten by one revocation, and the milliseconds after which no other is begun:
+/// whoever copies a receipt thousands of times holds up nobody.
+constexpr std::size_t most_files = 1000;
+constexpr std::int64_t patience = 2000;
+
 struct Written {
   Effect record{"record", true, ""};
   Effect event{"event", true, ""};
@@ -39,7 +44,14 @@ Written carry_out(const Intent& intent, bool is_repair) {
     }
     step("log");
   }
-  for (const Intent::File& file : intent.files) {
+  const std::int64_t latest = steady_clock() + patience;
+  for (std::size_t i = 0; i < intent.files.size(); ++i) {
+    const Intent::File& file = intent.files[i];
+    if (steady_clock() >= latest) {
+      add(out.record.detail, std::to_string(intent.files.size() - i) + " more files of it were left: revoke it again");
+      out.record.ok = false;
+      break;
+    }
     if (const auto problem = revoke_file(file.path, intent.receipt, intent.now, file.temporary)) {
       add(out.record.detail, Follower::source_of(file.path) + ": left as it is: " + *problem);
     } else {
@@ -193,7 +205,8 @@ void Revoker::revoke(const RevokeRequest& request, const Follower& follower, Say
       continue;
     }
     if (record->is_line && record->path == configuration_.log) is_logged = !made->changed;
-    if (!record->is_line && made->changed && is_writable) intent.files.push_back({record->path, temporary_name()});
+    if (!record->is_line && made->changed && is_writable && intent.files.size() < most_files)
+      intent.files.push_back({record->path, temporary_name()});
     if (latest == nullptr || (made->changed && !revocation->changed)) {
       latest = record;
       revocation = std::move(*made);

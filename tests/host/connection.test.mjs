@@ -227,6 +227,18 @@ test('a parent that is gone ends it', async (t) => {
   assert.ok(!isRunning());
 });
 
+const long = !process.env.BEARPROOF_LONG && 'takes 60 s: set BEARPROOF_LONG';
+test('a minute without a message ends it', { skip: long }, async (t) => {
+  const host = start(t, temporaryHome(t));
+  await host.connect();
+  const begin = performance.now();
+  await wait(30_000);
+  host.send({ type: 'ping' });
+  assert.equal((await host.exit).code, 0);
+  const took = performance.now() - begin;
+  assert.ok(took > 88_000 && took < 93_000, `${took}`);
+});
+
 test('200 connections one after the other leave no process', { timeout: 60_000 }, async (t) => {
   const home = temporaryHome(t);
   const folder = places(home).receipts;

@@ -166,6 +166,21 @@ test('an agent that rewrites its receipt does not escape', async (t) => {
   await busy;
 });
 
+test('a receipt that was copied hundreds of times is revoked in each, within a second or in the next', async (t) => {
+  const home = temporaryHome(t);
+  const agent = await agentIn(home);
+  const text = readFileSync(agent.path, 'utf8');
+  const copies = Array.from({ length: 300 }, (_, i) => join(places(home).receipts, `copy-${i}.json`));
+  for (const copy of copies) writeFileSync(copy, text);
+  const host = start(t, home);
+  await host.connect();
+  let answer = await host.revoke(agent.receipt.receiptId);
+  assert.ok(answer.took < 4000, `${answer.took}`);
+  for (let i = 0; i < 10 && !answer.effects.record.ok; i++) answer = await host.revoke(agent.receipt.receiptId);
+  for (const copy of copies) assert.equal(JSON.parse(readFileSync(copy, 'utf8')).status, 'revoked');
+  assert.equal(logOf(home).filter(({ status }) => status === 'revoked').length, 1);
+});
+
 test('the digest of a line is that of the line', async (t) => {
   const home = temporaryHome(t);
   const agent = await agentIn(home);
