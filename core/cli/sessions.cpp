@@ -205,7 +205,7 @@ class Sessions {
   bool is_abandoned() const {
     if (world_.out.failed() != 0) return true;
     pollfd out{STDOUT_FILENO, 0, 0};
-    return ::poll(&out, 1, 0) > 0 && (out.revents & (POLLERR | POLLNVAL)) != 0;
+    return ::poll(&out, 1, 0) > 0 && (out.revents & (POLLERR | POLLHUP | POLLNVAL)) != 0;
   }
 
   /// Of a longer log only the beginning is followed; its last line is then told as cut short.

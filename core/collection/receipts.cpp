@@ -80,6 +80,26 @@ void compare(Linker& linker, DocumentIndex a, DocumentIndex b, Slot slot) {
   linker.also(found, a, slot, there(earlier.source == later.source));
 }
 
+/// Marks the browser receipts that a later record of the same receipt replaced: in the same dialect, of the same
+/// session and owner. Whoever repeats somebody's id takes that receipt out of no check.
+/// @param records  of one id, in the order in which they were recorded; taken apart
+void mark_replaced(Index& index, std::vector<DocumentIndex>& records) {
+  std::erase_if(records, [&](DocumentIndex record) { return !is_browser(index[record].dialect); });
+  const auto differ = [&](DocumentIndex a, DocumentIndex b) -> int {
+    const Record& one = index[a];
+    const Record& other = index[b];
+    if (one.dialect != other.dialect) return one.dialect < other.dialect ? -1 : 1;
+    for (const Slot part : {Slot::session, Slot::owner}) {
+      if (one[part] != other[part]) return one[part] < other[part] ? -1 : 1;
+    }
+    return 0;
+  };
+  stable_sort(records, [&](DocumentIndex a, DocumentIndex b) { return differ(a, b) < 0; });
+  for (std::size_t i = 1; i < records.size(); ++i) {
+    if (differ(records[i - 1], records[i]) == 0) index[records[i - 1]].is_current = false;
+  }
+}
+
 void fold(Linker& linker, const Groups& groups, Slot slot) {
   std::vector<DocumentIndex> records;
   for (StringId id = 1; id < groups.end(); ++id) {
@@ -91,9 +111,10 @@ void fold(Linker& linker, const Groups& groups, Slot slot) {
       const DocumentIndex before = records[i - 1];
       Record& earlier = linker.index[before];
       if (!same_kind(earlier.dialect, linker.index[records[i]].dialect)) continue;
-      if (is_history(earlier.dialect)) earlier.is_current = false;
+      if (is_history(earlier.dialect) && !is_browser(earlier.dialect)) earlier.is_current = false;
       compare(linker, before, records[i], slot);
     }
+    mark_replaced(linker.index, records);
   }
 }
 

@@ -7,6 +7,7 @@
 #include "bearproof/json/canonical.h"
 #include "bearproof/json/reader.h"
 #include "bearproof/report/redact.h"
+#include "bearproof/rules/rules.h"
 #include "bearproof/schema/instant.h"
 #include "bearproof/session/session.h"
 
@@ -137,6 +138,16 @@ std::unique_ptr<report::Secrets> secrets_of(const json::Document& document, cons
   return secrets;
 }
 
+/// Names of members may be secrets too: a pointer then ends above them, and the message says no more than the rule.
+void guard(Reason& reason) {
+  if (rules::holds_secret(reason.message)) reason.message = info_of(reason.rule_case).message;
+  if (rules::holds_secret(reason.help)) reason.help = info_of(reason.rule_case).help;
+  while (reason.pointer && !reason.pointer->empty() && rules::holds_secret(*reason.pointer)) {
+    reason.pointer->resize(reason.pointer->rfind('/'));
+    reason.message = info_of(reason.rule_case).message;
+  }
+}
+
 Reason reason_of(report::LocatedFinding& finding) {
   Reason out;
   out.rule_case = finding.rule_case;
@@ -144,6 +155,7 @@ Reason reason_of(report::LocatedFinding& finding) {
   out.message = std::move(finding.message);
   out.help = std::move(finding.help);
   out.pointer = std::move(finding.pointer);
+  guard(out);
   return out;
 }
 
@@ -285,17 +297,20 @@ void Builder::Impl::add_other(Checked& checked) {
     return;
   }
   report::DocumentReport report = checked.report();
+  // What is no document has no members to tell secrets by: a fault that may quote one says only what its rule says.
+  const bool may_quote = is_readable || !rules::holds_secret(checked.text);
   Other other;
   other.at = {std::string(checked.source), checked.line.value_or(0)};
   other.dialect = report.dialect;
   other.verdict = report.verdict;
   other.not_admitted = !is_readable;
   for (report::LocatedFinding& finding : report.findings) {
-    if (finding.severity < Severity::warning) continue;
     const bool refuses = !is_readable || is_undecided(finding.rule_case);
+    if (finding.severity < Severity::warning && !refuses) continue;
     other.not_admitted = other.not_admitted || refuses;
     if (other.reasons.size() == most_kept && !refuses) continue;
     Reason& reason = other.reasons.emplace_back(reason_of(finding));
+    if (!may_quote) reason.message = info_of(reason.rule_case).message;
     reason.at = other.at;
     reason.refuses = refuses;
   }
@@ -346,7 +361,7 @@ void Builder::Impl::add_receipt(Checked& checked) {
                   (need.member != Member::receipt_id && info_of(finding.rule_case).first == info_of(need.rule).first);
       }
     }
-    if (finding.severity < Severity::notice) continue;
+    if (finding.severity < Severity::notice && !refuses) continue;
     Reason reason = reason_of(finding);
     reason.refuses = refuses;
     record.own.add(std::move(reason));
@@ -380,6 +395,7 @@ void Builder::Impl::attach(const collection::Found& found, const collection::Spo
   Reason reason = made(found.rule_case, std::string(message));
   reason.severity = severities[static_cast<std::size_t>(found.rule_case)];
   reason.pointer = spot.pointer;
+  guard(reason);
   const bool is_error = reason.severity == Severity::error;
   reason.refuses = is_undecided(found.rule_case) || (is_error && stands_at_need(spot.pointer, record.dialect, false));
   const auto add_place = [&](const collection::Spot& place, std::string_view words) {
@@ -575,7 +591,8 @@ void Builder::Impl::add_session(std::vector<std::uint32_t>& group) {
   for (Reason& reason : all) {
     if (reason.at.source.empty()) reason.at = session.at;
     if (reason.severity == Severity::error && reason.pointer) faults.push_back(*reason.pointer);
-    std::vector<Reason>& list = reason.severity >= Severity::warning ? session.reasons : session.notes;
+    const bool is_note = reason.severity < Severity::warning && !reason.refuses;
+    std::vector<Reason>& list = is_note ? session.notes : session.reasons;
     const bool is_told = std::any_of(list.begin(), list.end(), [&](const Reason& told_before) {
       return told_before.rule_case == reason.rule_case && told_before.pointer == reason.pointer &&
              (told_before.message == reason.message || reason.rule_case == Rule::browser_receipt_repeated);

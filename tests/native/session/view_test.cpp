@@ -352,6 +352,11 @@ TEST(SessionView, SecretsAreHidden) {
                                    "\"hunter2-hunter2\"")}});
   const std::string json = to_json(view);
   const std::string text = to_text(view, false, 80);
+  // As a member's name, and in what is no document.
+  const std::string more = to_json(view_of({{"e.json", receipt("e", "active", "clerk", "", ",\"" + token + "\":1")},
+                                            {"f.json", "{\"a\": " + token + "}"},
+                                            {"g.json", "{\"a\": \"" + token}}));
+  EXPECT_EQ(more.find("ghp_"), std::string::npos) << more;
   for (const std::string& out : {json, text}) {
     EXPECT_EQ(out.find(token), std::string::npos);
     EXPECT_EQ(out.find("hunter2-hunter2"), std::string::npos);
