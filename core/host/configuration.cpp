@@ -17,7 +17,7 @@ namespace bearproof::host {
 namespace {
 
 constexpr std::uint64_t longest_configuration = std::uint64_t{1} << 20;
-constexpr std::size_t most_folders = 1000;
+constexpr std::size_t most_folders = 64;  ///< with the longest paths they still fit a message
 constexpr std::size_t most_arguments = 100;
 constexpr std::size_t longest_label = 200;  ///< bytes; so many code points at most
 constexpr std::size_t longest_path = 4096;
@@ -40,7 +40,7 @@ std::optional<std::string> path_of(Value value) {
 }
 
 std::optional<std::string> read_folders(Value list, Configuration& out) {
-  if (!list.is_array() || list.size() > most_folders) return "folders: expected a list of at most 1000 folders";
+  if (!list.is_array() || list.size() > most_folders) return "folders: expected a list of at most 64 folders";
   for (const Value item : list.items()) {
     Configuration::Folder folder;
     if (!item.is_object()) return "folders: expected objects with path and label";

@@ -214,12 +214,13 @@ void Revoker::revoke(const RevokeRequest& request, const Follower& follower, Say
   }
   if (latest == nullptr) return refuse(reason);
 
-  bool changed = false;
-  if (!request.digest.empty()) {
-    changed = std::none_of(records.begin(), records.end(),
-                           [&](const Record& record) { return json::sha256_text(record.text) == request.digest; });
-  }
-  intent.record = latest->text;
+  // The stop command gets what was shown, as far as it is still there: another receipt may bear the same id.
+  const auto is_shown = [&](const Record& record) { return json::sha256_text(record.text) == request.digest; };
+  const auto is_at_source = [&](const Record& record) { return Follower::source_of(record.path) == request.source; };
+  auto shown = request.digest.empty() ? records.end() : std::find_if(records.begin(), records.end(), is_shown);
+  const bool changed = !request.digest.empty() && shown == records.end();
+  if (shown == records.end()) shown = std::find_if(records.begin(), records.end(), is_at_source);
+  intent.record = shown == records.end() ? latest->text : shown->text;
 
   std::vector<Effect> effects;
   const auto known = [&](Effect effect) {

@@ -80,6 +80,7 @@ test(`100 changes a second for ${seconds} s, in every manner, and none is lost`,
     } else {
       writeFileSync(path, text);
     }
+    if (i % 1000 === 0) host.send({ type: 'ping' });
     latest.set(path, i % 40 === 2 ? undefined : text);
     appendFileSync(log, logLine(receipt(i)));
     const due = begin + (i + 1) * 10 - performance.now();

@@ -366,6 +366,35 @@ test('the stop command gets the record, its arguments and nothing else', async (
   assert.match(readFileSync(join(home, 'record'), 'utf8'), /revoked/);
 });
 
+test('of two receipts with one id the stop command gets the one that was shown', async (t) => {
+  const home = temporaryHome(t);
+  const agent = await agentIn(home);
+  const folder = places(home).receipts;
+  const twin = join(folder, '0-twin.json');
+  writeFileSync(
+    twin,
+    readFileSync(agent.path, 'utf8').replace(agent.receipt.sessionRef, 'urn:srcos:session:browser:other'),
+  );
+  const stop = stopProgram(home, 'stop', `cat > '${home}/record'`);
+  writeConfiguration(home, { folders: [{ path: folder }], stop: [stop] });
+  for (const [source, digest] of [
+    [agent.path, sha256(readFileSync(agent.path))],
+    [twin, ''],
+    [agent.path, ''],
+    ['', sha256(readFileSync(twin))],
+  ]) {
+    const texts = [agent.path, twin].map((path) => readFileSync(path));
+    const host = start(t, home);
+    await host.connect();
+    await host.revoke(agent.receipt.receiptId, source, digest);
+    const expected = source === agent.path ? texts[0] : texts[1];
+    assert.equal(readFileSync(join(home, 'record'), 'utf8'), expected.toString());
+    await host.end();
+    // As they were.
+    for (const [i, path] of [agent.path, twin].entries()) writeFileSync(path, texts[i]);
+  }
+});
+
 test('a stop command that fails, hangs or does not start is told as that, and hides nothing', async (t) => {
   const home = temporaryHome(t);
   const folder = places(home).receipts;
