@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# build.sh: the native program, the Wasm package and the pages, below build/.
+# build.sh: the native program, the Wasm package, the pages and the extension, below build/.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source tools/targets.sh
@@ -13,3 +13,4 @@ source tools/env.sh
 build_native
 build_package
 build_web
+build_extension

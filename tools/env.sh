@@ -1,5 +1,6 @@
 # source tools/env.sh: puts the toolchain that toolchain.sh prepared on PATH, for a shell or for the scripts of tools/.
-# Exports BEARPROOF_SIMDJSON_DIR and BEARPROOF_VALIJSON_DIR too, which the CMake build takes as its defaults.
+# Exports BEARPROOF_SIMDJSON_DIR and BEARPROOF_VALIJSON_DIR too, which the CMake build takes as its defaults, and
+# BEARPROOF_WEB_EXT, the linter that the tests of the extension run.
 # shellcheck shell=bash
 
 # shellcheck source=lib.sh
@@ -28,5 +29,6 @@ bearproof_use_toolchain() {
   export PATH
   export BEARPROOF_SIMDJSON_DIR=${BEARPROOF_SIMDJSON_DIR:-$bearproof_root/node_modules/@nozbe/simdjson/src}
   export BEARPROOF_VALIJSON_DIR=${BEARPROOF_VALIJSON_DIR:-$(recipe_folder valijson)/include}
+  export BEARPROOF_WEB_EXT=${BEARPROOF_WEB_EXT:-$(recipe_folder web-ext)/node_modules/.bin/web-ext}
 }
 bearproof_use_toolchain

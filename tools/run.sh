@@ -25,6 +25,7 @@ source tools/env.sh
 build_native
 build_package
 build_web
+build_extension
 
 # Some of the samples are inconsistent on purpose: 1 is an answer, 2 and 3 are not.
 status=0

@@ -46,6 +46,9 @@ build_package() {
 }
 build_web() { npx --no-install vite build --logLevel warn --config web/vite.config.ts; }
 
+# The extension for both families of browsers in build/extension, out of the package.
+build_extension() { node web/extension/build.mjs; }
+
 # make_regex_pairs FILE COUNT SEED: patterns, texts and this Node's answers, for the tests of both builds.
 make_regex_pairs() {
   mkdir -p "$(dirname "$1")"

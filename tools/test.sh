@@ -32,6 +32,7 @@ stage build-asan command build_asan_tests
 stage build-wasm command build_wasm_tests
 stage build-package command build_package
 stage build-web command build_web
+stage build-extension command build_extension
 
 stage clang-format command check_clang_format
 stage prettier command npx --no-install prettier --log-level warn --check .
@@ -54,6 +55,8 @@ stage differential node tests/differential/*.test.mjs
 stage parity node tests/parity/*.test.mjs
 stage chromium playwright --config tests/browser/playwright.config.ts --project chromium
 stage firefox playwright --config tests/browser/playwright.config.ts --project firefox
+# One browser at a time: they measure how long things take.
+stage extension node --test-concurrency=1 tests/extension/*.test.mjs
 stage edge node tests/edge/*.test.mjs
 
 if $long; then

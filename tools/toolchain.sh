@@ -111,6 +111,9 @@ esac
 source tools/env.sh
 [ -n "$(find_emscripten)" ] || make_recipe emscripten "Emscripten 3.1.69 (246 MB, 265 MB on disk)"
 [ -d "${BEARPROOF_VALIJSON_DIR:-/nonexistent}" ] || make_recipe valijson "valijson 1.0.3 (10 MB of package lists, 1 MB on disk)"
+if [ "$purpose" = test ] && [ ! -x "$BEARPROOF_WEB_EXT" ]; then
+  make_recipe web-ext "web-ext 10.7.0 (25 MB, 86 MB on disk)"
+fi
 
 # Debian's own emcc keeps its libraries below /usr, where a user cannot write: a cache that points there takes the rest.
 emscripten=$(find_emscripten)

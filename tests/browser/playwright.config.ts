@@ -28,7 +28,7 @@ export default defineConfig({
     {
       name: 'firefox',
       // What has no page in it need not run twice, and Playwright opens no extension pages in Firefox.
-      testIgnore: ['units.spec.ts', 'host-client.spec.ts', 'mv3.spec.ts'],
+      testIgnore: ['units.spec.ts', 'host-client.spec.ts', 'extension-units.spec.ts', 'mv3.spec.ts'],
       use: {
         browserName: 'firefox',
         channel: 'moz-firefox',

@@ -53,7 +53,7 @@ export type HostDocument = {
   | {
       readonly content: string | Uint8Array;
       /** The content is NDJSON. */
-      readonly lines?: true;
+      readonly lines?: boolean;
       readonly oversized?: undefined;
     }
   /** In place of content: its size in bytes. */

@@ -1,0 +1,4 @@
+import { extensionTests } from './suite.mjs';
+import { ChromiumBrowser } from './support.mjs';
+
+extensionTests(ChromiumBrowser);

@@ -1,0 +1,4 @@
+import { extensionTests } from './suite.mjs';
+import { FirefoxBrowser } from './support.mjs';
+
+extensionTests(FirefoxBrowser);

@@ -1,0 +1,349 @@
+// The extension in one browser, with the real host on real folders and real processes as transports. chromium.test.mjs and
+// firefox.test.mjs run this.
+//   BEARPROOF_SCREENSHOTS  a folder: pictures of the pages go there
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Agent, places } from '../../tools/simulator/agent.mjs';
+import { Home, until } from './support.mjs';
+
+const red = '#b3302a';
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const pictures = process.env.BEARPROOF_SCREENSHOTS;
+
+/** What the page says, the panel's rows included. @param {import('./support.mjs').ExtensionPage} page */
+const textOf = (page) =>
+  page.evaluate(`
+    const shadow = document.querySelector('bearproof-panel').shadowRoot;
+    // What was announced stays where it was said, unseen.
+    const shown = [...shadow.querySelectorAll('*')].filter((element) => !element.closest('#polite, #assertive'));
+    const words = shown.flatMap((element) => [...element.childNodes].filter((node) => node.nodeType === 3));
+    return document.body.innerText + '\\n' + words.map((node) => node.data).join(' ').replace(/\\s+/g, ' ');`);
+
+/**
+ * The body of a function that finds a button of the panel by its words.
+ * @param {RegExp} words @param {string} within  a selector @param {string} [label]  words in the same place
+ */
+const button = (words, within, label = '') => `
+  const shadow = document.querySelector('bearproof-panel').shadowRoot;
+  const scope = [...shadow.querySelectorAll(${JSON.stringify(within)})];
+  return scope.filter((element) => element.textContent.includes(${JSON.stringify(label)}))
+    .flatMap((element) => [...element.querySelectorAll('button')])
+    .find((element) => ${String(words)}.test(element.textContent.replace(/\\s+/g, ' ').trim()));`;
+
+const agent = (home, options = {}) =>
+  Agent.start({
+    home: home.path,
+    owner: 'travel-agent',
+    decision: crypto.randomUUID(),
+    displayName: 'Trip to Riga',
+    ...options,
+  });
+
+const picture = async (page, name, width, height) => {
+  if (!pictures) return;
+  mkdirSync(pictures, { recursive: true });
+  await page.resize(width, height);
+  await wait(150);
+  await page.screenshot(join(pictures, `${name}.png`));
+};
+
+/** Everything that axe finds fault with. @param {import('./support.mjs').ExtensionPage} page */
+const faults = (page) =>
+  page.evaluate(`${axe};
+    const { violations } = await axe.run(document, { rules: { 'meta-viewport': { enabled: true } } });
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => id + ' ' + target.flat() + ': ' + failureSummary));`);
+
+/** @param {typeof import('./support.mjs').ChromiumBrowser | typeof import('./support.mjs').FirefoxBrowser} Browser */
+export function extensionTests(Browser) {
+  const { browserName: name } = Browser;
+  // Firefox's own windows are no narrower; its sidebar is, see the pictures of it.
+  const narrow = name === 'firefox' ? 500 : 320;
+  describe(name, () => {
+    describe('with a host', () => {
+      /** @type {Home} */ let home;
+      /** @type {InstanceType<typeof Browser>} */ let browser;
+      /** @type {import('./support.mjs').ExtensionPage} */ let page;
+      const agents = [];
+      /** A session for as long as `body` runs. @param {object} options @param {(one: Agent) => Promise<void>} body */
+      const during = async (options, body) => {
+        const one = await agent(home, options);
+        agents.push(one);
+        try {
+          await body(one);
+        } finally {
+          if (one.receipt.status === 'active') await one.end();
+          await badge('1', 2000);
+        }
+      };
+      const badge = (text, timeout) =>
+        until(async () => (await browser.button()).text === text, `badge "${text}"`, timeout);
+      /** Text, colour and title are set one after the other. @param {RegExp} words */
+      const titled = (words) =>
+        until(async () => words.test((await browser.button()).title), `the title says ${words}`, 2000);
+      const says = (words, timeout) =>
+        until(async () => words.test(await textOf(page)), `the page says ${words}`, timeout);
+
+      before(async () => {
+        home = new Home();
+        home.configureStop();
+        home.install(name);
+        browser = await Browser.start(home);
+        page = await browser.open();
+        await says(/Connected to bearproof/);
+        // Marionette and Playwright drive this browser: a session that says so, so that the button is calm below.
+        await agent(home, { owner: 'test-driver', displayName: 'These tests', process: false });
+        await badge('1');
+      });
+      after(async () => {
+        for (const one of agents) if (one.running) await one.kill();
+        await browser?.close();
+        home?.remove();
+      });
+
+      test('the button is calm, counts, and says in words what it counts', async () => {
+        await titled(/^Bearproof: 1 automation session$/);
+        assert.notEqual((await browser.button()).color, red);
+      });
+
+      test('a receipt that is written is on the page and in the button within half a second, and leaves it within two', async (t) => {
+        const figures = [];
+        for (let round = 0; round < 5; round++) {
+          const label = `Round ${round} of ${name}`;
+          const written = performance.now();
+          await during({ owner: `racer-${round}`, displayName: label, process: false }, async () => {
+            const seen = async (probe, what) => {
+              await until(probe, what);
+              return performance.now() - written;
+            };
+            const [card, count] = await Promise.all([
+              seen(async () => (await textOf(page)).includes(label), 'the card'),
+              seen(async () => (await browser.button()).text === '2', 'the badge'),
+            ]);
+            figures.push([card, count].map(Math.round));
+          });
+          await wait(300);
+        }
+        t.diagnostic(`${name}: written to card and badge, ms: ${figures.map((pair) => pair.join(' and ')).join(', ')}`);
+        for (const figure of figures.flat()) assert.ok(figure < 500, `${figure} ms`);
+      });
+
+      test('a session that is not admitted turns the button red, with a mark, until it ends', async () => {
+        await during({ owner: 'intruder', displayName: 'Behind your back', process: false }, async (one) => {
+          await one.rewrite((receipt) => ({ ...receipt, userVisible: false }));
+          await badge('2!');
+          await titled(/2 automation sessions; 1 not admitted/);
+          assert.equal((await browser.button()).color, red);
+          await says(/Not admitted/i);
+          await picture(page, `${name}-not-admitted`, narrow, 640);
+        });
+        assert.notEqual((await browser.button()).color, red);
+      });
+
+      test('a file that cannot be read turns it red, too, and hides nobody', async () => {
+        const file = join(places(home.path).receipts, 'torn.json');
+        writeFileSync(file, '{ "schemaVersion": "bearbrowser.browser_automation');
+        await badge('1!');
+        await says(/torn\.json/);
+        await says(/These tests/);
+        writeFileSync(file, '{}');
+        await badge('1');
+      });
+
+      test('Revoke, confirmed, is on disk, in the log, ends the process, and the card says so within a second', async (t) => {
+        await during({ owner: 'form-filler', displayName: 'Fills forms' }, async (one) => {
+          await says(/Fills forms/);
+          await badge('2');
+          assert.equal(one.running, true);
+          await page.click(button(/^Revoke/, '[data-id]', 'Fills forms'));
+          await says(/Proceed\?/);
+          await picture(page, `${name}-confirm`, narrow, 640);
+          const confirm = button(/^Revoke \/ Kill session$/, '.confirm .choices');
+          await page.evaluate(`(() => { ${confirm} })().scrollIntoView({ block: 'center', behavior: 'instant' })`);
+          await until(
+            () =>
+              page.evaluate(
+                `const found = (() => { ${confirm} })(); return found?.getAttribute('aria-disabled') === 'false'`,
+              ),
+            'the confirmation is armed',
+          );
+          const confirmed = performance.now();
+          await page.click(confirm);
+          const since = async (probe, what) => {
+            await until(probe, what, 5000);
+            return Math.round(performance.now() - confirmed);
+          };
+          const { log, events } = places(home.path);
+          const figures = {
+            record: await since(
+              () => recordsOf(log, one.receipt.receiptId).includes('revoked'),
+              'the log says revoked',
+            ),
+            event: await since(
+              () => existsSync(events) && readFileSync(events, 'utf8').includes(one.receipt.receiptId),
+              'the event is in the log',
+            ),
+            transport: await since(() => !one.running, 'the process has ended'),
+            card: await since(async () => /the transport ended/.test(await textOf(page)), 'the card says so'),
+          };
+          t.diagnostic(`${name}: confirmed to each effect, ms: ${JSON.stringify(figures)}`);
+          for (const [what, figure] of Object.entries(figures)) assert.ok(figure < 1000, `${what}: ${figure} ms`);
+          await one.ended;
+          // The wrapper writes its own end over the record; the revocation stays in the log, once, and what the button counts.
+          assert.deepEqual(recordsOf(log, one.receipt.receiptId), ['active', 'revoked', 'failed']);
+          const told = readFileSync(events, 'utf8')
+            .split('\n')
+            .filter((line) => line.includes(one.receipt.receiptId));
+          assert.equal(told.length, 1);
+          await picture(page, `${name}-revoked`, narrow, 640);
+          // While pointer or focus are in the list, it stands still.
+          await page.leave();
+        });
+      });
+
+      test('a host that is killed is started again, and what happened meanwhile is seen', async () => {
+        const hosts = home.hosts();
+        assert.equal(hosts.length, 1);
+        process.kill(hosts[0], 'SIGKILL');
+        await during({ owner: 'night-owl', displayName: 'While the host was dead', process: false }, async () => {
+          await says(/While the host was dead/);
+          await badge('2');
+          const [again, ...more] = home.hosts();
+          assert.ok(again && again !== hosts[0]);
+          assert.deepEqual(more, []);
+        });
+      });
+
+      if (name === 'chromium') {
+        test('a service worker that is ended loses nothing, with a page open', async () => {
+          await browser.stopWorker();
+          await during({ owner: 'sleepwalker', displayName: 'While the worker slept', process: false }, async () => {
+            await says(/While the worker slept/);
+            await badge('2');
+          });
+          await until(() => home.hosts().length === 1, 'one host is left');
+        });
+
+        test('nor without a page: the next thing that happens in the browser starts it again', async () => {
+          await page.close();
+          await browser.stopWorker();
+          await during({ owner: 'sleepwalker', displayName: 'While all slept', process: false }, async () => {
+            const other = await browser.context.newPage();
+            await badge('2');
+            await other.close();
+          });
+          page = await browser.open();
+          await says(/Connected to bearproof/);
+        });
+      }
+
+      test('a private window has the button, with the same count', async () => {
+        const mine = new Home();
+        mine.install(name);
+        const other = await Browser.start(mine, { private: true });
+        try {
+          const one = await agent(mine, { process: false });
+          await other.openPrivateWindow();
+          await until(async () => (await other.privateButton())?.text === '1', 'the count in the private window');
+          await one.end();
+          await until(async () => (await other.privateButton())?.text !== '1', 'the count leaves it');
+        } finally {
+          await other.close();
+          mine.remove();
+        }
+      });
+
+      test('axe finds nothing', async () => {
+        assert.deepEqual(await faults(page), []);
+      });
+
+      test('nothing is asked of any network, and the policy refuses nothing', async () => {
+        const foreign = (await browser.asked()).filter(
+          (address) => !/^(chrome-extension|moz-extension|blob|data|about):/.test(address),
+        );
+        assert.deepEqual(foreign, []);
+        assert.deepEqual(await browser.complaints(), []);
+      });
+
+      test('one host for the browser, and none after it', async () => {
+        assert.equal(home.hosts().length, 1);
+        await browser.close();
+        await until(() => home.hosts().length === 0, 'the host ends with the browser');
+        browser = undefined;
+      });
+    });
+
+    describe('without a host', () => {
+      /** @type {Home} */ let home;
+      /** @type {InstanceType<typeof Browser>} */ let browser;
+      /** @type {import('./support.mjs').ExtensionPage} */ let page;
+      /** Text, colour and title are set one after the other. @param {RegExp} words */
+      const titled = (words) =>
+        until(async () => words.test((await browser.button()).title), `the title says ${words}`, 2000);
+      const says = (words, timeout) =>
+        until(async () => words.test(await textOf(page)), `the page says ${words}`, timeout);
+
+      before(async () => {
+        home = new Home();
+        browser = await Browser.start(home);
+        page = await browser.open();
+      });
+      after(async () => {
+        await browser?.close();
+        home?.remove();
+      });
+
+      test('the page says so once, with the remedy, and so does the button', async () => {
+        await says(/No host is connected/);
+        const text = await textOf(page);
+        assert.equal(text.match(/No host is connected/g)?.length, 1);
+        assert.equal(text.match(/bearproof host --install/g)?.length, 1);
+        await titled(/no host is connected/);
+        assert.deepEqual(await faults(page), []);
+        await picture(page, `${name}-no-host`, narrow, 640);
+      });
+
+      test('automation that no receipt declares is said, by page and button', async () => {
+        await says(/remote control/i);
+        await until(async () => (await browser.button()).text === '!', 'the mark');
+        await titled(/under remote control that no receipt declares/);
+        assert.equal((await browser.button()).color, red);
+      });
+
+      test('files can be opened', async () => {
+        const file = join(home.path, 'opened.json');
+        const one = await agent(home, { displayName: 'From a file', process: false });
+        writeFileSync(file, readFileSync(one.path));
+        await page.choose('#open', [file]);
+        await says(/From a file/);
+        await says(/Opened here: opened\.json/);
+        await one.end();
+      });
+
+      test('a host that is installed later is found by itself, and what it has takes the place of the files', async () => {
+        await agent(home, { displayName: 'From the host', process: false });
+        home.install(name);
+        await says(/Connected to bearproof/);
+        await says(/From the host/);
+        assert.doesNotMatch(await textOf(page), /No host is connected|Opened here/);
+      });
+
+      test('automation that a receipt declares is not said any more', async () => {
+        await until(async () => (await browser.button()).text === '1', 'the mark is gone');
+        await titled(/^Bearproof: 1 automation session$/);
+        assert.notEqual((await browser.button()).color, red);
+        assert.doesNotMatch(await textOf(page), /remote control/i);
+      });
+    });
+  });
+}
+
+/** What the records of a receipt in a log say, in order. @param {string} log @param {string} id @returns {string[]} */
+const recordsOf = (log, id) =>
+  readFileSync(log, 'utf8')
+    .split('\n')
+    .filter((line) => line.includes(id) && line.endsWith('}'))
+    .map((line) => JSON.parse(line).status);
