@@ -238,12 +238,13 @@ std::optional<std::string> unsafe_record(const std::string& path) {
   return unsafe_state(info);
 }
 
-std::optional<std::string> revoke_file(const std::string& path, std::string_view receipt, std::string_view now,
-                                       const std::string& temporary) {
+Rewritten revoke_file(const std::string& path, std::string_view receipt, std::string_view now,
+                      const std::string& temporary) {
+  using enum Rewritten::Outcome;
   const std::string name = name_of(path);
   const Descriptor folder = open_folder(folder_of(path));
-  if (!folder) return error_text(errno);
-  if (const auto problem = unsafe_folder(folder.get(), folder_of(path))) return problem;
+  if (!folder) return {failed, error_text(errno)};
+  if (const auto problem = unsafe_folder(folder.get(), folder_of(path))) return {failed, *problem};
   std::string text;
   for (int tries = 0; tries < rewrites; ++tries) {
     unlinkat(folder.get(), temporary.c_str(), 0);
@@ -251,25 +252,28 @@ std::optional<std::string> revoke_file(const std::string& path, std::string_view
     std::optional<std::string> id;
     for (int again = 0; again < torn_tries; ++again) {
       const Descriptor file = open_file(folder.get(), name, before);
-      if (!file) return errno == ENOENT ? std::string("it is gone") : error_text(errno);
-      if (auto problem = unsafe_state(before)) return problem;
-      if (const int error = read_whole(file.get(), longest_record, text); error != 0) return error_text(error);
+      if (!file && errno == ENOENT) return {settled, "it is gone"};
+      if (!file) return {failed, error_text(errno)};
+      if (const auto problem = unsafe_state(before)) return {failed, *problem};
+      if (const int error = read_whole(file.get(), longest_record, text); error != 0) {
+        return {failed, error_text(error)};
+      }
       id = receipt_id_of(text);
       if (id) break;
       pause(torn_pause);
     }
-    if (!id) return "it is no whole receipt";
-    if (*id != receipt) return "it is another receipt by now";
+    if (!id) return {failed, "it is no whole receipt"};
+    if (*id != receipt) return {settled, "it is another receipt by now"};
     const auto revocation = session::revoke(text, now);
-    if (!revocation) return revocation.error();
-    if (!revocation->changed) return std::nullopt;
+    if (!revocation) return {failed, revocation.error()};
+    if (!revocation->changed) return {};
     const Descriptor written(
         openat(folder.get(), temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
-    if (!written) return error_text(errno);
+    if (!written) return {failed, error_text(errno)};
     step("temporary-made");
-    const auto fail = [&](int error) {
+    const auto fail = [&](int error) -> Rewritten {
       unlinkat(folder.get(), temporary.c_str(), 0);
-      return error_text(error);
+      return {failed, error_text(error)};
     };
     if (fchmod(written.get(), before.st_mode & 07777U) != 0) return fail(errno);
     if (const int error = write_all(written.get(), revocation->receipt); error != 0) return fail(error);
@@ -282,10 +286,10 @@ std::optional<std::string> revoke_file(const std::string& path, std::string_view
     if (renameat(folder.get(), temporary.c_str(), folder.get(), name.c_str()) != 0) return fail(errno);
     step("renamed");
     fsync(folder.get());
-    return std::nullopt;
+    return {};
   }
   unlinkat(folder.get(), temporary.c_str(), 0);
-  return "it is being written all the time";
+  return {failed, "it is being written all the time"};
 }
 
 }  // namespace bearproof::host

@@ -52,11 +52,21 @@ bool holds_line(const std::string& path, std::string_view line, std::uint64_t si
 /// Why a receipt's file is not to be rewritten: it is somebody else's, or somebody else may write to it or its folder.
 std::optional<std::string> unsafe_record(const std::string& path);
 
+/// What became of a receipt's file.
+struct Rewritten {
+  enum class Outcome : std::uint8_t {
+    done,     ///< it says that the session was revoked
+    settled,  ///< it is gone, or another receipt by now
+    failed,   ///< it does not say so
+  };
+  Outcome outcome = Outcome::done;
+  std::string detail;  ///< why it was not done
+};
+
 /// Rewrites a receipt's file as revoked: a temporary file beside it, fsync, rename. Where the file changes meanwhile it
 /// is read again. One that is revoked already stays as it is.
 /// @param temporary  name of the temporary file; one that a crash left is removed
-/// @return what stood in the way: as of append_once, or the reason why the receipt cannot be revoked
-std::optional<std::string> revoke_file(const std::string& path, std::string_view receipt, std::string_view now,
-                                       const std::string& temporary);
+Rewritten revoke_file(const std::string& path, std::string_view receipt, std::string_view now,
+                      const std::string& temporary);
 
 }  // namespace bearproof::host

@@ -52,11 +52,13 @@ Written carry_out(const Intent& intent, bool is_repair) {
       out.record.ok = false;
       break;
     }
-    if (const auto problem = revoke_file(file.path, intent.receipt, intent.now, file.temporary)) {
-      add(out.record.detail, Follower::source_of(file.path) + ": left as it is: " + *problem);
-    } else {
+    const Rewritten rewritten = revoke_file(file.path, intent.receipt, intent.now, file.temporary);
+    if (rewritten.outcome == Rewritten::Outcome::done) {
       is_recorded = true;
+    } else {
+      add(out.record.detail, Follower::source_of(file.path) + ": left as it is: " + rewritten.detail);
     }
+    if (rewritten.outcome == Rewritten::Outcome::failed) out.record.ok = false;
     step("file");
   }
   out.record.ok = out.record.ok && is_recorded;
