@@ -38,20 +38,24 @@ Step step(std::string_view text, std::size_t at) {
 
 std::string well_formed(std::string_view text) {
   std::string out;
-  out.reserve(text.size());
+  std::size_t copied = 0;
   for (std::size_t at = 0; at < text.size();) {
+    if (static_cast<unsigned char>(text[at]) < 0x80) {
+      ++at;
+      continue;
+    }
     const Step here = step(text, at);
-    if (here.well_formed) {
-      out += text.substr(at, here.size);
-    } else {
-      out += "\xEF\xBF\xBD";
+    if (!here.well_formed) {
+      out.append(text.substr(copied, at - copied)).append("\xEF\xBF\xBD");
+      copied = at + here.size;
     }
     at += here.size;
   }
-  return out;
+  return out.append(text.substr(copied));
 }
 
 std::string shortened(std::string_view text, std::size_t limit) {
+  if (text.size() <= limit) return std::string(text);  // no more code points than bytes
   std::size_t at = 0;
   for (std::size_t count = 0; at < text.size(); ++count) {
     if (count == limit) return std::string(text.substr(0, at)).append("…");

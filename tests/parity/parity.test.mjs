@@ -171,8 +171,8 @@ const compareSessions = async (sets, options = {}) => {
 test('the session view of every fixture, example and sample, alone and all together', async () => {
   const all = own.filter((file) => !file.includes('/published/'));
   const alone = all.filter((file) => /browser|collection|session/.test(file)).map((file) => [file]);
-  assert.ok((await compareSessions(alone)) > 150);
-  assert.ok((await compareSessions([all])) > 150);
+  assert.ok((await compareSessions(alone)) >= 100);
+  assert.ok((await compareSessions([all])) >= 40);
   await compareSessions([all], { now: '2026-05-06T14:30:00Z', ttlMinutes: 30 });
 });
 
