@@ -82,6 +82,42 @@ std::uint16_t planes_in(json::Value list_of_planes) {
   return static_cast<std::uint16_t>(found);
 }
 
+/// BearBrowser's tools take the id of a decision with or without the prefix that its receipts write before it.
+void complete_decision_id(std::string& id) {
+  if (!id.empty() && !json::starts_with(id, "urn:")) id.insert(0, "urn:srcos:policy:decision:bearbrowser:");
+}
+
+/// The slot of what a document decides, or which decision admitted it, where that may stand without its prefix; `count`
+/// of other dialects.
+Slot decision_slot(Dialect dialect) {
+  switch (dialect) {
+    case Dialect::browser_policy_decision: return Slot::id;
+    case Dialect::browser_policy_action:
+    case Dialect::browser_receipt_bearbrowser_v1: return Slot::policy;
+    default: return Slot::count;
+  }
+}
+
+/// A decision in which a key stands twice says nothing that all readers agree on: neither its word counts, nor its id
+/// alone.
+void doubt(Entry& entry, json::Value root) {
+  const bool is_upstream = entry.dialect == Dialect::policy_decision;
+  if (!is_upstream && entry.dialect != Dialect::browser_policy_decision &&
+      entry.dialect != Dialect::browser_policy_action) {
+    return;
+  }
+  entry.slots[static_cast<std::size_t>(Slot::state)].clear();
+  if (entry.dialect == Dialect::browser_policy_action) return;
+  std::string scratch;
+  for (const json::Member member : root.members()) {
+    if (!member.key.equals(is_upstream ? "id" : "decisionId") || !member.value.is_string()) continue;
+    if (entry.reference_count == entry.references.size()) entry.references.emplace_back();
+    std::string& id = entry.references[entry.reference_count++];
+    id = member.value.string(scratch);
+    if (!is_upstream) complete_decision_id(id);
+  }
+}
+
 std::string pointer_at(Dialect dialect, std::uint8_t what) {
   if (dialect >= Dialect::count) return {};
   const auto index = static_cast<std::size_t>(dialect);
@@ -149,6 +185,10 @@ void Entry::read(const json::Document& document, Dialect of) {
       slots[fact.what] = value.is_string() ? value.string(scratch) : value.raw();
     }
   }
+  if (const Slot slot = decision_slot(of); slot != Slot::count) {
+    complete_decision_id(slots[static_cast<std::size_t>(slot)]);
+  }
+  if (document.has_duplicates) doubt(*this, root);
   std::string& name = slots[static_cast<std::size_t>(Slot::name)];
   if (of == Dialect::bundle_v0_1 || of == Dialect::bundle_v0_2) {
     name.append("@").append(slots[static_cast<std::size_t>(Slot::subject)]);

@@ -33,6 +33,9 @@ class Linker {
   Texts& texts;
   /// Every document by its id.
   const Groups ids;
+  /// By string: whether the collection has a policy decision, of whichever kind, under that id. @pre check_decisions
+  /// ran
+  std::vector<bool> is_decided;
 
   bool wants(RuleCase rule_case) const;
   /// @return a finding to fill in, or nullptr where it is below the level or one too many
@@ -69,7 +72,7 @@ class Linker {
 
   const LinkOptions& options_;
   Linked linked_;
-  mutable std::array<Finds, 12> finds_;
+  mutable std::array<Finds, 16> finds_;
   std::array<bool, static_cast<std::size_t>(Dialect::count)> is_there_{};
 };
 
@@ -97,6 +100,7 @@ constexpr bool is_over(StringId state) {
 // The families of rules, in the order in which they run.
 void fold_records(Linker& linker);
 void check_receipts(Linker& linker);
+void check_decisions(Linker& linker);
 void check_capabilities(Linker& linker);
 void check_links(Linker& linker);
 void check_orphans(Linker& linker);

@@ -38,7 +38,8 @@ void check_decision(Linker& linker, DocumentIndex document, DocumentIndex decisi
   const Record& record = linker.index[document];
   const Record& decided = linker.index[decision];
   if (is_effective(record)) {
-    if (decided[Slot::state] == Word::deny) {
+    // Whether a decision admits a browser session is asked in decisions.cpp, of decisions of every kind.
+    if (decided[Slot::state] == Word::deny && !is_browser(record.dialect)) {
       Found* found = linker.raise(Rule::link_policy_denied, document, Slot::state);
       if (found != nullptr)
         found->message = "the decision says deny, and this is " + std::string(linker.index.text(record[Slot::state]));
@@ -50,7 +51,7 @@ void check_decision(Linker& linker, DocumentIndex document, DocumentIndex decisi
   }
   const Nanoseconds start = record[Time::start];
   if (!has_start(record.dialect) || start == never) return;
-  if (decided[Time::end] != never && start > decided[Time::end]) {
+  if (decided[Time::end] != never && start > decided[Time::end] && !is_browser(record.dialect)) {
     linker.also(linker.raise(Rule::link_policy_expired, document, Time::start), decision,
                 pointer_of(decided.dialect, Time::end), "the decision ended here");
   }
@@ -121,7 +122,7 @@ void check_links(Linker& linker) {
       targets[k] = Linker::nothing;
       if (!there[k] || record[reference.slot] == 0 || !reference.from(record.dialect)) continue;
       targets[k] = linker.find(record[reference.slot], reference.to);
-      if (targets[k] != Linker::nothing) continue;
+      if (targets[k] != Linker::nothing || (k == to_decision && linker.is_decided[record[reference.slot]])) continue;
       if (Found* found = linker.raise(reference.missing, i, reference.slot)) {
         found->message =
             std::string(reference.what) + " " + linker.quoted(record[reference.slot]) + " is not among these documents";

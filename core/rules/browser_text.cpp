@@ -124,11 +124,10 @@ UrlDetail url_detail(std::string_view text) {
 
 bool mentions_secret(std::string_view name) {
   std::string folded;
-  for (const char c : name) {
-    if (c != '_' && c != '-') folded += to_lower(c);
-  }
-  for (const std::string_view word : {"password", "passphrase", "secret", "token", "credential", "cookie",
-                                      "authorization", "apikey", "privatekey", "payment", "cvv"}) {
+  for (const char c : name) folded += c == '-' ? '_' : to_lower(c);
+  for (const std::string_view word :
+       {"password", "passphrase", "secret", "token", "credential", "cookie", "authorization", "api_key", "apikey",
+        "private_key", "privatekey", "payment", "cvv"}) {
     if (folded.find(word) != std::string::npos) return true;
   }
   return false;

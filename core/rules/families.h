@@ -10,6 +10,7 @@ namespace bearproof::rules {
 void check_document(const Context& context, FindingSink& sink);
 
 void check_browser(const Context& context, FindingSink& sink);
+void check_browser_record(const Context& context, FindingSink& sink);
 void check_capability(const Context& context, FindingSink& sink);
 void check_bundle(const Context& context, FindingSink& sink);
 void check_run_receipt(const Context& context, FindingSink& sink);

@@ -21,6 +21,7 @@ constexpr auto family_of = [] {
   };
   using enum Dialect;
   set(check_browser, {browser_receipt_seed, browser_receipt_sourceos_v2, browser_receipt_bearbrowser_v1});
+  set(check_browser_record, {browser_policy_action, browser_provenance_event});
   set(check_capability, {capability_ledger});
   set(check_capability_shell, {capability_ledger_shell});
   set(check_git, {git_workspace_state});

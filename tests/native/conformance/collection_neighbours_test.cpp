@@ -105,6 +105,8 @@ TEST(CollectionNeighbours, ClocksInOtherZones) {
 
 /// "RULE SOURCE POINTER" of what is rightly an error between documents when something is gone.
 const std::set<std::string> expected = {
+    // What names no held action lifts no hold.
+    "browser.policy.held bearbrowser-hold-allowed/resolution.json /target/resolvedFromActionId",
     // Nothing was advertised or offered, and it is used all the same.
     "ipc.invoke.unadvertised run-receipt-agrees.ndjson/lines /payload/capabilities",
     "ipc.invoke.unadvertised transcript.ndjson/lines /payload/capabilities",

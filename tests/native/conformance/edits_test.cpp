@@ -98,6 +98,8 @@ TEST(Edits, MembersLeftOut) {
 TEST(Edits, Nulls) {
   raise_no_error(test::nulls,
                  {
+                     // Under the name of a secret stands what redaction leaves, nothing else.
+                     "browser.event.secret-unredacted BrowserProvenanceEvent /payload/credentialClass",
                      "hostif.allow.invalid-grant HostInterfaceEnvelope /grant",
                      // The envelope names a grant.
                      "hostif.receipt.mismatch HostInterfaceEnvelope /receipt/grantId",

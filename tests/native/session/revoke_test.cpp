@@ -225,6 +225,9 @@ TEST(Revoke, EveryFixtureStaysAsValidAsItWas) {
         EXPECT_EQ(after.verdict, report::Verdict::valid) << path << "\n" << result->receipt;
       }
       EXPECT_EQ(after.dialect, before.dialect) << path;
+      const report::DocumentReport event = validator.check("e", result->event);
+      EXPECT_EQ(event.dialect, Dialect::browser_provenance_event) << path;
+      EXPECT_EQ(event.verdict, report::Verdict::valid) << path << "\n" << result->event;
       changed += result->changed;
 
       json::Reader one;
