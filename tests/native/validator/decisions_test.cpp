@@ -141,7 +141,8 @@ TEST(Decisions, ThatCannotBeReadPermitNothing) {
                                       "permit", "yes", "true", "", "none"}) {
     const std::string ruling = "\"decision\":\"" + std::string(word) + "\"";
     EXPECT_EQ(in_any_order({receipt(id), engine(id, ruling)}), only("unreadable")) << word;
-    if (word != "permit") EXPECT_EQ(in_any_order({seed(up), upstream(up, ruling)}), only("unreadable")) << word;
+    if (word == "permit") continue;
+    EXPECT_EQ(in_any_order({seed(up), upstream(up, ruling)}), only("unreadable")) << word;
   }
   EXPECT_EQ(in_any_order({seed(up), upstream(up, R"("decision":"allow")")}), only("unreadable"));
   for (const std::string_view ruling :
@@ -183,7 +184,8 @@ TEST(Decisions, ThatContradictEachOtherRefuseInAnyOrder) {
       {"risk", engine(id, R"("decision":"allow","x":1)")}};
   for (const auto& [a, one] : engines) {
     for (const auto& [b, two] : engines) {
-      if (a < b) EXPECT_EQ(in_any_order({receipt(id), one, two}), only("contradictory")) << a << " and " << b;
+      if (a >= b) continue;
+      EXPECT_EQ(in_any_order({receipt(id), one, two}), only("contradictory")) << a << " and " << b;
     }
   }
   EXPECT_EQ(in_any_order({seed(up), upstream(up, R"("decision":"permit")"), upstream(up, R"("decision":"deny")")}),
