@@ -114,7 +114,9 @@ TEST(Programs, EverySchemaFileBelongsToADialect) {
   for (const Dialect dialect : with_schema()) known.emplace(info_of(dialect).schema);
   const std::string root = test::source_path("schemas/");
   for (const std::string& path : test::files_below(test::source_path("schemas"), ".schema.json")) {
-    EXPECT_TRUE(known.contains(path.substr(root.size()))) << path;
+    const std::string name = path.substr(root.size());
+    // Forms that Bearproof itself writes and speaks; no document is recognised as one.
+    EXPECT_TRUE(known.contains(name) || name.starts_with("published/")) << path;
   }
 }
 
