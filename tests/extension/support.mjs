@@ -17,6 +17,8 @@ export const root = fileURLToPath(new URL('../../', import.meta.url));
 export const built = join(root, 'build/extension');
 export const program = process.env.BEARPROOF_NATIVE ?? join(root, 'build/native-release/bearproof');
 const geckoId = 'bearproof@bearbrowser.local';
+/** Firefox names what belongs to an extension after it. */
+const widgetId = geckoId.replace(/[^a-z0-9_-]/g, '_');
 /** Chromium's way to make an id out of a key. */
 export const chromiumId = [
   ...createHash('sha256')
@@ -355,6 +357,27 @@ export class FirefoxBrowser {
     );
   }
 
+  /** A picture of the window with the sidebar open. @param {number} width  of the page in the sidebar, in pixels @param {string} file */
+  async pictureOfSidebar(width, file) {
+    await this.#alone(async () => {
+      await this.marionette.chrome(
+        `const [id, width] = arguments;
+        if (!SidebarController.isOpen) await SidebarController.show(id + '-sidebar-action');
+        const box = document.getElementById('sidebar-box');
+        box.style.minWidth = box.style.width = width + 'px';
+        // Margins go off that.
+        const page = document.getElementById('sidebar').getBoundingClientRect().width;
+        box.style.minWidth = box.style.width = 2 * width - page + 'px';`,
+        [widgetId, width],
+      );
+      await wait(700);
+      await this.marionette.send('Marionette:SetContext', { value: 'chrome' });
+      const { value } = await this.marionette.send('WebDriver:TakeScreenshot', { full: false });
+      await this.marionette.send('Marionette:SetContext', { value: 'content' });
+      writeFileSync(file, Buffer.from(value, 'base64'));
+    });
+  }
+
   async openPrivateWindow() {
     await this.#alone(() => this.marionette.chrome('OpenBrowserWindow({ private: true })'));
     await until(() => this.privateButton(), 'a private window with the button');
@@ -379,7 +402,7 @@ export class FirefoxBrowser {
         color: color ? '#' + color.slice(1).map((c) => Number(c).toString(16).padStart(2, '0')).join('') : '',
         title: node.getAttribute('tooltiptext') ?? '',
       } : null;`,
-        [geckoId.replace(/[^a-z0-9_-]/g, '_')],
+        [widgetId],
       ),
     );
   }

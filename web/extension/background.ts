@@ -61,10 +61,10 @@ function show(): void {
   const now = `${text}\n${color}\n${title}`;
   if (now === shown) return;
   shown = now;
-  void toolbarButton.setBadgeText({ text });
   void toolbarButton.setBadgeBackgroundColor({ color });
   void toolbarButton.setBadgeTextColor({ color: '#ffffff' });
   void toolbarButton.setTitle({ title });
+  void toolbarButton.setBadgeText({ text });
 }
 
 // ---- the host ----

@@ -40,10 +40,18 @@ export function mountThemeSwitch(host: HTMLElement, listener: (theme: Theme) => 
     apply(theme);
     listener(theme);
   };
-  const choices = Object.entries(names).map(([theme, name]) => {
+  const inputs = Object.keys(names).map((theme) => {
     const attributes = { type: 'radio', name: 'theme', value: theme, checked: theme === current };
-    const input = make('input', { ...attributes, onchange: () => choose(theme as Theme) });
-    return make('label', {}, input, make('span', {}, name));
+    return make('input', { ...attributes, onchange: () => choose(theme as Theme) });
+  });
+  const choices = inputs.map((input) => make('label', {}, input, make('span', {}, names[input.value as Theme])));
+  // A choice in another page of the same place holds here, too.
+  window.addEventListener('storage', (event) => {
+    if (event.key !== key && event.key !== null) return;
+    const theme = remembered();
+    for (const input of inputs) input.checked = input.value === theme;
+    apply(theme);
+    listener(theme);
   });
   const group = make('fieldset', { class: 'theme' }, make('legend', {}, 'Theme'), choices);
   host.replaceChildren(group);
