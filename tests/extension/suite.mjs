@@ -268,6 +268,7 @@ export function extensionTests(Browser) {
           for (const theme of ['light', 'dark']) {
             await page.click(`return document.querySelector('#theme input[value="${theme}"]').closest('label')`);
             if (name === 'firefox') {
+              await page.resize(1280, 720);
               for (const width of [220, 320]) {
                 await browser.pictureOfSidebar(width, join(pictures, `firefox-sidebar-${theme}-${width}.png`));
               }
