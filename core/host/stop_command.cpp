@@ -60,6 +60,8 @@ StopCommand::StopCommand(const std::vector<std::string>& command, std::string_vi
   std::vector<std::string> argument_texts = command;
   std::vector<char*> arguments;
   std::vector<char*> variables;
+  arguments.reserve(argument_texts.size() + 1);
+  variables.reserve(environment_texts.size() + 1);
   for (std::string& text : argument_texts) arguments.push_back(text.data());
   for (std::string& text : environment_texts) variables.push_back(text.data());
   arguments.push_back(nullptr);

@@ -78,7 +78,6 @@ bool read_proc(const std::string& path, std::string& into) {
   const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   if (!file) return false;
   into.clear();
-  std::string block;
   constexpr std::size_t most = std::size_t{8} << 20;
   char bytes[65536];
   for (;;) {
