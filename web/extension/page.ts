@@ -32,6 +32,9 @@ type RevokeEvent = CustomEvent<{
 /** How often the page has the background look for a host while there is none, in milliseconds. */
 const lookAgain = 3000;
 
+/** How often rules about time are asked anew when nothing else changes, in milliseconds. */
+const clock = 60_000;
+
 const panel = find<PanelElement>('bearproof-panel');
 const notice = find('#notice');
 const hostLine = find('#host');
@@ -109,6 +112,8 @@ function showDocuments(): void {
   panel.documents =
     files?.map(({ name, bytes }) => ({ source: name, content: bytes, lines: holdsLines(name) })) ?? live;
 }
+
+setInterval(() => (panel.now = new Date()), clock);
 
 function show(): void {
   const state = connection();
