@@ -526,4 +526,12 @@ test('the program that BearBrowser’s sessions need ends the simulated transpor
   assert.deepEqual(answer.effects.transport, { ok: true });
   assert.equal(agent.running, false);
   assert.equal(bystander.exitCode, null);
+  // One that does as it is asked has ended, and is on record, within a second.
+  const other = await Agent.start({ home, owner: 'other', decision: 'd-2', process: { depth: 1 } });
+  t.after(() => other.kill());
+  await host.until(() => host.documents.has(other.path));
+  const quick = await host.revoke(other.receipt.receiptId, other.path);
+  assert.deepEqual(quick.effects.transport, { ok: true });
+  t.diagnostic(`recorded, and its processes ended, in ${Math.round(quick.took)} ms`);
+  assert.ok(quick.took < 1000, `${quick.took}`);
 });
