@@ -49,6 +49,34 @@ TEST(Check, AnUnreadableFileDoesNotKeepTheOthersFromBeingChecked) {
   EXPECT_NE(outcome.out.find("1 document: 1 valid"), std::string::npos);
 }
 
+TEST(Check, AsksHowLongASessionMayBeActive) {
+  const Folder folder;
+  const std::string record =
+      test::read_file(test::source_path("schemas/browser/examples/bearbrowser-v1-active.json")).value_or("");
+  const std::string file = folder.write("receipt.json", record);
+  const auto tells = [](const Outcome& outcome) {
+    return outcome.out.find("browser.ttl.exceeded") != std::string::npos;
+  };
+  EXPECT_FALSE(tells(run({"check", file})));
+  EXPECT_FALSE(tells(run({"check", file, "--now", "2026-05-06T14:00:00Z"})));
+  EXPECT_TRUE(tells(run({"check", file, "--now", "2026-05-06T14:00:01Z"})));
+  EXPECT_FALSE(tells(run({"check", file, "--now", "2026-05-06T14:00:01Z", "--ttl", "121"})));
+  EXPECT_TRUE(tells(run({"check", file, "--now", "2026-05-06T12:10:01Z", "--ttl", "10"})));
+  // Beside its log the file says what holds; in the log the last record does.
+  std::string line;
+  for (const char c : record) line += c == '\n' ? ' ' : c;
+  const std::size_t at = line.find("\"active\"");
+  ASSERT_NE(at, std::string::npos);
+  const std::string ended = std::string(line).replace(at, 8, "\"ended\"");
+  const std::string over = folder.write("over.jsonl", line + "\n" + ended + "\n");
+  const std::string running = folder.write("running.jsonl", line + "\n" + line + "\n");
+  EXPECT_FALSE(tells(run({"check", over, "--now", "2026-05-06T14:00:01Z"})));
+  EXPECT_TRUE(tells(run({"check", running, "--now", "2026-05-06T14:00:01Z"})));
+  for (const char* wrong : {"0", "-1", "525601", "2h", "1.5", "99999999999999999999"}) {
+    EXPECT_EQ(run({"check", file, "--ttl", wrong}).exit, 2) << wrong;
+  }
+}
+
 TEST(Check, SearchesFoldersInOrder) {
   const Folder folder;
   folder.write("b.json", unknown);
