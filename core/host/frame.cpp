@@ -39,7 +39,7 @@ std::size_t FrameReader::feed(std::string_view bytes) {
   return used;
 }
 
-std::optional<FrameReader::Frame> FrameReader::next() {
+std::optional<Frame> FrameReader::next() {
   if (!complete_) return std::nullopt;
   complete_ = false;
   return std::exchange(frame_, std::nullopt);

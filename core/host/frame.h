@@ -17,15 +17,15 @@ inline constexpr std::size_t longest_outgoing = std::size_t{512} << 10;
 /// A length beyond this is taken for something that is no frame at all.
 inline constexpr std::size_t longest_credible = std::size_t{64} << 20;
 
+struct Frame {
+  std::uint64_t length = 0;
+  std::string bytes;      ///< the message, where it is not too long
+  bool too_long = false;  ///< longer than longest_incoming: its bytes are passed over
+};
+
 /// Takes frames out of bytes that come in any portions. Keeps at most one message.
 class FrameReader {
  public:
-  struct Frame {
-    std::uint64_t length = 0;
-    std::string bytes;      ///< the message, where it is not too long
-    bool too_long = false;  ///< longer than longest_incoming: its bytes are passed over
-  };
-
   /// Takes bytes in. @return how many were used: less than all where a frame is complete, which `next` gives
   std::size_t feed(std::string_view bytes);
   /// The frame that is complete, once.

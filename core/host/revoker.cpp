@@ -91,7 +91,7 @@ void step(std::string_view name) {
 
 void Revoker::finish(std::uint64_t id, bool changed, std::vector<Effect> effects, Effect transport, const Say& tell) {
   Effect token{"token", transport.ok, std::string(token_stays)};
-  if (transport.ok) token.detail = "the processes that held the session's token have ended";
+  if (transport.ok) token.detail = "the transport, which held the session's token, has ended";
   tell(effect_message(id, transport));
   tell(effect_message(id, token));
   effects.push_back(std::move(transport));

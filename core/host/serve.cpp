@@ -172,7 +172,7 @@ class Connection {
     return std::nullopt;
   }
 
-  std::optional<int> take(const FrameReader::Frame& frame) {
+  std::optional<int> take(const Frame& frame) {
     heard_ = steady_clock();
     if (frame.too_long) {
       send(error_message("the message is longer than 1 MiB"));
