@@ -284,13 +284,28 @@ int stop_session(std::string_view record, const Say& say) {
   json::Reader reader;
   const json::Document* document = reader.read(record);
   const auto receipt = document == nullptr ? std::nullopt : receipt_id(document->root());
-  if (!receipt || document->has_duplicates) {
+  if (!receipt) {
     say("standard input is no receipt of a browser automation session");
     return 2;
   }
   Marks marks;
-  add_id(*receipt, marks.receipt, marks.arguments);
-  add_id(text_of(document->root().find("sessionRef")), marks.session, marks.arguments);
+  /// @return false where the member stands twice: which of the two counts nobody can say
+  const auto add_member = [&](std::string_view name, std::vector<std::string>& values) {
+    json::Value only;
+    for (const json::Member member : document->root().members()) {
+      if (!member.key.equals(name)) continue;
+      if (only) return false;
+      only = member.value;
+    }
+    add_id(text_of(only), values, marks.arguments);
+    return true;
+  };
+  if (!add_member(document->root().find("receiptId") ? "receiptId" : "id", marks.receipt)) {
+    say("the receipt states its id twice");
+    return 2;
+  }
+  // The receipt's own mark is enough where its session is in doubt.
+  add_member("sessionRef", marks.session);
   if (marks.receipt.empty() && marks.session.empty()) {
     say("the receipt names neither itself nor a session");
     return 2;

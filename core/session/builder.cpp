@@ -9,6 +9,7 @@
 #include "bearproof/report/redact.h"
 #include "bearproof/rules/rules.h"
 #include "bearproof/schema/instant.h"
+#include "bearproof/session/revoke.h"
 #include "bearproof/session/session.h"
 
 #include "card.h"
@@ -95,7 +96,7 @@ struct Record {
   Dialect dialect = Dialect::none;
   State state;
   bool is_identified = false;
-  bool has_duplicates = false;
+  bool states_id_twice = false;
   Found own;             ///< found in the document
   Found between;         ///< found between documents
   Found about_identity;  ///< of those, what concerns who owns which session
@@ -331,7 +332,7 @@ void Builder::Impl::add_receipt(Checked& checked) {
   record.dialect = checked.dialect;
   record.state = receipt.state();
   record.is_identified = receipt.is_identified();
-  record.has_duplicates = document.has_duplicates;
+  record.states_id_twice = document.has_duplicates && states_id_twice(document.root(), checked.dialect);
   record.secrets = std::move(secrets);
 
   for (const Need& need : needs) {
@@ -620,8 +621,8 @@ void Builder::Impl::add_session(std::vector<std::uint32_t>& group) {
   if (session.revoked_at.empty() && session.outcome == "revoked") session.revoked_at = revoked_at;
   if (session.phase == Phase::ended) {
     session.cannot_revoke = "the session has ended";
-  } else if (newest.has_duplicates) {
-    session.cannot_revoke = "a name stands twice in the record: which value would count nobody can say";
+  } else if (newest.states_id_twice) {
+    session.cannot_revoke = "the record states its id twice: which session it tells of nobody can say";
   }
 }
 

@@ -1,5 +1,6 @@
 #include "bearproof/session/revoke.h"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <optional>
@@ -9,6 +10,7 @@
 #include "bearproof/catalogue/kinds.h"
 #include "bearproof/catalogue/rules.h"
 #include "bearproof/contract/contract.h"
+#include "bearproof/finding/stable_sort.h"
 #include "bearproof/json/canonical.h"
 #include "bearproof/json/position.h"
 #include "bearproof/json/reader.h"
@@ -61,6 +63,18 @@ std::string literal(std::string_view text) {
   return out;
 }
 
+/// Whether a receipt has a member, and every member of that name holds for `is`.
+template <class Is>
+bool each_is(Value receipt, std::string_view name, Is is) {
+  bool found = false;
+  for (const json::Member member : receipt.members()) {
+    if (!member.key.equals(name)) continue;
+    if (!is(member.value)) return false;
+    found = true;
+  }
+  return found;
+}
+
 /// Where a value begins and ends in its document's text, which is in memory.
 std::pair<std::size_t, std::size_t> span_of(Value value) {
   const Value::Span span = value.span();
@@ -83,13 +97,13 @@ class Edit {
   /// Sets a member to a value. One that is not there comes where the order of the names puts it if they are sorted, as
   /// BearBrowser's scripts write them; else behind `after`, or at the end.
   /// @param value  JSON text
+  /// A member that is there more than once is set at each place: whichever a reader takes, it reads the same.
   void set(std::string_view name, std::string_view value, std::string_view after) {
+    const std::size_t before = changes_.size();
     for (const Member& member : members_) {
-      if (member.name == name) {
-        changes_.push_back({member.value_begin, member.value_end, std::string(value)});
-        return;
-      }
+      if (member.name == name) changes_.push_back({member.value_begin, member.value_end, std::string(value)});
     }
+    if (changes_.size() != before) return;
     const std::size_t at = place_of(name, after);
     const Member& neighbour = members_[at == 0 ? 0 : at - 1];
     const std::string member =
@@ -105,7 +119,7 @@ class Edit {
     std::string out;
     std::vector<const Change*> order;
     for (const Change& change : changes_) order.push_back(&change);
-    if (order.size() == 2 && order[1]->begin < order[0]->begin) std::swap(order[0], order[1]);
+    stable_sort(order, [](const Change* a, const Change* b) { return a->begin < b->begin; });
     std::size_t done = 0;
     for (const Change* change : order) {
       out.append(text_.substr(done, change->begin - done)).append(change->with);
@@ -217,6 +231,15 @@ std::string not_a_document(std::string_view text, const json::TextFault& fault) 
 
 }  // namespace
 
+bool states_id_twice(Value receipt, Dialect dialect) {
+  const auto names = names_of(dialect);
+  std::size_t count = 0;
+  for (const json::Member member : receipt.members()) {
+    if (names && member.key.equals(names->id)) ++count;
+  }
+  return count > 1;
+}
+
 std::expected<Revocation, std::string> revoke(std::string_view text, std::string_view now, const Limits& limits) {
   const auto instant = schema::Instant::parse(now);
   if (!instant) {
@@ -235,20 +258,25 @@ std::expected<Revocation, std::string> revoke(std::string_view text, std::string
     const std::string what = dialect == Dialect::none ? "of no known kind" : "a " + std::string(info_of(dialect).kind);
     return std::unexpected("the document is " + what + ", not a receipt of a browser automation session");
   }
-  // Of two values under one key readers choose differently: which session this is would be in doubt.
-  if (document->has_duplicates) return std::unexpected("the receipt has a key twice in one object");
+  if (states_id_twice(root, dialect)) return std::unexpected("the receipt states its id twice");
 
+  // Where a member stands twice, readers choose differently: the session is over only if all of them read that it is.
   const Value state = names->state.empty() ? Value() : root.find(names->state);
-  const Value time = root.find(revoked_at);
-  for (const std::string_view ended : ended_states) {
-    if (state && state.equals(ended)) {
-      return std::unexpected("the session has ended: " + std::string(names->state) + " is " + std::string(ended));
-    }
+  const bool has_ended = !names->state.empty() && each_is(root, names->state, [](Value value) {
+    return std::any_of(ended_states.begin(), ended_states.end(),
+                       [&](std::string_view ended) { return value.equals(ended); });
+  });
+  if (has_ended) {
+    std::string scratch;
+    return std::unexpected("the session has ended: " + std::string(names->state) + " is " +
+                           std::string(state.string(scratch)));
   }
   // Where no member tells the state, the time of a revocation does.
   const bool is_revoked =
-      state ? state.equals(revoked) : (dialect != Dialect::browser_receipt_bearbrowser_v1 && is_instant(time));
+      state ? each_is(root, names->state, [](Value value) { return value.equals(revoked); })
+            : (dialect != Dialect::browser_receipt_bearbrowser_v1 && each_is(root, revoked_at, is_instant));
   if (is_revoked) {
+    const Value time = root.find(revoked_at);
     const std::string when = is_instant(time) ? *text_of(time) : std::string(now);
     return Revocation{std::string(text), event_of(root, dialect, *names, when), false};
   }

@@ -112,7 +112,7 @@ test('a refused revocation writes nothing and says why in every effect', async (
     receiptId: 'urn:srcos:receipt:browser-automation:twice',
     status: 'active',
   });
-  writeFileSync(join(folder, 'double.json'), double.replace('{', '{"status":"ended",'));
+  writeFileSync(join(folder, 'double.json'), double.replace('{', '{"receiptId":"another",'));
   writeFileSync(
     join(folder, 'event.json'),
     '{"type":"PolicyDecision","id":"urn:srcos:decision:a","specVersion":"2.0.0"}',
@@ -123,7 +123,7 @@ test('a refused revocation writes nothing and says why in every effect', async (
   for (const [id, reason] of [
     [ended.receipt.receiptId, /the session has ended/],
     [failed.receipt.receiptId, /the session has ended/],
-    ['urn:srcos:receipt:browser-automation:twice', /key twice/],
+    ['another', /states its id twice/],
     ['urn:srcos:decision:a', /no receipt with this id/],
     ['urn:srcos:receipt:browser-automation:none', /no receipt with this id/],
     ['../../etc/passwd', /no receipt with this id/],

@@ -369,10 +369,13 @@ TEST(SessionView, SecretsAreHidden) {
   }
 }
 
-TEST(SessionView, RevocationNeedsAReadableRecord) {
-  const View view = view_of({{"a.json", receipt("a", "active", "clerk", "", R"(,"status":"active")")}});
-  EXPECT_NE(only(view).cannot_revoke, "");
-  EXPECT_NE(only(view).phase, Phase::ended);
+TEST(SessionView, ARecordThatSaysTwoThingsCanBeRevokedWhileItSaysWhichSessionItIs) {
+  const View two_states = view_of({{"a.json", receipt("a", "active", "clerk", "", R"(,"status":"ended")")}});
+  EXPECT_EQ(only(two_states).cannot_revoke, "");
+  EXPECT_NE(only(two_states).phase, Phase::ended);
+  const View two_ids = view_of({{"a.json", receipt("a", "active", "clerk", "", R"(,"receiptId":"b")")}});
+  EXPECT_NE(only(two_ids).cannot_revoke, "");
+  EXPECT_NE(only(two_ids).phase, Phase::ended);
 }
 
 TEST(SessionView, OthersAreListedAndBounded) {

@@ -5,7 +5,9 @@
 #include <string>
 #include <string_view>
 
+#include "bearproof/catalogue/kinds.h"
 #include "bearproof/catalogue/limits.h"
+#include "bearproof/json/document.h"
 
 namespace bearproof::session {
 
@@ -28,11 +30,17 @@ struct Revocation {
 /// ids are hashes of what it tells: the same revocation has the same event. A value of the receipt that has the shape
 /// of a secret is redacted in the event, one longer than 1 KiB is named by its SHA-256 there.
 ///
+/// A member that stands more than once is replaced at each place, so that a record cannot escape its revocation by
+/// saying two things.
+///
 /// @param text  one JSON document
 /// @param now   RFC 3339, the instant of the revocation
-/// @return the reason where there is nothing to revoke: `now` is no instant, the text is no document, a key occurs
-/// twice,
-///         the document is no browser automation receipt, or its session has ended. It never quotes the document
+/// @return the reason where there is nothing to revoke: `now` is no instant, the text is no document, the
+///         document is no browser automation receipt or states its id twice, or its session has ended. It never quotes
+///         the document
 std::expected<Revocation, std::string> revoke(std::string_view text, std::string_view now, const Limits& limits = {});
+
+/// Whether a receipt of this dialect states its id more than once: then nobody can say which session it tells of.
+bool states_id_twice(json::Value receipt, Dialect dialect);
 
 }  // namespace bearproof::session
