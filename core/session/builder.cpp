@@ -29,11 +29,13 @@ bool is_receipt(Dialect dialect) {
          dialect == Dialect::browser_receipt_bearbrowser_v1;
 }
 
-/// Whether documents of a dialect may say something that counts for a session.
+/// Whether documents of a dialect may say something that counts for a session: those of these families that other
+/// documents can refer to. An event that nothing refers to is kept by nobody.
 bool bears_on_sessions(Dialect dialect) {
   if (dialect >= Dialect::count) return false;
   const std::string_view family = info_of(dialect).family;
-  return family == "browser" || family == "session" || family == "capability" || family == "orphan";
+  const bool is_near = family == "browser" || family == "session" || family == "capability" || family == "orphan";
+  return is_near && !collection::pointer_of(dialect, Slot::id).empty();
 }
 
 /// Rules that tell that a check did not come to its end: what else there is, nobody knows.
@@ -235,6 +237,7 @@ void put_in_order(std::vector<Reason>& reasons) {
 struct Builder::Impl {
   explicit Impl(const Options& given) : options(given), validator(check_options(given)) {
     effective_severities(validator.options(), severities);
+    for (std::size_t i = 0; i < bears.size(); ++i) bears[i] = bears_on_sessions(static_cast<Dialect>(i));
   }
 
   void take(Checked& checked);
@@ -257,6 +260,7 @@ struct Builder::Impl {
   Options options;
   Validator validator;
   std::array<Severity, rule_case_count> severities{};
+  std::array<bool, static_cast<std::size_t>(Dialect::count)> bears{};  ///< by dialect: bears_on_sessions
   collection::Index index;
   collection::Entry facts;
   Kept texts;
@@ -292,7 +296,8 @@ void Builder::Impl::take(Checked& checked) {
 void Builder::Impl::add_other(Checked& checked) {
   const bool is_readable = checked.document != nullptr;
   if (!is_readable) ++view.summary.unreadable;
-  if (is_readable && bears_on_sessions(checked.dialect)) keep(checked);
+  if (is_readable && checked.dialect < Dialect::count && bears[static_cast<std::size_t>(checked.dialect)])
+    keep(checked);
   if (!(is_readable ? others : unreadable).take(checked.source)) {
     ++view.summary.others_left_out;
     return;
