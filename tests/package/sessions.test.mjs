@@ -8,10 +8,13 @@ import addFormats from 'ajv-formats';
 import { filesBelow, load, root } from './support.mjs';
 
 const bearproof = await load();
-const examples = filesBelow(join(root, 'schemas/browser/examples')).map((file) => ({
-  source: file.split('/').pop(),
-  content: readFileSync(file, 'utf8'),
-}));
+const isReceipt = (file) => /\/(seed|sourceos-v2|bearbrowser-v1)-[a-z]+\.json$/.test(file);
+const examples = filesBelow(join(root, 'schemas/browser/examples'))
+  .filter(isReceipt)
+  .map((file) => ({
+    source: file.split('/').pop(),
+    content: readFileSync(file, 'utf8'),
+  }));
 const receipt = (name, more = {}) => ({
   schemaVersion: 'bearbrowser.browser_automation_receipt.v1',
   receiptId: `urn:srcos:receipt:browser-automation:${name}`,
@@ -41,6 +44,7 @@ const assertFollows = (view, name) => assert.ok(follows(view), `${name}: ${ajv.e
 test('the examples: a session each, in order, with nine fields', () => {
   const view = bearproof.sessions(examples);
   assertFollows(view, 'examples');
+  assert.ok(examples.length >= 12);
   assert.equal(view.sessions.length, examples.length);
   for (const session of view.sessions) {
     assert.match(session.key, /^sha256:[0-9a-f]{64}$/);
@@ -183,9 +187,35 @@ test('floods: owners who contest one session hide no other conflict', () => {
   assert.equal(view.summary.notAdmitted, 1004);
 });
 
+test('a decision in the set that is no permission refuses, in any order and any log', () => {
+  const decisionId = 'urn:srcos:policy:decision:bearbrowser:3d6b2f60-90a7-4f0a-9a35-2f6f5f8f0d11';
+  const allow = JSON.parse(readFileSync(join(root, 'schemas/browser/examples/policy-decision-allow.json'), 'utf8'));
+  const decision = (more) => JSON.stringify({ ...allow, decisionId, ...more });
+  const admitted = document('a', { policyDecisionRef: decisionId });
+  const standing = (...lines) => {
+    const log = { source: 'decisions.jsonl', lines: true, content: lines.join('\n') };
+    const views = [
+      [admitted, log],
+      [log, admitted],
+    ].map((documents) => bearproof.sessions(documents));
+    assert.deepEqual(views[0].sessions[0].standing, views[1].sessions[0].standing);
+    return views[0].sessions[0].standing;
+  };
+  assert.equal(standing(decision()), 'consistent');
+  for (const wrong of ['deny', 'hold', 'observe', 'DENY', 'allowed', null, 7]) {
+    assert.equal(standing(decision({ decision: wrong })), 'not-admitted', String(wrong));
+    assert.equal(standing(decision(), decision({ decision: wrong })), 'not-admitted', `then ${wrong}`);
+    assert.equal(standing(decision({ decision: wrong }), decision()), 'not-admitted', `${wrong} before`);
+  }
+  assert.equal(
+    standing(decision().replace('"decision":"allow"', '"decision":"allow","decision":"deny"')),
+    'not-admitted',
+  );
+});
+
 test('a view is the same whatever is done before and after', () => {
   const first = bearproof.sessionsText(examples);
   bearproof.checkAll(examples);
-  assert.equal(bearproof.sessionsText(examples), first);
-  assert.equal(bearproof.sessionsText([...examples].reverse()), first);
+  assert.ok(bearproof.sessionsText(examples) === first);
+  assert.ok(bearproof.sessionsText([...examples].reverse()) === first, 'the order of the input changes nothing');
 });
