@@ -202,7 +202,7 @@ test('a decision in the set that is no permission refuses, in any order and any 
     return views[0].sessions[0].standing;
   };
   assert.equal(standing(decision()), 'consistent');
-  for (const wrong of ['deny', 'hold', 'observe', 'DENY', 'allowed', null, 7]) {
+  for (const wrong of ['deny', 'hold', 'DENY', 'allowed', null, 7]) {
     assert.equal(standing(decision({ decision: wrong })), 'not-admitted', String(wrong));
     assert.equal(standing(decision(), decision({ decision: wrong })), 'not-admitted', `then ${wrong}`);
     assert.equal(standing(decision({ decision: wrong }), decision()), 'not-admitted', `${wrong} before`);
