@@ -3,6 +3,7 @@
 #include "bearproof/finding/joined_texts.h"
 #include "bearproof/json/bytes.h"
 #include "bearproof/schema/instant.h"
+#include "bearproof/text/urn.h"
 
 namespace bearproof::collection {
 namespace {
@@ -118,6 +119,18 @@ void doubt(Entry& entry, json::Value root) {
   }
 }
 
+/// A reference as other documents write it: BearBrowser's scripts put their prefix before what is a URN already. What a
+/// document is called itself may be made out of another URN; there only a prefix that stands twice is left out.
+std::string_view as_referred_to(std::uint8_t what, std::string_view text) {
+  switch (static_cast<Slot>(what)) {
+    case Slot::session:
+    case Slot::owner:
+    case Slot::policy:
+    case Slot::ledger: return text::innermost_urn(text);
+    default: return text::without_repeated_prefix(text);
+  }
+}
+
 std::string pointer_at(Dialect dialect, std::uint8_t what) {
   if (dialect >= Dialect::count) return {};
   const auto index = static_cast<std::size_t>(dialect);
@@ -176,13 +189,13 @@ void Entry::read(const json::Document& document, Dialect of) {
       for (const json::Value item : value.items()) {
         if (!item.is_string()) continue;
         if (reference_count == references.size()) references.emplace_back();
-        references[reference_count++] = item.string(scratch);
+        references[reference_count++] = text::without_repeated_prefix(item.string(scratch));
       }
     } else if (fact.what >= times_from) {
       Nanoseconds& time = times[fact.what - times_from];
       if (time == never) time = instant(value, scratch);
     } else if (slots[fact.what].empty() && value.node().tag() < json::Node::array && !value.is_null()) {
-      slots[fact.what] = value.is_string() ? value.string(scratch) : value.raw();
+      slots[fact.what] = value.is_string() ? as_referred_to(fact.what, value.string(scratch)) : value.raw();
     }
   }
   if (const Slot slot = decision_slot(of); slot != Slot::count) {

@@ -3,8 +3,7 @@
 #include <algorithm>
 
 #include "bearproof/finding/stable_sort.h"
-
-#include "utf8.h"
+#include "bearproof/regex/utf8.h"
 
 namespace bearproof::regex {
 

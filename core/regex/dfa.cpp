@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 
-#include "utf8.h"
+#include "bearproof/regex/utf8.h"
 
 namespace bearproof::regex {
 

@@ -5,8 +5,9 @@
 #include <unordered_set>
 #include <utility>
 
+#include "bearproof/regex/utf8.h"
+
 #include "unicode_properties.h"
-#include "utf8.h"
 
 namespace bearproof::regex {
 

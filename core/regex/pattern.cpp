@@ -2,13 +2,13 @@
 #include <utility>
 
 #include "bearproof/regex/regex.h"
+#include "bearproof/regex/utf8.h"
 
 #include "classes.h"
 #include "compiler.h"
 #include "dfa.h"
 #include "parser.h"
 #include "simulation.h"
-#include "utf8.h"
 
 namespace bearproof::regex {
 

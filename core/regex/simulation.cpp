@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "utf8.h"
+#include "bearproof/regex/utf8.h"
 
 namespace bearproof::regex {
 

@@ -18,6 +18,7 @@
 #include "families.h"
 #include "fields.h"
 #include "owner.h"
+#include "references.h"
 #include "time_order.h"
 
 namespace bearproof::rules {
@@ -33,6 +34,7 @@ enum Key : std::uint8_t {
   permission_scope,
   policy_decision_ref,
   revoked_at,
+  session_ref,
   started_at,
   status,
   tab_scope,
@@ -43,7 +45,8 @@ enum Key : std::uint8_t {
 
 constexpr contract::KeyMap<key_count> keys(std::array<std::string_view, key_count>{
     "capturedAt", "controlledScope", "displayName", "evidenceRefs", "origin", "ownerRef", "permissionScope",
-    "policyDecisionRef", "revokedAt", "startedAt", "status", "tabScope", "terminalState", "terminatedAt"});
+    "policyDecisionRef", "revokedAt", "sessionRef", "startedAt", "status", "tabScope", "terminalState",
+    "terminatedAt"});
 
 using Receipt = contract::Members<key_count>;
 
@@ -71,10 +74,20 @@ constexpr auto sensitive_words() {
 
 constexpr contract::KeyMap<count_sensitive_words()> sensitive_permissions(sensitive_words());
 
+constexpr ReferenceRules policy_reference = {Rule::browser_policy_placeholder, Rule::browser_policy_placeholder_sample,
+                                             "policy decision"};
+constexpr ReferenceRules owner_reference = {Rule::browser_owner_placeholder, Rule::browser_owner_placeholder_sample,
+                                            "owner"};
+constexpr ReferenceRules session_reference = {Rule::browser_session_placeholder,
+                                              Rule::browser_session_placeholder_sample, "session"};
+
 void check_owner(json::Value owner, FindingSink& sink) {
   if (!owner) return;
   const Ambiguity ambiguity = owner_ambiguity(owner);
-  if (ambiguity == Ambiguity::none) return;
+  if (ambiguity == Ambiguity::none) {
+    check_reference(owner, owner_reference, sink);
+    return;
+  }
   Finding* found = sink.raise(Rule::browser_owner_ambiguous, Place::value(owner.index()));
   if (found != nullptr) found->message = describe(ambiguity, owner);
 }
@@ -288,6 +301,8 @@ std::string describe_lifetime(std::int64_t nanoseconds, std::uint32_t ttl_minute
 
 void check_browser(const Context& context, FindingSink& sink) {
   const Receipt receipt(context.root, keys);
+  check_reference(receipt[policy_decision_ref], policy_reference, sink);
+  check_reference(receipt[session_ref], session_reference, sink);
   check_owner(receipt[owner_ref], sink);
   check_scope(receipt[permission_scope], sink);
   check_label(receipt[display_name], sink);

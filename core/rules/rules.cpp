@@ -5,6 +5,7 @@
 #include <initializer_list>
 
 #include "families.h"
+#include "references.h"
 #include "secret.h"
 
 namespace bearproof::rules {
@@ -51,6 +52,8 @@ void run_on_any(const Context& context, FindingSink& sink) { check_document(cont
 
 void run_of_dialect(const Context& context, FindingSink& sink) {
   if (context.dialect >= Dialect::count || !context.root.is_object()) return;
+  check_references(context, sink);
+  if (sink.done()) return;
   if (const Family check = family_of[static_cast<std::size_t>(context.dialect)]) check(context, sink);
 }
 

@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "bearproof/regex/properties.h"
+#include "bearproof/schema/punycode.h"
 
 #include "format_characters.h"
-#include "format_punycode.h"
 #include "format_rules.h"
 
 namespace bearproof::schema::format_rules {

@@ -1,6 +1,6 @@
-#include "format_punycode.h"
-
 #include <algorithm>
+
+#include "bearproof/schema/punycode.h"
 
 namespace bearproof::schema {
 

@@ -51,7 +51,8 @@ struct Entry {
   std::uint32_t hash = 0;    ///< of the document's text
   std::uint64_t size = 0;    ///< of the document's text in bytes
   std::array<Nanoseconds, time_count> times{};
-  std::array<std::string, slot_count> slots;  ///< "" where nothing is said
+  /// "" where nothing is said. A URN within a URN ("urn:srcos:agent:urn:srcos:agent:x") is taken as the inner one.
+  std::array<std::string, slot_count> slots;
   std::vector<std::string> references;        ///< what its lists name: evidence, causes, candidates
   std::size_t reference_count = 0;            ///< how many of `references` count
 

@@ -1,0 +1,23 @@
+// Whether a reference names something, or only stands where a name should: "not-yet-assigned", "{id}", "n/a".
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace bearproof::text {
+
+enum class Naming : std::uint8_t {
+  name,         ///< something in particular
+  sample,       ///< words of examples, and perhaps words of placeholders: "agent-example", "test", "foo"
+  placeholder,  ///< nothing: every word denies, waits, is unknown, refuses, fills in, or says what is to be named
+  blank,        ///< nothing: no letter and no digit, beside the prefix of a URN
+  template_,    ///< nothing yet: `{id}`, `${id}`, `<id>`, `[id]`, `%s`, `$ID`, `__ID__`
+};
+
+/// Judges a reference or, of a URN, what follows its prefixes: read as a person reads it (fold.h), in any case, split
+/// at separators and camel case. One word that is on none of the lists makes it a name. References whose last word is
+/// on no list cost one pass over their bytes and no allocation.
+/// @param reference  UTF-8
+Naming judge_reference(std::string_view reference);
+
+}  // namespace bearproof::text
