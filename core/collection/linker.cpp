@@ -95,9 +95,9 @@ std::string Linker::quoted(std::string_view text) {
 
 Linked link(Index& index, const LinkOptions& options, Texts& texts) {
   Linker linker(index, options, texts);
-  for (const auto check :
-       {fold_records, check_receipts, check_decisions, check_capabilities, check_links, check_orphans, check_events,
-        check_transcripts, check_chains, check_services, check_plans, check_machines, check_files})
+  for (const auto check : {fold_records, check_receipts, check_look_alikes, check_decisions, check_capabilities,
+                           check_links, check_orphans, check_events, check_transcripts, check_chains, check_services,
+                           check_plans, check_machines, check_files})
     check(linker);
   return linker.take();
 }

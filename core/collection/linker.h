@@ -101,6 +101,7 @@ constexpr bool is_over(StringId state) {
 void fold_records(Linker& linker);
 void check_receipts(Linker& linker);
 void check_decisions(Linker& linker);
+void check_look_alikes(Linker& linker);
 void check_capabilities(Linker& linker);
 void check_links(Linker& linker);
 void check_orphans(Linker& linker);

@@ -15,6 +15,7 @@
 #include "bearproof/json/pointer.h"
 
 #include "browser_text.h"
+#include "deceptive.h"
 #include "families.h"
 #include "fields.h"
 #include "owner.h"
@@ -29,10 +30,12 @@ enum Key : std::uint8_t {
   controlled_scope,
   display_name,
   evidence_refs,
+  id,
   origin,
   owner_ref,
   permission_scope,
   policy_decision_ref,
+  receipt_id,
   revoked_at,
   session_ref,
   started_at,
@@ -44,8 +47,8 @@ enum Key : std::uint8_t {
 };
 
 constexpr contract::KeyMap<key_count> keys(std::array<std::string_view, key_count>{
-    "capturedAt", "controlledScope", "displayName", "evidenceRefs", "origin", "ownerRef", "permissionScope",
-    "policyDecisionRef", "revokedAt", "sessionRef", "startedAt", "status", "tabScope", "terminalState",
+    "capturedAt", "controlledScope", "displayName", "evidenceRefs", "id", "origin", "ownerRef", "permissionScope",
+    "policyDecisionRef", "receiptId", "revokedAt", "sessionRef", "startedAt", "status", "tabScope", "terminalState",
     "terminatedAt"});
 
 using Receipt = contract::Members<key_count>;
@@ -301,6 +304,13 @@ std::string describe_lifetime(std::int64_t nanoseconds, std::uint32_t ttl_minute
 
 void check_browser(const Context& context, FindingSink& sink) {
   const Receipt receipt(context.root, keys);
+  for (const Key identifier : {id, receipt_id, session_ref, policy_decision_ref}) {
+    check_identifier(receipt[identifier], false, sink);
+  }
+  check_identifier(receipt[owner_ref], true, sink);
+  check_shown_text(receipt[display_name], text::Hosts::in_urls, sink);
+  check_shown_text(receipt[tab_scope], text::Hosts::anywhere, sink);
+  check_shown_text(receipt[controlled_scope], text::Hosts::anywhere, sink);
   check_reference(receipt[policy_decision_ref], policy_reference, sink);
   check_reference(receipt[session_ref], session_reference, sink);
   check_owner(receipt[owner_ref], sink);

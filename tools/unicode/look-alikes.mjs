@@ -30,7 +30,7 @@ const others = new Map([
   ...pairs('ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡʏᴢĸ', 'abcdefghijklmnopqrstuvwyzk'),
   // Cyrillic and Greek letters that a small capital looks like, or that a Latin letter in italics does.
   ...pairs('вкмнптгиь', 'bkmhntrub'),
-  ...pairs('βηκμτχωε', 'bnkutxwe'),
+  ...pairs('βηκτχωε', 'bnktxwe'),
   ...pairs('ԼղրռՕ', 'LnrnO'),
 ]);
 // White letters on black, of which there is no compatibility form.

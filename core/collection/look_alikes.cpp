@@ -1,0 +1,79 @@
+// Identifiers that a person cannot tell apart: what is revoked or trusted under one is then taken for the other.
+#include <string>
+#include <vector>
+
+#include "bearproof/finding/stable_sort.h"
+#include "bearproof/text/deception.h"
+
+#include "linker.h"
+
+namespace bearproof::collection {
+namespace {
+
+/// An identifier of the receipts, and the first document that holds it.
+struct Look {
+  std::uint32_t hash;  ///< of what it looks like
+  StringId id;
+  DocumentIndex document;
+};
+
+bool takes_part(const Record& record) { return record.is_current && is_browser(record.dialect); }
+
+std::vector<Look> looks_of(const Index& index, Slot slot) {
+  std::vector<Look> looks;
+  std::vector<bool> seen(index.strings().size());
+  std::string skeleton;
+  for (DocumentIndex i = 0; i < index.size(); ++i) {
+    const StringId id = index[i][slot];
+    if (!takes_part(index[i]) || id == 0 || seen[id]) continue;
+    seen[id] = true;
+    text::write_skeleton(index.text(id), skeleton);
+    looks.push_back({hash_of(skeleton), id, i});
+  }
+  stable_sort(looks, [](const Look& a, const Look& b) { return a.hash < b.hash; });
+  return looks;
+}
+
+void check_slot(Linker& linker, Slot slot, std::string_view what) {
+  const Index& index = linker.index;
+  const std::vector<Look> looks = looks_of(index, slot);
+  // By identifier: the first document with another one that looks the same.
+  std::vector<DocumentIndex> others;
+  std::string first;
+  std::string other;
+  for (std::size_t i = 0; i < looks.size();) {
+    std::size_t end = i + 1;
+    while (end < looks.size() && looks[end].hash == looks[i].hash) ++end;
+    if (end > i + 1) {
+      text::write_skeleton(index.text(looks[i].id), first);
+      for (std::size_t k = i + 1; k < end; ++k) {
+        text::write_skeleton(index.text(looks[k].id), other);
+        if (other != first) continue;
+        if (others.empty()) others.resize(index.strings().size(), Linker::nothing);
+        others[looks[k].id] = looks[i].document;
+      }
+    }
+    i = end;
+  }
+  if (others.empty()) return;
+  for (DocumentIndex i = 0; i < index.size(); ++i) {
+    const StringId id = index[i][slot];
+    if (!takes_part(index[i]) || others[id] == Linker::nothing) continue;
+    Found* found = linker.raise(Rule::browser_identifier_look_alike, i, slot);
+    if (found == nullptr) continue;
+    found->message = std::string(what) + " " + linker.quoted(id) + " looks like " +
+                     linker.quoted(index[others[id]][slot]) + " of another receipt, and is not the same";
+    linker.also(found, others[id], slot, "the one that it looks like");
+  }
+}
+
+}  // namespace
+
+void check_look_alikes(Linker& linker) {
+  if (!linker.wants(Rule::browser_identifier_look_alike) || !linker.any(is_browser)) return;
+  check_slot(linker, Slot::id, "receipt");
+  check_slot(linker, Slot::session, "session");
+  check_slot(linker, Slot::owner, "owner");
+}
+
+}  // namespace bearproof::collection

@@ -1,0 +1,75 @@
+#include "deceptive.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "bearproof/catalogue/rules.h"
+#include "bearproof/contract/quote.h"
+
+namespace bearproof::rules {
+namespace {
+
+/// "U+202E"
+std::string name_of(std::uint32_t code_point) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string out = "U+";
+  for (int shift = code_point > 0xFFFFF ? 20 : code_point > 0xFFFF ? 16 : 12; shift >= 0; shift -= 4) {
+    out += digits[code_point >> shift & 15u];
+  }
+  return out;
+}
+
+std::string describe(const text::Deceit& deceit) {
+  switch (deceit.what) {
+    case text::Deception::bidi_control:
+      return name_of(deceit.code_point) + " changes the order in which the text around it is shown";
+    case text::Deception::invisible: return name_of(deceit.code_point) + " does not show";
+    case text::Deception::mixed_scripts:
+      return contract::quoted(deceit.text) + " mixes letters of several scripts that look alike";
+    case text::Deception::host: return contract::quoted(deceit.text) + " is not the host that it looks like";
+    case text::Deception::none: break;
+  }
+  return {};
+}
+
+void raise(RuleCase rule, json::Value at, const text::Deceit& deceit, FindingSink& sink) {
+  if (Finding* found = sink.raise(rule, Place::value(at.index()))) found->message = describe(deceit);
+}
+
+}  // namespace
+
+void check_identifier(json::Value identifier, bool is_shown, FindingSink& sink) {
+  if (!identifier || !identifier.is_string()) return;
+  std::string scratch;
+  const text::Deceit deceit = text::find_deceit(identifier.string(scratch));
+  switch (deceit.what) {
+    case text::Deception::bidi_control:
+    case text::Deception::invisible: raise(Rule::browser_identifier_invisible, identifier, deceit, sink); break;
+    case text::Deception::mixed_scripts:
+      raise(is_shown ? Rule::browser_text_deceptive : Rule::browser_identifier_mixed_scripts, identifier, deceit, sink);
+      break;
+    default: break;
+  }
+}
+
+void check_shown_text(json::Value text, text::Hosts hosts, FindingSink& sink) {
+  if (!text) return;
+  if (text.is_array()) {
+    for (const json::Value item : text.items()) {
+      if (item.is_string()) check_shown_text(item, hosts, sink);
+    }
+  } else if (text.is_object()) {
+    for (const json::Member member : text.members()) {
+      if (member.value.is_string()) check_shown_text(member.value, hosts, sink);
+    }
+  } else if (text.is_string()) {
+    std::string scratch;
+    const std::string_view shown = text.string(scratch);
+    text::Deceit deceit = text::find_deceit(shown);
+    if (deceit.what == text::Deception::none) deceit = text::find_disguised_host(shown, hosts);
+    if (deceit.what != text::Deception::none) raise(Rule::browser_text_deceptive, text, deceit, sink);
+  }
+}
+
+}  // namespace bearproof::rules

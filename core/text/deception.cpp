@@ -1,0 +1,372 @@
+#include "bearproof/text/deception.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstring>
+#include <vector>
+
+#include "bearproof/regex/utf8.h"
+#include "bearproof/schema/punycode.h"
+#include "bearproof/text/fold.h"
+
+#include "code_points.h"
+
+namespace bearproof::text {
+namespace {
+
+using CodePointList = std::vector<std::uint32_t>;
+
+constexpr std::uint64_t each(unsigned char byte) { return 0x0101010101010101u * byte; }
+
+/// Whether every byte is an ASCII character that shows.
+bool is_plain(std::string_view text) {
+  // A byte below 0x20 borrows; DEL is the only one whose neighbour above is not ASCII.
+  const auto is_special = [](std::uint64_t word) {
+    return ((word | (word - each(0x20)) | (word + each(1))) & each(0x80)) != 0;
+  };
+  std::uint64_t word = 0;
+  for (; text.size() >= sizeof word; text.remove_prefix(sizeof word)) {
+    std::memcpy(&word, text.data(), sizeof word);
+    if (is_special(word)) return false;
+  }
+  word = each(' ');
+  std::memcpy(&word, text.data(), text.size());
+  return !is_special(word);
+}
+
+CodePointList code_points_of(std::string_view text) {
+  CodePointList out;
+  out.reserve(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    const regex::Decoded found = regex::decode(text.data() + at, text.data() + text.size());
+    out.push_back(found.code_point);
+    at += found.length;
+  }
+  return out;
+}
+
+bool is_letter_or_mark(std::uint32_t c) {
+  static const CodePoints letters("L");
+  static const CodePoints marks("M");
+  if (c < 0x80) return (c | 0x20u) >= 'a' && (c | 0x20u) <= 'z';
+  return letters.contains(c) || marks.contains(c);
+}
+
+/// Scripts whose letters are taken for each other's. One bit each; 0 for any other.
+constexpr unsigned latin = 1;
+unsigned script_of(std::uint32_t c) {
+  static const std::array<CodePoints, 7> scripts = {CodePoints("Script", "Latin"),    CodePoints("Script", "Cyrillic"),
+                                                    CodePoints("Script", "Greek"),    CodePoints("Script", "Armenian"),
+                                                    CodePoints("Script", "Cherokee"), CodePoints("Script", "Coptic"),
+                                                    CodePoints("Script", "Lisu")};
+  if (c < 0x80) return is_letter_or_mark(c) ? latin : 0;
+  for (std::size_t i = 0; i < scripts.size(); ++i) {
+    if (scripts[i].contains(c)) return 1u << i;
+  }
+  return 0;
+}
+
+/// Letters that are like Latin ones in some typefaces only: a word of these alone is a word of its script.
+bool is_loosely_alike(std::uint32_t c) {
+  switch (c) {
+    case 0x3B2:
+    case 0x3B5:
+    case 0x3B7:
+    case 0x3BA:
+    case 0x3C3:
+    case 0x3C4:
+    case 0x3C7:
+    case 0x3C9:
+    case 0x431:
+    case 0x432:
+    case 0x433:
+    case 0x438:
+    case 0x43A:
+    case 0x43C:
+    case 0x43D:
+    case 0x43F:
+    case 0x442:
+    case 0x44C: return true;
+    default: return false;
+  }
+}
+
+/// Whether a word mixes scripts so that one letter may be taken for another script's.
+bool mixes_scripts(const std::uint32_t* begin, const std::uint32_t* end) {
+  unsigned scripts = 0;
+  bool alike = false;
+  for (const std::uint32_t* c = begin; c != end; ++c) {
+    const unsigned script = script_of(*c);
+    scripts |= script;
+    alike = alike || (script != latin && script != 0 && !reading_of(*c).empty());
+  }
+  return (scripts & (scripts - 1)) != 0 && alike;
+}
+
+bool is_pictographic(std::uint32_t c) {
+  static const CodePoints pictures("Extended_Pictographic");
+  return pictures.contains(c);
+}
+
+bool is_variation_selector(std::uint32_t c) { return (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xE0100 && c <= 0xE01EF); }
+bool is_skin_tone(std::uint32_t c) { return c >= 0x1F3FB && c <= 0x1F3FF; }
+
+/// Scripts whose letters join or stack, for which joiners are spelling: Arabic to Sinhala, Tibetan, Myanmar, Khmer,
+/// Mongolian, and those of the supplementary plane.
+bool joins(std::uint32_t c) {
+  return (c >= 0x590 && c < 0xE00) || (c >= 0xF00 && c < 0x10A0) || (c >= 0x1780 && c < 0x18B0) ||
+         (c >= 0x1A20 && c < 0x1AB0) || (c >= 0x1B00 && c < 0x1C50) || (c >= 0xA800 && c < 0xAA00) ||
+         (c >= 0xFB50 && c < 0xFE00) || (c >= 0xFE70 && c < 0xFEFF) || (c >= 0x10800 && c < 0x12000) ||
+         (c >= 0x1E900 && c < 0x1E960);
+}
+
+class Scan {
+ public:
+  explicit Scan(const CodePointList& text) : text_(text) {}
+
+  Deception find(std::uint32_t& code_point) const {
+    for (std::size_t i = 0; i < text_.size(); ++i) {
+      code_point = text_[i];
+      const Deception found = at(i);
+      if (found != Deception::none) return found;
+    }
+    return Deception::none;
+  }
+
+ private:
+  Deception at(std::size_t i) const {
+    const std::uint32_t c = text_[i];
+    if (c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029 || (c >= 0xFFF9 && c <= 0xFFFB)) {
+      return Deception::invisible;
+    }
+    if (c < 0xA0) return Deception::none;
+    if ((c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069)) return Deception::bidi_control;
+    if (c == 0x200E || c == 0x200F || c == 0x61C) {
+      return has_right_to_left() ? Deception::none : Deception::bidi_control;
+    }
+    return !is_invisible(c) || is_spelling(i) ? Deception::none : Deception::invisible;
+  }
+
+  std::uint32_t before(std::size_t i) const { return i == 0 ? 0 : text_[i - 1]; }
+  std::uint32_t after(std::size_t i) const { return i + 1 < text_.size() ? text_[i + 1] : 0; }
+
+  /// Whether an invisible character is part of how a word or an emoji is written.
+  bool is_spelling(std::size_t i) const {
+    const std::uint32_t c = text_[i];
+    const std::uint32_t previous = before(i);
+    if (c == 0x200C || c == 0x200D) {
+      if (joins(previous) && joins(after(i))) return true;
+      if (c == 0x200C) return false;
+      const std::uint32_t picture =
+          is_variation_selector(previous) || is_skin_tone(previous) ? before(i - 1) : previous;
+      return is_pictographic(picture) && is_pictographic(after(i));
+    }
+    if (c >= 0x180B && c <= 0x180F && c != 0x180E) return previous >= 0x1800 && previous < 0x18B0;
+    if (is_variation_selector(c)) {
+      static const CodePoints emoji("Emoji");
+      static const CodePoints ideographs("Script", "Han");
+      return emoji.contains(previous) || is_pictographic(previous) || ideographs.contains(previous) ||
+             (c <= 0xFE0F && previous >= 0x1000 && !is_invisible(previous));
+    }
+    // Flags of regions are a black flag and a run of tags.
+    if (c >= 0xE0020 && c <= 0xE007F) return previous == 0x1F3F4 || (previous >= 0xE0020 && previous < 0xE007F);
+    return false;
+  }
+
+  bool has_right_to_left() const {
+    static const CodePoints right_to_left(":bidi-r-al");
+    for (const std::uint32_t c : text_) {
+      if (c >= 0x590 && right_to_left.contains(c)) return true;
+    }
+    return false;
+  }
+
+  const CodePointList& text_;
+};
+
+std::string encoded(const std::uint32_t* begin, const std::uint32_t* end) {
+  std::string out;
+  for (; begin != end; ++begin) regex::append_utf8(out, *begin);
+  return out;
+}
+
+/// Whether one label of a host looks like other letters, dots or slashes.
+/// @param foreign  whether the host's last label is not Latin: then its own script is to be expected
+bool is_disguised(const CodePointList& label, bool foreign) {
+  std::uint32_t code_point = 0;
+  if (Scan(label).find(code_point) != Deception::none) return true;
+  bool all_alike = true;
+  bool any_foreign = false;
+  for (const std::uint32_t c : label) {
+    if (c < 0x80) continue;
+    const std::string_view reading = reading_of(c);
+    if (reading.size() == 1 && std::string_view("-./:?#@%").find(reading[0]) != std::string_view::npos) return true;
+    // Letters of other scripts than those of script_of are no look-alikes in words of their own.
+    const bool alike =
+        !reading.empty() && !is_loosely_alike(c) && (script_of(c) != 0 || !is_letter_or_mark(c) || c > 0xFF00);
+    any_foreign = true;
+    all_alike = all_alike && alike;
+  }
+  if (any_foreign && all_alike && !foreign) return true;
+  return mixes_scripts(label.data(), label.data() + label.size());
+}
+
+constexpr bool is_dot(std::uint32_t c) { return c == '.' || c == 0x3002 || c == 0xFF0E || c == 0xFF61; }
+
+bool is_disguised_host(std::string_view host) {
+  if (host.find('%') != std::string_view::npos && host[0] != '[') return true;
+  constexpr std::size_t longest_host = 2048;
+  const CodePointList all = code_points_of(host.substr(0, longest_host));
+  std::vector<CodePointList> labels(1);
+  for (const std::uint32_t c : all) {
+    if (is_dot(c)) {
+      labels.emplace_back();
+    } else {
+      labels.back().push_back(c);
+    }
+  }
+  for (CodePointList& label : labels) {
+    const auto starts_with_ascii = [&label](std::string_view text) {
+      for (std::size_t i = 0; i < text.size(); ++i) {
+        if (i >= label.size() || (label[i] | 0x20u) != static_cast<unsigned char>(text[i] | 0x20)) return false;
+      }
+      return true;
+    };
+    constexpr std::size_t longest_label = 63;
+    if (label.size() > longest_label || !starts_with_ascii("xn--")) continue;
+    std::string digits;
+    for (std::size_t i = 4; i < label.size(); ++i) {
+      if (label[i] >= 0x80) return true;
+      digits.push_back(static_cast<char>(label[i]));
+    }
+    CodePointList decoded;
+    if (!schema::decode_punycode(digits, decoded)) continue;
+    label = std::move(decoded);
+  }
+  const CodePointList& last = labels.back().empty() && labels.size() > 1 ? labels[labels.size() - 2] : labels.back();
+  bool foreign = false;
+  for (const std::uint32_t c : last) foreign = foreign || (c >= 0x80 && script_of(c) != latin);
+  // .tr and .az write a dotless i.
+  const bool turkic = last == CodePointList{'t', 'r'} || last == CodePointList{'a', 'z'};
+  for (const CodePointList& label : labels) {
+    if (turkic && std::all_of(label.begin(), label.end(), [](std::uint32_t c) { return c < 0x80 || c == 0x131; }))
+      continue;
+    if (is_disguised(label, foreign)) return true;
+  }
+  return false;
+}
+
+/// Whether a text holds a dot, or a sign that stands or is taken for one.
+bool has_dot(std::string_view text) {
+  if (text.find('.') != std::string_view::npos) return true;
+  for (const std::uint32_t c : code_points_of(text)) {
+    if (is_dot(c) || reading_of(c) == ".") return true;
+  }
+  return false;
+}
+
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '"' || c == '\'' || c == ')'; }
+
+}  // namespace
+
+Deceit find_deceit(std::string_view text) {
+  Deceit found;
+  if (is_plain(text)) return found;
+  const CodePointList code_points = code_points_of(text);
+  found.what = Scan(code_points).find(found.code_point);
+  if (found.what != Deception::none) return found;
+  const std::uint32_t* const end = code_points.data() + code_points.size();
+  for (const std::uint32_t* at = code_points.data(); at != end;) {
+    if (!is_letter_or_mark(*at)) {
+      ++at;
+      continue;
+    }
+    const std::uint32_t* word_end = at;
+    while (word_end != end && is_letter_or_mark(*word_end)) ++word_end;
+    if (mixes_scripts(at, word_end)) {
+      found.what = Deception::mixed_scripts;
+      found.text = encoded(at, word_end);
+      return found;
+    }
+    at = word_end;
+  }
+  return found;
+}
+
+Deceit find_disguised_host(std::string_view text, Hosts hosts) {
+  const auto until = [](std::string_view from, std::string_view ends) {
+    std::size_t end = 0;
+    while (end < from.size() && !is_blank(from[end]) && ends.find(from[end]) == std::string_view::npos) ++end;
+    return from.substr(0, end);
+  };
+  const auto check = [](std::string_view host) {
+    if (host.empty() || host[0] == '[') return Deceit{};
+    const std::string_view name = host.substr(0, host.find(':'));
+    if (name.empty() || !is_disguised_host(name)) return Deceit{};
+    return Deceit{Deception::host, 0, std::string(name)};
+  };
+  bool any = false;
+  for (std::size_t at = text.find("://"); at != std::string_view::npos; at = text.find("://", at + 3)) {
+    any = true;
+    std::string_view host = until(text.substr(at + 3), "/?#\\");
+    if (const std::size_t user = host.rfind('@'); user != std::string_view::npos) {
+      const std::string_view name = host.substr(0, user);
+      host.remove_prefix(user + 1);
+      if (hosts == Hosts::anywhere && name.find('.') != std::string_view::npos) {
+        return {Deception::host, 0, std::string(name)};
+      }
+    }
+    if (Deceit found = check(host); found.what != Deception::none) return found;
+  }
+  if (any || hosts == Hosts::in_urls || text.find_first_of(" \t\r\n") != std::string_view::npos) return {};
+  const std::string_view host = until(text, "/?#:\\");
+  return has_dot(host) ? check(host) : Deceit{};
+}
+
+void write_skeleton(std::string_view identifier, std::string& out) {
+  out.clear();
+  const auto put = [&out](char c) {
+    if (c == '0') c = 'O';
+    if (c == '1' || c == 'I' || c == '|') c = 'l';
+    if (c == 'n' && !out.empty() && out.back() == 'r') {
+      out.back() = 'm';
+    } else {
+      out.push_back(c);
+    }
+  };
+  for (std::size_t at = 0; at < identifier.size();) {
+    const auto byte = static_cast<unsigned char>(identifier[at]);
+    if (byte < 0x80) {
+      if (byte > 0x20 && byte != 0x7F) {
+        put(identifier[at]);
+      } else if (byte == ' ') {
+        out.push_back(' ');
+      }
+      ++at;
+      continue;
+    }
+    const regex::Decoded found = regex::decode(identifier.data() + at, identifier.data() + identifier.size());
+    at += found.length;
+    if (is_invisible(found.code_point)) continue;
+    const std::string_view reading = reading_of(found.code_point);
+    for (const char c : reading) put(c);
+    static const CodePoints spaces("Zs");
+    if (!reading.empty()) continue;
+    if (spaces.contains(found.code_point)) {
+      out.push_back(' ');
+    } else {
+      regex::append_utf8(out, found.code_point);
+    }
+  }
+  out.erase(out.find_last_not_of(' ') + 1);
+  out.erase(0, out.find_first_not_of(' '));
+}
+
+std::string skeleton(std::string_view identifier) {
+  std::string out;
+  write_skeleton(identifier, out);
+  return out;
+}
+
+}  // namespace bearproof::text
