@@ -78,11 +78,11 @@ constexpr auto sensitive_words() {
 constexpr contract::KeyMap<count_sensitive_words()> sensitive_permissions(sensitive_words());
 
 constexpr ReferenceRules policy_reference = {Rule::browser_policy_placeholder, Rule::browser_policy_placeholder_sample,
-                                             "policy decision"};
+                                             "policy decision", true};
 constexpr ReferenceRules owner_reference = {Rule::browser_owner_placeholder, Rule::browser_owner_placeholder_sample,
-                                            "owner"};
+                                            "owner", true, true};
 constexpr ReferenceRules session_reference = {Rule::browser_session_placeholder,
-                                              Rule::browser_session_placeholder_sample, "session"};
+                                              Rule::browser_session_placeholder_sample, "session", true};
 
 void check_owner(json::Value owner, FindingSink& sink) {
   if (!owner) return;
@@ -93,6 +93,7 @@ void check_owner(json::Value owner, FindingSink& sink) {
   }
   Finding* found = sink.raise(Rule::browser_owner_ambiguous, Place::value(owner.index()));
   if (found != nullptr) found->message = describe(ambiguity, owner);
+  check_identifier(owner, true, sink);
 }
 
 void check_scope(json::Value scope, FindingSink& sink) {
@@ -304,10 +305,7 @@ std::string describe_lifetime(std::int64_t nanoseconds, std::uint32_t ttl_minute
 
 void check_browser(const Context& context, FindingSink& sink) {
   const Receipt receipt(context.root, keys);
-  for (const Key identifier : {id, receipt_id, session_ref, policy_decision_ref}) {
-    check_identifier(receipt[identifier], false, sink);
-  }
-  check_identifier(receipt[owner_ref], true, sink);
+  check_identifier(receipt[context.dialect == Dialect::browser_receipt_bearbrowser_v1 ? receipt_id : id], false, sink);
   check_shown_text(receipt[display_name], text::Hosts::in_urls, sink);
   check_shown_text(receipt[tab_scope], text::Hosts::anywhere, sink);
   check_shown_text(receipt[controlled_scope], text::Hosts::anywhere, sink);

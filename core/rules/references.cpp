@@ -8,6 +8,7 @@
 #include "bearproof/contract/quote.h"
 #include "bearproof/text/urn.h"
 
+#include "deceptive.h"
 #include "letters.h"
 
 namespace bearproof::rules {
@@ -72,8 +73,11 @@ void check_reference(json::Value reference, const ReferenceRules& rules, Finding
   if (!reference || !reference.is_string()) return;
   std::string scratch;
   const std::string_view text = reference.string(scratch);
-  if (text::nested_urn(text) != 0) sink.raise(Rule::format_urn_doubled, Place::value(reference.index()));
-  const text::Naming naming = text::judge_reference(text);
+  const text::Glance seen = text::glance(text);
+  if (!seen.plain && rules.is_identifier) check_identifier(reference, rules.is_shown, sink);
+  if (seen.may_be_nested && text::nested_urn(text) != 0)
+    sink.raise(Rule::format_urn_doubled, Place::value(reference.index()));
+  const text::Naming naming = text::judge_reference(text, seen);
   if (naming == text::Naming::name || trimmed(text).empty()) return;
   if (naming == text::Naming::sample && !rules.sample) return;
   Finding* found =

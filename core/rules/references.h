@@ -17,6 +17,9 @@ struct ReferenceRules {
   RuleCase placeholder;
   std::optional<RuleCase> sample;  ///< none: what looks like a sample is let pass
   std::string_view what;           ///< "policy decision", for messages
+  /// Of browser receipts: what is deceptive about the reference is told, too.
+  bool is_identifier = false;
+  bool is_shown = false;  ///< people read it as a name: check_identifier
 };
 
 /// Judges one reference. What is no string or only white space is another rule's business.

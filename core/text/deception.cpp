@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
-#include <cstring>
 #include <vector>
 
 #include "bearproof/regex/utf8.h"
 #include "bearproof/schema/punycode.h"
 #include "bearproof/text/fold.h"
+#include "bearproof/text/glance.h"
 
 #include "code_points.h"
 
@@ -16,24 +16,6 @@ namespace bearproof::text {
 namespace {
 
 using CodePointList = std::vector<std::uint32_t>;
-
-constexpr std::uint64_t each(unsigned char byte) { return 0x0101010101010101u * byte; }
-
-/// Whether every byte is an ASCII character that shows.
-bool is_plain(std::string_view text) {
-  // A byte below 0x20 borrows; DEL is the only one whose neighbour above is not ASCII.
-  const auto is_special = [](std::uint64_t word) {
-    return ((word | (word - each(0x20)) | (word + each(1))) & each(0x80)) != 0;
-  };
-  std::uint64_t word = 0;
-  for (; text.size() >= sizeof word; text.remove_prefix(sizeof word)) {
-    std::memcpy(&word, text.data(), sizeof word);
-    if (is_special(word)) return false;
-  }
-  word = each(' ');
-  std::memcpy(&word, text.data(), text.size());
-  return !is_special(word);
-}
 
 CodePointList code_points_of(std::string_view text) {
   CodePointList out;
@@ -272,7 +254,7 @@ bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' |
 
 Deceit find_deceit(std::string_view text) {
   Deceit found;
-  if (is_plain(text)) return found;
+  if (glance(text).plain) return found;
   const CodePointList code_points = code_points_of(text);
   found.what = Scan(code_points).find(found.code_point);
   if (found.what != Deception::none) return found;
@@ -295,6 +277,8 @@ Deceit find_deceit(std::string_view text) {
 }
 
 Deceit find_disguised_host(std::string_view text, Hosts hosts) {
+  const Glance seen = glance(text);
+  if (seen.plain && !seen.may_hide_host) return {};
   const auto until = [](std::string_view from, std::string_view ends) {
     std::size_t end = 0;
     while (end < from.size() && !is_blank(from[end]) && ends.find(from[end]) == std::string_view::npos) ++end;
@@ -327,7 +311,7 @@ Deceit find_disguised_host(std::string_view text, Hosts hosts) {
 void write_skeleton(std::string_view identifier, std::string& out) {
   out.clear();
   const auto put = [&out](char c) {
-    if (c == '0') c = 'O';
+    if (c == '0' || c == 'O') c = 'o';
     if (c == '1' || c == 'I' || c == '|') c = 'l';
     if (c == 'n' && !out.empty() && out.back() == 'r') {
       out.back() = 'm';

@@ -135,25 +135,23 @@ constexpr bool is_word_char(char c) { return is_letter(c) || is_digit(c) || c ==
 /// Letters and digits that look like others stand for one of them.
 constexpr char shape_of(char c) { return c == '0' ? 'o' : c == '1' || c == 'i' ? 'l' : c; }
 
-/// By the first two letters of a word: whether a listed word, or one that it may be taken for, starts so.
+/// By the first letter of a word, a bit for each second letter with which a listed word starts, or one that it may be
+/// taken for. Bytes modulo 32: capitals, small letters and some digits share their places.
 constexpr auto starts = [] {
-  std::array<std::array<bool, 128>, 128> table{};
-  const auto alike = [](char c) {
-    return c == 'o' ? std::string_view("o0") : c == 'i' || c == 'l' ? std::string_view("il1") : std::string_view();
+  std::array<std::uint32_t, 32> table{};
+  const auto add = [&table](char a, char b) {
+    table[static_cast<unsigned char>(a) & 31u] |= 1u << (static_cast<unsigned char>(b) & 31u);
+  };
+  const auto alike = [](const char& c) {
+    return c == 'o' ? std::string_view("o0") : c == 'i' || c == 'l' ? std::string_view("il1") : std::string_view(&c, 1);
   };
   for (const Listed& entry : listed) {
-    const std::string_view first = alike(entry.word[0]);
-    const std::string_view second = alike(entry.word[1]);
-    for (const char a : first.empty() ? entry.word.substr(0, 1) : first) {
-      for (const char b : second.empty() ? entry.word.substr(1, 1) : second) {
-        table[static_cast<std::size_t>(a)][static_cast<std::size_t>(b)] = true;
-      }
+    for (const char a : alike(entry.word[0])) {
+      for (const char b : alike(entry.word[1])) add(a, b);
     }
   }
   // What stands for an m or w at the start, runs of x, and second halves of words.
-  for (const std::string_view pair : {"rn", "vv", "xx", "do", "on", "ho"}) {
-    table[static_cast<std::size_t>(pair[0])][static_cast<std::size_t>(pair[1])] = true;
-  }
+  for (const std::string_view pair : {"rn", "vv", "xx", "do", "on", "ho"}) add(pair[0], pair[1]);
   return table;
 }();
 
@@ -500,29 +498,6 @@ Naming judge(std::string_view reference) {
   return is_template(own) ? Naming::template_ : by_words;
 }
 
-constexpr std::uint64_t each(unsigned char byte) { return 0x0101010101010101u * byte; }
-/// A high bit for each byte that is zero; perhaps for one after such a byte, too.
-constexpr std::uint64_t zero_bytes(std::uint64_t word) { return (word - each(1)) & ~word & each(0x80); }
-
-/// Whether a text holds what only a close look can judge: a byte beyond ASCII, or one that templates and escapes start
-/// with: { [ < $ %.
-bool is_plain(std::string_view text) {
-  const auto is_special = [](std::uint64_t word) {
-    return ((word & each(0x80)) | zero_bytes((word | each(0x20)) ^ each('{')) |
-            zero_bytes((word | each(1)) ^ each('%')) | zero_bytes(word ^ each('<'))) != 0;
-  };
-  const char* at = text.data();
-  std::size_t left = text.size();
-  std::uint64_t word = 0;
-  for (; left >= sizeof word; left -= sizeof word, at += sizeof word) {
-    std::memcpy(&word, at, sizeof word);
-    if (is_special(word)) return false;
-  }
-  word = each(' ');
-  std::memcpy(&word, at, left);
-  return !is_special(word);
-}
-
 /// Whether the last word of a reference is certainly on no list; then it is a name, whatever stands before.
 bool ends_in_name(std::string_view text) {
   std::size_t begin = text.size();
@@ -533,13 +508,14 @@ bool ends_in_name(std::string_view text) {
   }
   const std::string_view word = text.substr(begin);
   if (word.size() < 2 || word[0] == '0' || word.size() >= longest_run) return false;
-  return !starts[static_cast<std::size_t>(lower(word[0]))][static_cast<std::size_t>(lower(word[1]))];
+  const auto place = [](char c) { return static_cast<unsigned char>(c) & 31u; };
+  return (starts[place(word[0])] >> place(word[1]) & 1u) == 0;
 }
 
 }  // namespace
 
-Naming judge_reference(std::string_view reference) {
-  if (!reference.empty() && is_plain(reference) && ends_in_name(reference)) return Naming::name;
+Naming judge_reference(std::string_view reference, const Glance& seen) {
+  if (seen.plain && !seen.may_be_template && ends_in_name(reference)) return Naming::name;
   return judge(reference);
 }
 

@@ -135,6 +135,7 @@ TEST(Deception, SkeletonsOfWhatLooksTheSameAreEqual) {
       {"session-1", "session-l"},
       {"session-1", "session-I"},
       {"agent-0", "agent-O"},
+      {"g00gle", "google"},
       {"modern", "modem"},
       {"Travel helper", "Travel\u00A0helper"},
       {"travel ", "travel"},
@@ -144,7 +145,7 @@ TEST(Deception, SkeletonsOfWhatLooksTheSameAreEqual) {
   };
   for (const auto& pair : same) EXPECT_EQ(skeleton(pair[0]), skeleton(pair[1])) << pair[0];
   constexpr std::string_view different[][2] = {
-      {"travel", "Travel"}, {"session-1", "session-2"}, {"José", "Jose"}, {"Иван", "Ивон"}, {"a b", "ab"}, {"o", "0"}};
+      {"travel", "Travel"}, {"session-1", "session-2"}, {"José", "Jose"}, {"Иван", "Ивон"}, {"a b", "ab"}};
   for (const auto& pair : different) EXPECT_NE(skeleton(pair[0]), skeleton(pair[1])) << pair[0];
 }
 

@@ -40,8 +40,8 @@ enum class Hosts : std::uint8_t {
 Deceit find_disguised_host(std::string_view text, Hosts hosts);
 
 /// What an identifier looks like, to be compared with others: equal for two identifiers that a person cannot tell
-/// apart. Invisible characters and white space at the ends are left out, look-alikes are one letter, also 0 and O, 1, l
-/// and I. Case counts.
+/// apart. Invisible characters and white space at the ends are left out, look-alikes are one letter, also 0, O and
+/// o, 1, l and I, rn and m. Otherwise case counts.
 std::string skeleton(std::string_view identifier);
 /// The same into a string that is used again.
 void write_skeleton(std::string_view identifier, std::string& out);

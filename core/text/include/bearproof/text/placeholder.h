@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "bearproof/text/glance.h"
+
 namespace bearproof::text {
 
 enum class Naming : std::uint8_t {
@@ -18,6 +20,8 @@ enum class Naming : std::uint8_t {
 /// at separators and camel case. One word that is on none of the lists makes it a name. References whose last word is
 /// on no list cost one pass over their bytes and no allocation.
 /// @param reference  UTF-8
-Naming judge_reference(std::string_view reference);
+/// @param seen       what a glance at it told
+Naming judge_reference(std::string_view reference, const Glance& seen);
+inline Naming judge_reference(std::string_view reference) { return judge_reference(reference, glance(reference)); }
 
 }  // namespace bearproof::text
