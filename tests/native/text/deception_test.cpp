@@ -117,7 +117,8 @@ TEST(Deception, HostsAreComparedWithWhatTheyLookLike) {
   for (const std::string_view host :
        {"pаypal.com", "раурӏ.com", "xn--80ak6aa92e.com", "XN--80AK6AA92E.com", "www.xn--pypal-4ve.com",
         "ｇｏｏｇｌｅ.com", "gооgle.com", "ɡoogle.com", "google.com∕login.example", "google․com", "раураӏ.com.",
-        "lınkedin.com", "p%61ypal.com", "bank\u200B.com", "𝗯𝗮𝗻𝗸.com", "example．org⁄a.example"}) {
+        "lınkedin.com", "p%61ypal.com", "bank\u200B.com", "accounts.bank.com.sign-in.example", "bank.org.example",
+        "𝗯𝗮𝗻𝗸.com", "example．org⁄a.example"}) {
     const Deceit bare = find_disguised_host(host, Hosts::anywhere);
     EXPECT_EQ(bare.what, Deception::host) << host;
     const std::string url = "Session (https://" + std::string(host) + ":443/a)";

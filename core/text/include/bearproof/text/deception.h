@@ -35,8 +35,8 @@ enum class Hosts : std::uint8_t {
 };
 
 /// A host in letters that look like Latin ones, also in Punycode; one with signs that look like a dot or slash; one in
-/// percent escapes; one behind a user name that looks like a host (only `Hosts::anywhere`: what URLs in labels give
-/// away is another matter).
+/// percent escapes; one that goes on behind what looks like its end; one behind a user name that looks like a host
+/// (only `Hosts::anywhere`: what URLs in labels give away is another matter).
 Deceit find_disguised_host(std::string_view text, Hosts hosts);
 
 /// What an identifier looks like, to be compared with others: equal for two identifiers that a person cannot tell
