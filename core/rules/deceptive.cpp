@@ -6,6 +6,7 @@
 
 #include "bearproof/catalogue/rules.h"
 #include "bearproof/contract/quote.h"
+#include "bearproof/text/glance.h"
 
 namespace bearproof::rules {
 namespace {
@@ -66,6 +67,8 @@ void check_shown_text(json::Value text, text::Hosts hosts, FindingSink& sink) {
   } else if (text.is_string()) {
     std::string scratch;
     const std::string_view shown = text.string(scratch);
+    const text::Glance seen = text::glance(shown);
+    if (seen.plain && !seen.may_hide_host) return;
     text::Deceit deceit = text::find_deceit(shown);
     if (deceit.what == text::Deception::none) deceit = text::find_disguised_host(shown, hosts);
     if (deceit.what != text::Deception::none) raise(Rule::browser_text_deceptive, text, deceit, sink);

@@ -199,12 +199,6 @@ constexpr bool is_dot(std::uint32_t c) { return c == '.' || c == 0x3002 || c == 
 /// Top-level domains that other names put in their middle: example.com.sign-in.example.
 constexpr std::string_view famous_suffixes[] = {".com.", ".org.", ".net.", ".edu.", ".gov."};
 
-bool may_hold_other_host(std::string_view text) {
-  if (text.find('.') == std::string_view::npos) return false;
-  return std::any_of(std::begin(famous_suffixes), std::end(famous_suffixes),
-                     [text](std::string_view suffix) { return text.find(suffix) != std::string_view::npos; });
-}
-
 /// Whether a host goes on behind what looks like its end. A country's code may follow: example.com.au.
 bool holds_other_host(std::string_view host) {
   if (host.ends_with('.')) host.remove_suffix(1);
@@ -299,7 +293,7 @@ Deceit find_deceit(std::string_view text) {
 
 Deceit find_disguised_host(std::string_view text, Hosts hosts) {
   const Glance seen = glance(text);
-  if (seen.plain && !seen.may_hide_host && !may_hold_other_host(text)) return {};
+  if (seen.plain && !seen.may_hide_host) return {};
   const auto until = [](std::string_view from, std::string_view ends) {
     std::size_t end = 0;
     while (end < from.size() && !is_blank(from[end]) && ends.find(from[end]) == std::string_view::npos) ++end;

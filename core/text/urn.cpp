@@ -1,5 +1,7 @@
 #include "bearproof/text/urn.h"
 
+#include "bearproof/text/glance.h"
+
 namespace bearproof::text {
 namespace {
 
@@ -22,14 +24,14 @@ std::size_t next_urn(std::string_view text) {
 }  // namespace
 
 std::size_t nested_urn(std::string_view urn) {
-  if (!starts_urn(urn)) return 0;
+  if (!starts_urn(urn) || !may_be_nested(urn)) return 0;
   std::size_t at = 0;
   for (std::size_t next = next_urn(urn); next != std::string_view::npos; next = next_urn(urn.substr(at))) at += next;
   return at;
 }
 
 std::string_view without_repeated_prefix(std::string_view urn) {
-  if (!starts_urn(urn)) return urn;
+  if (!starts_urn(urn) || !may_be_nested(urn)) return urn;
   for (std::size_t next = next_urn(urn); next != std::string_view::npos; next = next_urn(urn)) {
     if (!urn.substr(next).starts_with(urn.substr(0, next))) break;
     urn.remove_prefix(next);
