@@ -188,7 +188,7 @@ class DfaBuilder {
       dfa_.next_[std::size_t{row} * dfa_.stride_ + c] = static_cast<std::uint16_t>(target * dfa_.stride_);
     }
     dfa_.next_[std::size_t{row} * dfa_.stride_ + classes_.count()] =
-        static_cast<std::uint16_t>((uniform_ ? row : std::uint32_t{Dfa::decode}) * dfa_.stride_);
+        static_cast<std::uint16_t>((uniform_ ? row : std::uint32_t{Dfa::undecoded}) * dfa_.stride_);
   }
 
   const Program& program_;
@@ -220,7 +220,7 @@ bool Dfa::search(std::string_view text, const Classes& classes) const {
       ++p;
       continue;
     }
-    if (to == decode * stride_) {
+    if (to == undecoded * stride_) {
       const Decoded decoded = regex::decode(p, end);
       p += decoded.length;
       to = next[state + column_of_class_[classes.of(decoded.code_point)]];

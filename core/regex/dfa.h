@@ -24,7 +24,7 @@ class Dfa {
   friend class DfaBuilder;
 
   // Rows of the table that are not states but answers.
-  enum Row : std::uint32_t { dead, accept, decode, first_state };
+  enum Row : std::uint32_t { dead, accept, undecoded, first_state };
 
   std::uint8_t column_of_[256] = {};  ///< by byte
   std::vector<std::uint8_t> column_of_class_;
