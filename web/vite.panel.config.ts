@@ -1,7 +1,9 @@
-// The element as a module of the npm package: `bearproof/panel`, Lit inside, the rule core's loader beside it.
+// The element as modules of the npm package: `bearproof/panel`, Lit inside, and the worker that holds the rule core beside
+// it. Both take the core's loader from the package.
 import { copyFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { flatTemplates, sharedPolicy } from './vite.plugins.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const folder = `${process.env['BEARPROOF_PACKAGE'] ?? here('../build/npm/bearproof')}/panel`;
@@ -10,6 +12,18 @@ export default defineConfig({
   root: here('.'),
   publicDir: false,
   plugins: [
+    sharedPolicy(),
+    flatTemplates(),
+    {
+      // In the package the worker is a file beside the element's; pages have it bundled.
+      name: 'bearproof-panel-worker',
+      enforce: 'pre',
+      load(id) {
+        return id.endsWith('/panel/worker-url.ts')
+          ? 'export default new URL(/* @vite-ignore */ "./worker.js", import.meta.url).href'
+          : null;
+      },
+    },
     {
       name: 'bearproof-panel-types',
       closeBundle() {
@@ -21,7 +35,14 @@ export default defineConfig({
     outDir: folder,
     emptyOutDir: true,
     target: ['chrome125', 'firefox128', 'safari18'],
-    lib: { entry: here('panel/bearproof-panel.ts'), formats: ['es'], fileName: () => 'index.js' },
-    rollupOptions: { external: ['bearproof'], output: { paths: { bearproof: '../index.js' }, minify: true } },
+    lib: {
+      entry: { index: here('panel/bearproof-panel.ts'), worker: here('panel/worker.ts') },
+      formats: ['es'],
+      fileName: (_format, name) => `${name}.js`,
+    },
+    rollupOptions: {
+      external: ['bearproof'],
+      output: { paths: { bearproof: '../index.js' }, minify: true, chunkFileNames: '[name].js' },
+    },
   },
 });

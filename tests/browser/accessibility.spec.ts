@@ -16,7 +16,10 @@ for (const theme of ['Light', 'Dark']) {
       const panel = new Panel(page, site);
       await panel.open();
       await expect(page.getByRole('radio', { name: theme })).toBeChecked();
-      for (const summary of await panel.host.locator('details > summary').all()) await summary.click();
+      await panel.rows.nth(1).locator('.open').press('Enter');
+      await panel.rows.first().locator('.open').press('Enter');
+      await panel.host.locator('.rule').first().press('Enter');
+      await expect(panel.host.locator('.explanation')).toContainText('Why:');
       expect(await faults(page)).toEqual([]);
 
       const playground = new Playground(page, site);
@@ -46,9 +49,9 @@ for (const name of ['index.html', 'panel.html', 'playground.html']) {
       await page.goto(site.url + name);
       await settled(page);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-      // Nothing of a card sticks out of it either.
+      // Nothing of a row sticks out of it either.
       const sticking = await page.evaluate(() => {
-        const cards = document.querySelector('bearproof-panel')?.shadowRoot?.querySelectorAll('.card') ?? [];
+        const cards = document.querySelector('bearproof-panel')?.shadowRoot?.querySelectorAll('.row, .face') ?? [];
         return [...cards].filter((card) => card.scrollWidth > card.clientWidth + 1).length;
       });
       expect(sticking).toBe(0);
@@ -82,7 +85,10 @@ test('the keyboard alone reaches everything on the panel page, and the focus sho
       return {
         name: `${element.tagName} ${element.textContent?.trim().slice(0, 80) ?? ''} ${Math.round(box.y + scrollY)} ${Math.round(box.x)}`,
         inPanel: document.activeElement?.tagName === 'BEARPROOF-PANEL',
-        outlined: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0,
+        // A row's button shows its focus around the row.
+        outlined: [style, getComputedStyle(element, '::after')].some(
+          ({ outlineStyle, outlineWidth }) => outlineStyle !== 'none' && parseFloat(outlineWidth) > 0,
+        ),
       };
     });
     if (!focus) break;
@@ -117,12 +123,12 @@ test('standings differ by word and by shape, not by colour alone', async ({ page
   const panel = new Panel(page, site);
   await panel.open();
   const shapes = new Map<string, string>();
-  for (const card of await panel.cards.all()) {
+  for (const card of await panel.rows.all()) {
     const word = (await panel.standing(card).innerText()).trim();
     shapes.set(
       word,
       await card
-        .locator('svg > *')
+        .locator('.standing svg > *')
         .evaluateAll((shapes) => shapes.map((shape) => shape.getAttribute('d') ?? shape.tagName).join()),
     );
   }
@@ -139,9 +145,9 @@ test('in forced colours what is not admitted still stands out', async ({ page, s
     panel.host
       .locator(selector)
       .first()
-      .evaluate((card) => getComputedStyle(card).borderTopWidth);
-  expect(await width('.card.not-admitted')).toBe('3px');
-  expect(await width('.card.consistent')).toBe('1px');
+      .evaluate((card) => getComputedStyle(card).borderInlineStartWidth);
+  expect(await width('.row.not-admitted:not(.ended)')).toBe('4px');
+  expect(await width('.row.consistent')).toBe('1px');
 });
 
 test('without a choice the theme follows the system', async ({ page, site, browserName }) => {

@@ -1,6 +1,6 @@
 // Documents that try to break out of the page, hide in it or deceive its reader.
 import { Panel } from './support/panel.ts';
-import { bearbrowser, sourceos, text } from './support/receipts.ts';
+import { apart, bearbrowser, sourceos, text } from './support/receipts.ts';
 import { expect, test } from './support/test.ts';
 
 const bidi = '\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c';
@@ -43,10 +43,13 @@ function unshowable(shown: string): string[] {
 test('markup is shown as the text that it is', async ({ page }) => {
   const card = await panel.one(text(bearbrowser(everywhere(markup))), `${markup}.json`);
   await expect(card.locator('h3').first()).toContainText('<img src=x');
-  for (const tag of ['img', 'script', 'b', 'style', 'a', 'iframe', 'form']) {
+  await card.locator('.revoke').click();
+  await expect(panel.confirmation).toContainText('<img src=x');
+  for (const tag of ['img', 'script', 'style', 'a', 'iframe', 'form']) {
     await expect(panel.host.locator(tag), tag).toHaveCount(0);
   }
-  await expect(card.locator('h3')).toHaveCount(1);
+  await expect(panel.host.locator('b', { hasText: /^bold$/ })).toHaveCount(0);
+  await expect(panel.host.locator('.row h3')).toHaveCount(1);
   expect(await page.title()).toContain('Sessions');
 });
 
@@ -90,25 +93,21 @@ test('every text of a document stands isolated in a bdi', async () => {
 });
 
 test('right-to-left text does not move its surroundings', async () => {
-  const card = await panel.one(text(bearbrowser({ ownerRef: 'שלום עולם' })));
-  await expect(card.locator('.declared')).toHaveText('Declared by שלום עולם; nothing in a receipt is signed.');
-  const { owner, tail } = await card.locator('.declared').evaluate((line) => {
-    const range = document.createRange();
-    const last = line.lastChild as Text;
-    range.selectNodeContents(last);
-    return {
-      owner: (line.querySelector('bdi') as Element).getBoundingClientRect().right,
-      tail: range.getBoundingClientRect().left,
-    };
-  });
-  expect(tail).toBeGreaterThanOrEqual(owner - 1);
+  await panel.show([{ source: 'a', content: text(bearbrowser({ ...apart('rtl-1'), displayName: 'שלום עולם' })) }]);
+  await panel.rows.first().locator('.revoke').click();
+  const { label, rest } = await panel.confirmation.locator('.named').evaluate((line) => ({
+    label: (line.querySelector('b') as Element).getBoundingClientRect(),
+    rest: (line.querySelector('.by') as Element).getBoundingClientRect(),
+  }));
+  expect(rest.left >= label.right - 1 || rest.top >= label.top).toBe(true);
+  await expect(panel.confirmation.locator('.named')).toHaveText(/שלום עולם\s+of urn:srcos:agent:tester\s+id …/);
 });
 
 test('long text is cut in the middle, its end stays, all of it unfolds', async ({ page }) => {
   await page.setViewportSize({ width: 320, height: 640 });
   const long = `urn:srcos:agent:${'x'.repeat(3000)}-the-end`;
   const card = await panel.one(text(bearbrowser({ ownerRef: long })));
-  const value = card.locator('[data-field=ownerRef] dd');
+  const value = card.locator('[data-field=owner] dd');
   await expect(value.locator('summary')).toContainText(/^urn:srcos:agent:x+…/);
   expect((await value.locator('summary').innerText()).trim().endsWith('x-the-end')).toBe(true);
   expect((await value.locator('summary').innerText()).length).toBeLessThan(200);
@@ -127,11 +126,11 @@ test('a megabyte in every field neither fills the page nor stops it', async () =
     },
   ]);
   // Ten megabytes take a fraction of a second; on a machine that does other things meanwhile, some.
-  expect(took).toBeLessThan(10_000);
-  const card = panel.cards.first();
+  expect(took).toBeLessThan(20_000);
+  const card = await panel.opened(panel.rows.first());
   const length = await panel.host.evaluate((host) => host.shadowRoot?.textContent?.length ?? 0);
   expect(length).toBeLessThan(500_000);
-  await expect(card.locator('[data-field=tabScope] dd')).toContainText('4960 more');
+  await expect(card.locator('[data-field=tabScope] dd')).toContainText(/\d+ more/);
 });
 
 test('of a long origin the end of the host stays in sight', async () => {
@@ -144,17 +143,14 @@ test('of a long origin the end of the host stays in sight', async () => {
   }
 });
 
-test('look-alike letters are pointed out, and a host is spelled as the network spells it', async () => {
-  const card = await panel.one(
-    text(bearbrowser({ ownerRef: 'urn:srcos:agent:p\u0430ypal', tabScope: ['https://p\u0430ypal.example/'] })),
-  );
-  await expect(card.locator('[data-field=ownerRef] .mark')).toHaveText('letters of several scripts');
+test('a host with letters beyond ASCII is spelled as the network spells it, too', async () => {
+  const card = await panel.one(text(bearbrowser({ tabScope: ['https://p\u0430ypal.example/'] })));
   await expect(card.locator('[data-field=tabScope] .mark').last()).toHaveText('xn--pypal-4ve.example');
-  const honest = await panel.one(text(bearbrowser({ ownerRef: 'urn:srcos:agent:кассир' })));
-  await expect(honest.locator('[data-field=ownerRef] .mark')).toHaveCount(0);
+  const plain = await panel.one(text(bearbrowser({ tabScope: ['https://paypal.example/'] })));
+  await expect(plain.locator('[data-field=tabScope] .mark')).toHaveCount(0);
 });
 
-test('values of the wrong type are shown as what they are', async () => {
+test('values of the wrong type are marked, and no session with them is consistent', async () => {
   const card = await panel.one(
     text(
       bearbrowser({
@@ -166,12 +162,74 @@ test('values of the wrong type are shown as what they are', async () => {
       }),
     ),
   );
-  expect(await panel.field(card, 'displayName')).toBe('not text: {"toString":"x"}');
-  expect(await panel.field(card, 'transport')).toBe('not text: 7');
-  expect(await panel.field(card, 'permissionScope')).toBe('everything');
-  expect(await panel.field(card, 'tabScope')).toBe('not text: 1 not text: null not text: {"a":"U+202E"}');
-  expect(await panel.field(card, 'status')).toBe('not text: ["active"]');
+  for (const name of ['displayName', 'transport', 'permissionScope', 'tabScope', 'status']) {
+    await expect(card.locator(`[data-field=${name}] .mark.bad`), name).toHaveText('see the findings');
+  }
+  expect(unshowable(await panel.host.evaluate((host) => host.shadowRoot?.textContent ?? ''))).toEqual([]);
   await expect(panel.standing(card)).not.toHaveText(/Consistent/);
+});
+
+test('of a name written twice neither value is shown, whichever would have looked better', async () => {
+  const good = text(bearbrowser());
+  const cases: [string, string, RegExp][] = [
+    ['owner', '"ownerRef": "urn:srcos:agent:shadow",', /Not admitted/],
+    ['policyDecisionRef', '"policyDecisionRef": "",', /Not admitted/],
+    ['displayName', '"displayName": "Another label",', /Needs attention/],
+    // The same name once its escape is read.
+    ['owner', '"owner\\u0052ef": "urn:srcos:agent:shadow",', /Not admitted/],
+  ];
+  for (const [name, line, standing] of cases) {
+    const card = await panel.one(good.replace('{', `{\n  ${line}`));
+    await expect(panel.standing(card), line).toHaveText(standing);
+    if (name !== 'policyDecisionRef') expect(await panel.field(card, name)).toContain('see the findings');
+    await expect(card.locator('dl')).not.toContainText(/shadow|Another label/);
+    await expect(card.locator('.finding', { hasText: 'parse.key.duplicate' })).toHaveCount(1);
+  }
+});
+
+test('"__proto__" and "constructor" are members like any other and lend nothing', async ({ page }) => {
+  const { ownerRef, policyDecisionRef, ...rest } = bearbrowser();
+  const lent = JSON.stringify({ ownerRef, policyDecisionRef, polluted: true });
+  for (const name of ['__proto__', 'constructor']) {
+    const card = await panel.one(JSON.stringify(rest).replace('{', `{"${name}":${lent},`));
+    await expect(panel.standing(card)).toHaveText(/Not admitted/);
+    expect(await panel.field(card, 'owner')).toContain('not stated');
+  }
+  expect(await page.evaluate(() => 'polluted' in {})).toBe(false);
+});
+
+test('no receipt disappears below another that takes its id, its session or its owner', async () => {
+  const { receiptId } = bearbrowser();
+  await panel.show([
+    { source: 'good', content: text(bearbrowser()) },
+    { source: 'owner', content: text(bearbrowser({ ownerRef: 'urn:srcos:agent:thief' })) },
+    { source: 'session', content: text(bearbrowser({ ...apart('x'), receiptId })) },
+    { source: 'nobody', content: text(bearbrowser({ ownerRef: '' })) },
+    { source: 'nobody', content: text(bearbrowser({ ownerRef: '', displayName: 'Another' })) },
+  ]);
+  await expect(panel.rows).toHaveCount(5);
+  await expect(panel.host.locator('.row.not-admitted')).not.toHaveCount(0);
+});
+
+test('a thousand claims of one session hide no other conflict', async () => {
+  const claims = Array.from({ length: 1002 }, (_, index) => ({
+    source: `claim-${index}`,
+    content: JSON.stringify(
+      bearbrowser({ ...apart(index), sessionRef: 'urn:srcos:session:flooded', ownerRef: `urn:srcos:agent:o${index}` }),
+    ),
+  }));
+  await panel.show([
+    ...claims,
+    { source: 'v1', content: text(bearbrowser({ ...apart('v1'), sessionRef: 'urn:s:victim', displayName: 'Victim' })) },
+    {
+      source: 'v2',
+      content: text(
+        bearbrowser({ ...apart('v2'), sessionRef: 'urn:s:victim', ownerRef: 'urn:a:thief', displayName: 'Victim' }),
+      ),
+    },
+  ]);
+  await expect(panel.host.getByRole('button', { name: /1,?004 not admitted/ })).toBeVisible();
+  await expect(panel.host.getByRole('button', { name: /0 consistent/ })).toBeVisible();
 });
 
 test('a document nested too deeply or otherwise undecided is never a consistent session', async () => {

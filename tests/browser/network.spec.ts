@@ -58,11 +58,14 @@ for (const name of ['index.html', 'panel.html', 'playground.html']) {
 
 /** Uses all of a loaded panel. */
 async function usePanel(panel: Panel): Promise<void> {
-  await panel.host.getByRole('button', { name: 'Next' }).click();
-  await expect(panel.host).toContainText('11–13 of 13');
+  await panel.host.getByRole('button', { name: /not admitted/ }).click();
+  await panel.host.getByRole('button', { name: /not admitted/ }).click();
   const card = await panel.one(text(bearbrowser({ policyDecisionRef: '' })));
   await expect(panel.standing(card)).toHaveText(/Not admitted/);
-  await card.locator('.findings-of summary').click();
+  await card.getByRole('button', { name: 'browser.policy.missing' }).click();
+  await expect(card.locator('.explanation')).toContainText('Why:');
+  await card.locator('.revoke').click();
+  await expect(panel.confirm).toHaveClass(/armed/);
   await panel.page.getByRole('radio', { name: 'Dark' }).check();
 }
 

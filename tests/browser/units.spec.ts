@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { compareInstants, readInstant, showInstant } from '../../web/shared/instant.ts';
 import { holdsLines, splitLines } from '../../web/shared/files.ts';
-import { elideMiddle, elideOrigin, mixesScripts, visibleRuns, visibleString } from '../../web/shared/visible-text.ts';
+import { elideMiddle, elideOrigin, visibleRuns, visibleString } from '../../web/shared/visible-text.ts';
 import { LineBreaks } from '../../web/playground/line-breaks.ts';
 import { shellWord } from '../../web/playground/shell.ts';
 import { expect, test } from '@playwright/test';
@@ -52,13 +52,6 @@ test('of an origin the end of the host is kept', () => {
   // A backslash ends an authority for browsers; what stands behind it is no host.
   expect(elideOrigin(`https://${'a.'.repeat(60)}evil.example\\good.example`, 60).tail).toMatch(/evil\.example$/);
   expect(elideOrigin(`no origin ${'x'.repeat(100)}end`, 20).tail).toMatch(/end$/);
-});
-
-test('mixed scripts are seen within a word only', () => {
-  expect(mixesScripts('p\u0430ypal')).toBe(true);
-  expect(mixesScripts('paypal кассир')).toBe(false);
-  expect(mixesScripts('plain')).toBe(false);
-  expect(mixesScripts('東京 Tokyo')).toBe(false);
 });
 
 test('instants are read as RFC 3339 says and in no other way', () => {

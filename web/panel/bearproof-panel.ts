@@ -1,294 +1,1061 @@
-// <bearproof-panel>: every automation session that the given documents record, as cards, judged by the rule core in this
-// very page. It asks for no permission, keeps nothing, and sends nothing anywhere.
-import { html, LitElement, nothing, unsafeCSS, type PropertyValues } from 'lit';
-import { load, type Bearproof, type DocumentReport, type Report } from 'bearproof';
-import { card } from './card.js';
-import { findingList } from './finding-list.js';
-import { foldHistories } from './history.js';
-import { bySessionOrder, sessionOf, type PanelDocument, type Session } from './session.js';
+// <bearproof-panel>: every automation session that the given documents declare, as rows that open in place, with a way to
+// end each. It draws the session view of the rule core and judges nothing. It asks for no permission, keeps nothing, and
+// sends nothing anywhere; what it can do is reduce authority: nothing here approves, restores or dismisses.
+import { html, nothing, render } from 'lit-html';
+import { repeat } from 'lit-html/directives/repeat.js';
+import type { Bearproof, Rule, SessionView } from 'bearproof';
+import { Announcer, type Announcement } from './announcer.js';
+import { Arming } from './arming.js';
+import { checkedDocuments, PageCore, WorkerCore, type Core } from './core.js';
+import { detailBody, reasonList } from './detail.js';
+import { icon, standingWords } from './icons.js';
 import styles from './panel.css?inline';
-import { phrase } from './text.js';
-import { countFindings } from '../shared/findings.js';
-import { assemble, partsOf } from '../shared/line-files.js';
-import { distinct, findingsBySource, placesOf, unplaced } from '../shared/together.js';
+import {
+  flagOf,
+  type Detail,
+  type Drawn,
+  type Named,
+  type PanelDocument,
+  type Revocation,
+  type Row,
+  type ShownOther,
+  type Viewed,
+} from './protocol.js';
+import { confirmBox, resultBox } from './revoke-box.js';
+import { Revocations, type Effect, type SavedFile } from './revocations.js';
+import { rowBlank, rowHead, type RowContext } from './row.js';
+import { changesBetween, Rows } from './rows.js';
+import type { SessionEngine } from './store.js';
+import { phrase, plain } from './text.js';
 import hostileText from '../shared/text.css?inline';
 import tokens from '../shared/tokens.css?inline';
 
-/** Sessions on one page of the list (BearBrowser: maxVisible 10, paginate). */
-const pageSize = 10;
+type Filter = keyof typeof flagOf | 'others';
 
-/** Documents other than receipts that are listed by name; the rest is counted. */
-const drawnOthers = 20;
+/** Most sessions that one confirmation names. */
+const mostNamed = 200;
+/** How long a host is kept waiting for the core's own updated receipt, in milliseconds: it makes one itself. */
+const receiptPatience = 250;
+/** How often ages are drawn anew, in milliseconds. */
+const ageing = 30_000;
+/** Seconds that a host has to end a transport, where the page does not say. */
+const defaultStopSeconds = 5;
 
-/** One rule core for all panels of a page. */
-let shared: Promise<Bearproof> | undefined;
-
-interface Content {
-  readonly sessions: readonly Session[];
-  readonly others: readonly DocumentReport[];
-  readonly across: Report['collection'];
+/** What stands still while somebody points at the list or has the focus in it. */
+interface Shown {
+  readonly order: Int32Array;
+  readonly flags: Uint8Array;
+  readonly others: readonly ShownOther[];
+  readonly moreOthers: number;
+  readonly given: number;
+  readonly unstated: boolean;
+  readonly unreadable: boolean;
+  readonly undeclared: boolean;
+  readonly disconnected: boolean;
 }
 
-const nothingYet: Content = { sessions: [], others: [], across: undefined };
+const nothingShown: Shown = {
+  order: new Int32Array(),
+  flags: new Uint8Array(),
+  others: [],
+  moreOthers: 0,
+  given: 0,
+  unstated: false,
+  unreadable: false,
+  undeclared: false,
+  disconnected: false,
+};
 
-function otherLine(entry: DocumentReport) {
-  return html`<span class="name">${phrase(entry.source, { limit: 64 })}</span>
-    <span class="kind">${entry.kind ? phrase(entry.kind, { limit: 48 }) : 'unknown kind'}</span>
-    <span class="verdict ${entry.verdict}">${entry.verdict}</span>
-    <span class="quiet">${countFindings(entry.findings)}</span>`;
+interface Confirmation {
+  /** One session, or all that had not ended when it was opened. */
+  readonly scope: number | 'all';
+  readonly names: readonly Named[];
+  readonly targets: Promise<readonly Revocation[]>;
+  readonly beyond: number;
+  readonly armed: boolean;
 }
 
-/**
- * Shows automation sessions.
- *
- * @property documents  what to show: texts or UTF-8 bytes of receipts, in any order; others are listed below the cards.
- *   Assign a new array to update; changing the array in place shows nothing new. Of documents with one name the second
- *   is called "name (2)", line 3 of a file of lines "name:3".
- * @property theme  "auto" follows the system, "light" and "dark" do not.
- * @property engine  the rule core, or its promise; without it the panel loads the package's own.
- * @fires bearproof-checked  documents were checked and are drawn; detail: the report.
- */
-export class BearproofPanel extends LitElement {
-  static override properties = {
-    documents: { attribute: false },
-    engine: { attribute: false },
-    theme: { type: String },
-    content_: { state: true },
-    failure_: { state: true },
-    ready_: { state: true },
-    page_: { state: true },
-  };
+/** Detail of `bearproof-revoke`: a person confirmed that a session is to be revoked. */
+export interface RevokeDetail {
+  readonly key: string;
+  readonly receiptId: string;
+  readonly source: string;
+  readonly line: number | undefined;
+  readonly digest: string;
+  readonly receipt: string | undefined;
+  readonly event: string | undefined;
+}
 
-  static override styles = [tokens, hostileText, styles].map((sheet) => unsafeCSS(sheet));
+/** Detail of `bearproof-checked`: the view; of a large one the sessions and other documents are left out (see `view`). */
+export type CheckedDetail = Pick<SessionView, 'bearproof' | 'now' | 'undeclaredAutomation' | 'summary'> &
+  Partial<SessionView>;
+
+const seconds = (value: unknown) => (typeof value === 'number' && value > 0 ? value : defaultStopSeconds);
+
+/** Properties of the element; each change draws anew. */
+const members = [
+  'documents',
+  'engine',
+  'theme',
+  'now',
+  'canStop',
+  'stopSeconds',
+  'remoteControl',
+  'connection',
+] as const;
+type Member = (typeof members)[number];
+
+const sheets = [tokens, hostileText, styles].map((text) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(text);
+  return sheet;
+});
+
+export class BearproofPanel extends HTMLElement {
+  static readonly observedAttributes = ['theme', 'connection'];
 
   declare documents: readonly PanelDocument[];
   declare engine: Bearproof | Promise<Bearproof> | undefined;
   declare theme: 'auto' | 'light' | 'dark';
-  declare private content_: Content;
-  declare private failure_: string | undefined;
-  declare private ready_: boolean;
-  declare private page_: number;
+  declare now: string | Date | undefined;
+  declare canStop: boolean | undefined;
+  declare stopSeconds: number | undefined;
+  declare remoteControl: boolean | undefined;
+  declare connection: 'connected' | 'connecting' | 'none' | undefined;
 
-  /** Counts checks, so that the answer to an older one is dropped. */
-  private generation_ = 0;
+  readonly #root = this.attachShadow({ mode: 'open' });
+  readonly #members: Record<string, unknown> = { documents: [], theme: 'auto' };
+  readonly #changed = new Set<Member>(['documents', 'theme']);
+  #updating: Promise<boolean> | undefined;
+  #failure: string | undefined;
+  #filter: Filter | undefined;
+  #confirmation: Confirmation | undefined;
+  #notice: string | undefined;
+  #core: Core | undefined;
+  #latest: Viewed | undefined;
+  #shown: Shown = nothingShown;
+  #waiting = 0;
+  #refusedWaiting = false;
+  readonly #list = new Rows();
+  readonly #rows = new Map<number, Row>();
+  readonly #details = new Map<number, Detail>();
+  /** Details that came while the list stood still. */
+  readonly #newDetails = new Map<number, Detail>();
+  readonly #open = new Set<number>();
+  readonly #explained = new Map<number | 'others', Map<number, Rule | 'loading' | 'none'>>();
+  readonly #runs = new Revocations(() => void this.requestUpdate());
+  readonly #revoked = new Map<string, number>();
+  readonly #said = { polite: '', assertive: '' };
+  readonly #announcer = new Announcer((announcement) => this.#say(announcement));
+  #arming: Arming | undefined;
+  #watched = '';
+  #pointed = false;
+  readonly #sizes = new ResizeObserver(() => this.#measure());
+  #ageTimer: ReturnType<typeof setInterval> | undefined;
+  #scrollFrame = 0;
+
+  static {
+    for (const name of members) {
+      Object.defineProperty(this.prototype, name, {
+        configurable: true,
+        enumerable: true,
+        get(this: BearproofPanel) {
+          return this.#members[name];
+        },
+        set(this: BearproofPanel, value: unknown) {
+          if (this.#members[name] === value) return;
+          this.#members[name] = value;
+          this.#changed.add(name);
+          void this.requestUpdate();
+        },
+      });
+    }
+  }
 
   constructor() {
     super();
-    this.documents = [];
-    this.engine = undefined;
-    this.theme = 'auto';
-    this.content_ = nothingYet;
-    this.failure_ = undefined;
-    this.ready_ = false;
-    this.page_ = 0;
+    this.#root.adoptedStyleSheets = sheets;
+    // What was assigned before the element was known hides the accessors.
+    for (const name of members) {
+      if (!Object.hasOwn(this, name)) continue;
+      const value: unknown = this[name];
+      Reflect.deleteProperty(this, name);
+      Reflect.set(this, name, value);
+    }
   }
 
-  protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('documents') || changed.has('engine')) void this.check_();
+  attributeChangedCallback(name: string, _before: string | null, value: string | null): void {
+    Reflect.set(this, name, value ?? (name === 'theme' ? 'auto' : undefined));
   }
 
-  protected override updated(changed: PropertyValues): void {
-    if (!changed.has('theme')) return;
-    if (this.theme === 'light' || this.theme === 'dark') this.dataset['theme'] = this.theme;
-    else delete this.dataset['theme'];
+  /** Draws soon. @returns settles when that was done */
+  requestUpdate(): Promise<boolean> {
+    return (this.#updating ??= Promise.resolve().then(() => {
+      if (this.isConnected) this.#update();
+      this.#updating = undefined;
+      return true;
+    }));
   }
 
-  private async check_(): Promise<void> {
-    const generation = ++this.generation_;
-    // A copy: what was checked and what is read must be one and the same, whatever the page does meanwhile.
-    const files = distinct(
-      [...(this.documents ?? [])].map(({ source, content, lines = false }) => ({
-        source: String(source),
-        content: typeof content === 'string' ? content : content.slice(),
-        lines,
-      })),
-    );
-    const documents = distinct(files.flatMap(partsOf));
-    let report: Report;
+  /** Settles when what was assigned is in the page. */
+  get updateComplete(): Promise<boolean> {
+    return this.#updating ?? Promise.resolve(true);
+  }
+
+  /** All of the view that is shown, however large. */
+  async view(): Promise<SessionView> {
+    if (!this.#core) throw new Error('no documents were shown');
+    return this.#core.ask('view');
+  }
+
+  /**
+   * Tells what came of a revocation that `bearproof-revoke` asked for.
+   * @param key  the event's
+   * @param effects  those that are known now: each is shown by itself
+   * @param options.final  no more will come
+   */
+  revoked(key: string, effects: readonly Effect[], { final = false }: { final?: boolean } = {}): void {
+    this.#runs.tell(key, effects, final);
+  }
+
+  connectedCallback(): void {
+    window.addEventListener('scroll', this.#scrolled, { capture: true, passive: true });
+    window.addEventListener('resize', this.#scrolled);
+    this.#ageTimer = setInterval(() => {
+      if (!this.#isHeld()) void this.requestUpdate();
+    }, ageing);
+    if (!this.#core) this.#changed.add('documents');
+    void this.requestUpdate();
+  }
+
+  disconnectedCallback(): void {
+    window.removeEventListener('scroll', this.#scrolled, { capture: true });
+    window.removeEventListener('resize', this.#scrolled);
+    clearInterval(this.#ageTimer);
+    cancelAnimationFrame(this.#scrollFrame);
+    this.#scrollFrame = 0;
+    this.#endConfirmation();
+    this.#announcer.stop();
+    this.#runs.stop();
+    this.#sizes.disconnect();
+    this.#core?.close();
+    this.#core = undefined;
+  }
+
+  #update(): void {
+    const changed = new Set(this.#changed);
+    this.#changed.clear();
+    if (changed.has('engine') && this.#core) {
+      this.#core.close();
+      this.#core = undefined;
+    }
+    if ((['documents', 'engine', 'now', 'remoteControl'] as const).some((name) => changed.has(name))) this.#show();
+    if (changed.has('connection')) this.#apply();
+    if (changed.has('theme')) {
+      if (this.theme === 'light' || this.theme === 'dark') this.dataset['theme'] = this.theme;
+      else delete this.dataset['theme'];
+    }
+    render(this.#render(), this.#root);
+    this.#drawn();
+  }
+
+  // ---- the core ----
+
+  #show(): void {
     try {
-      const engine = await (this.engine ?? (shared ??= load()));
-      if (generation !== this.generation_) return;
-      const { inputs, named } = assemble(documents);
-      report = named(engine.checkAll(inputs, {}));
+      const documents = checkedDocuments(this.documents);
+      const now = this.now instanceof Date ? this.now.toISOString() : this.now;
+      this.#core ??= this.#start();
+      this.#core.show(documents, {
+        ...(now !== undefined && { now }),
+        ...(this.remoteControl === true && { remoteControl: true }),
+      });
     } catch (error) {
-      if (generation !== this.generation_) return;
-      if (!this.engine) shared = undefined;
-      this.failure_ = error instanceof Error ? error.message : String(error);
-      this.content_ = nothingYet;
-      this.ready_ = true;
+      this.#fail(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  #start(): Core {
+    const listener = {
+      viewed: (viewed: Viewed) => this.#viewed(viewed),
+      drawn: (drawn: Drawn) => {
+        this.#take(drawn);
+        void this.requestUpdate();
+      },
+      failed: (message: string) => this.#fail(message),
+    };
+    this.#watched = '';
+    const inPage = (engine: Promise<SessionEngine> | SessionEngine) => new PageCore(engine, listener);
+    // Where no worker may be started, the core runs in the page.
+    const own = () => inPage(import('bearproof').then(({ load }) => load({ texts: true })));
+    if (this.engine) return inPage(this.engine);
+    try {
+      return new WorkerCore(listener, () => {
+        this.#core?.close();
+        this.#core = own();
+        this.#show();
+      });
+    } catch {
+      return own();
+    }
+  }
+
+  /** Nothing of what was shown stays: it would stand for documents that nobody has judged. */
+  #fail(message: string): void {
+    this.#failure = message;
+    this.#latest = undefined;
+    this.#shown = nothingShown;
+    this.#list.ids = new Int32Array();
+    this.#rows.clear();
+    this.#details.clear();
+    this.#newDetails.clear();
+    this.#waiting = 0;
+    this.#endConfirmation();
+    void this.requestUpdate();
+  }
+
+  #viewed(viewed: Viewed): void {
+    const { news } = viewed;
+    const wasUndeclared = this.#latest?.undeclaredAutomation ?? false;
+    this.#failure = undefined;
+    this.#latest = viewed;
+    this.#take(viewed.drawn);
+    this.#apply();
+    const { example } = news;
+    const name = example && (example.label ?? example.owner);
+    this.#announcer.arrived({
+      ...news,
+      words: example
+        ? `${example.standing === 'not-admitted' ? 'Session' : 'New session'} ${name === undefined ? '' : `${plain(name)}, `}${
+            example.label !== undefined && example.owner !== undefined ? `owner ${plain(example.owner)}, ` : ''
+          }${standingWords[example.standing].toLowerCase()}.`
+        : '',
+    });
+    if (viewed.undeclaredAutomation && !wasUndeclared) {
+      this.#announcer.urgent(
+        'This browser is under remote control, and no declared session accounts for it: not admitted.',
+      );
+    }
+    void this.requestUpdate();
+    void this.updateComplete.then(() => {
+      const { bearproof, now, undeclaredAutomation, summary } = viewed;
+      const detail: CheckedDetail = viewed.view ?? {
+        bearproof,
+        ...(now !== undefined && { now }),
+        ...(undeclaredAutomation && { undeclaredAutomation }),
+        summary,
+      };
+      this.dispatchEvent(new CustomEvent('bearproof-checked', { detail, bubbles: true, composed: true }));
+    });
+  }
+
+  #take({ rows, details }: Drawn): void {
+    for (const row of rows) this.#rows.set(row.id, row);
+    for (const { id, detail } of details) {
+      // An open card that somebody reads or points at keeps its length.
+      if (this.#details.has(id) && this.#isHeld()) this.#newDetails.set(id, detail);
+      else this.#details.set(id, detail);
+    }
+  }
+
+  // ---- calm: what stands still while somebody is at the list ----
+
+  get #listElement(): HTMLElement | null {
+    return this.#root.querySelector('.list');
+  }
+
+  #isHeld(): boolean {
+    if (this.#confirmation) return true;
+    const list = this.#listElement;
+    if (!list) return false;
+    return this.#pointed || list.matches(':hover') || list.contains(this.#root.activeElement ?? null);
+  }
+
+  /** Takes the latest order into the list, or counts what waits. @param asked  somebody asked for it */
+  #apply(asked = false): void {
+    const viewed = this.#latest;
+    if (!viewed) return;
+    const next: Shown = {
+      order: viewed.order,
+      flags: viewed.flags,
+      others: viewed.others,
+      moreOthers: viewed.moreOthers,
+      given: viewed.given,
+      unstated: viewed.summary.unstated > 0,
+      unreadable: this.#unreadable(viewed) > 0,
+      undeclared: viewed.undeclaredAutomation,
+      disconnected: this.connection === 'none',
+    };
+    if (!asked && this.#shown.order.length > 0 && this.#isHeld()) {
+      const moved = changesBetween(this.#shown.order, next.order);
+      this.#waiting =
+        moved +
+        this.#newDetails.size +
+        Number(this.#shown.undeclared !== next.undeclared) +
+        Number(this.#shown.disconnected !== next.disconnected);
+      const there = new Set(this.#shown.order);
+      this.#refusedWaiting =
+        next.undeclared || next.order.some((id, at) => !there.has(id) && this.#isRefused(next.flags[at] ?? 0));
       return;
     }
-    const sessions: Session[] = [];
-    const others: DocumentReport[] = [];
-    const together = findingsBySource(report.collection);
-    report.documents.forEach((entry, index) => {
-      const document = documents[index];
-      if (document && entry.kind === 'BrowserAutomationReceipt') {
-        sessions.push(sessionOf(document, entry, together.get(entry.source)));
-      } else others.push(entry);
-    });
-    this.failure_ = undefined;
-    this.content_ = { sessions: foldHistories(sessions).sort(bySessionOrder), others, across: report.collection };
-    this.page_ = 0;
-    this.ready_ = true;
-    await this.updateComplete;
-    this.dispatchEvent(new CustomEvent('bearproof-checked', { detail: report, bubbles: true, composed: true }));
+    this.#waiting = 0;
+    this.#refusedWaiting = false;
+    this.#shown = next;
+    for (const [id, detail] of this.#newDetails) this.#details.set(id, detail);
+    this.#newDetails.clear();
+    this.#list.ids = this.#filtered();
+    const there = new Set(next.order);
+    for (const id of this.#open) if (!there.has(id)) this.#close(id);
+    for (const id of this.#rows.keys()) if (!there.has(id)) this.#rows.delete(id);
   }
 
-  protected override render() {
+  #isRefused(flags: number): boolean {
+    return (flags & flagOf['not-admitted']) !== 0 && (flags & flagOf.ended) === 0;
+  }
+
+  #filtered(): Int32Array {
+    const { order, flags } = this.#shown;
+    const filter = this.#filter;
+    if (filter === undefined) return order;
+    if (filter === 'others') return new Int32Array();
+    const bit = flagOf[filter];
+    // Standings are counted of sessions that have not ended; so are they shown.
+    const ofActive = bit <= flagOf.consistent;
+    return order.filter((_, at) => {
+      const own = flags[at] ?? 0;
+      return (own & bit) !== 0 && !(ofActive && (own & flagOf.ended) !== 0);
+    });
+  }
+
+  #filterBy(filter: Filter): void {
+    this.#filter = this.#filter === filter ? undefined : filter;
+    this.#apply(true);
+    void this.requestUpdate();
+  }
+
+  #unreadable({ summary }: Viewed): number {
+    return summary.unreadable;
+  }
+
+  readonly #released = (): void => {
+    // After the focus has arrived wherever it goes.
+    setTimeout(() => {
+      if (this.#waiting === 0 && this.#newDetails.size === 0) return;
+      this.#apply();
+      void this.requestUpdate();
+    });
+  };
+
+  readonly #pointerIn = (): void => {
+    this.#pointed = true;
+  };
+
+  readonly #pointerOut = (): void => {
+    this.#pointed = false;
+    this.#released();
+  };
+
+  readonly #showWaiting = (): void => {
+    this.#apply(true);
+    void this.requestUpdate();
+  };
+
+  // ---- the window on the list ----
+
+  readonly #scrolled = (): void => {
+    this.#scrollFrame ||= requestAnimationFrame(() => {
+      this.#scrollFrame = 0;
+      void this.requestUpdate();
+    });
+  };
+
+  #focusedId(): number | undefined {
+    const id = this.#root.activeElement?.closest<HTMLElement>('[data-id]')?.dataset['id'];
+    return id === undefined ? undefined : Number(id);
+  }
+
+  /** The rows that are drawn now. */
+  #drawing() {
+    const top = this.#listElement?.getBoundingClientRect().top ?? 0;
+    const kept: number[] = [];
+    const focused = this.#focusedId();
+    if (focused !== undefined) kept.push(focused);
+    if (typeof this.#confirmation?.scope === 'number') kept.push(this.#confirmation.scope);
+    if (this.#wanted !== undefined) kept.push(this.#wanted);
+    return this.#list.draw(-top, innerHeight - top, kept);
+  }
+
+  /** A row that is to be drawn because it gets the focus next. */
+  #wanted: number | undefined;
+
+  #measure(): void {
+    let changed = false;
+    for (const element of this.#root.querySelectorAll<HTMLElement>('[data-id]')) {
+      const id = Number(element.dataset['id']);
+      const height = element.getBoundingClientRect().height;
+      if (height === 0) continue;
+      if (this.#isTall(id)) {
+        if (Math.abs((this.#list.tall.get(id) ?? 0) - height) > 0.5) {
+          this.#list.tall.set(id, height);
+          changed = true;
+        }
+      } else {
+        changed = this.#list.tall.delete(id) || changed;
+        if (Math.abs(this.#list.height - height) > 0.1) {
+          this.#list.height = height;
+          changed = true;
+        }
+      }
+    }
+    if (changed) void this.requestUpdate();
+  }
+
+  /** Whether a row is taller than the others. */
+  #isTall(id: number): boolean {
+    const row = this.#rows.get(id);
+    return this.#open.has(id) || this.#confirmation?.scope === id || (row !== undefined && this.#isRunOpen(row));
+  }
+
+  #isRunOpen(row: Row): boolean {
+    return this.#revoked.get(row.key) === row.id && this.#runs.get(row.key) !== undefined;
+  }
+
+  readonly #keyed = (event: KeyboardEvent): void => {
+    if (event.repeat && (event.key === 'Enter' || event.key === ' ')) {
+      // A key that is held down presses once.
+      event.preventDefault();
+      return;
+    }
+    const target = event.target as HTMLElement;
+    if (event.altKey || event.ctrlKey || event.metaKey || !target.closest('.face')) return;
+    const at = this.#list.indexOf(this.#focusedId() ?? -1);
+    if (at < 0) return;
+    const page = Math.max(1, Math.floor(innerHeight / this.#list.height) - 1);
+    const steps: Record<string, number> = {
+      ArrowDown: at + 1,
+      ArrowUp: at - 1,
+      PageDown: at + page,
+      PageUp: at - page,
+      Home: 0,
+      End: this.#list.ids.length - 1,
+    };
+    const to = steps[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    void this.#focusRow(Math.min(this.#list.ids.length - 1, Math.max(0, to)));
+  };
+
+  async #focusRow(index: number): Promise<void> {
+    const id = this.#list.ids[index];
+    if (id === undefined) return;
+    this.#wanted = id;
+    void this.requestUpdate();
+    await this.updateComplete;
+    const row = this.#root.querySelector<HTMLElement>(`[data-id="${id}"]`);
+    (row?.querySelector<HTMLElement>('.open') ?? row)?.focus();
+    this.#wanted = undefined;
+    row?.scrollIntoView({ block: 'nearest' });
+  }
+
+  // ---- rows ----
+
+  #toggle(id: number): void {
+    if (this.#open.has(id)) this.#close(id);
+    else this.#open.add(id);
+    void this.requestUpdate();
+  }
+
+  #close(id: number): void {
+    this.#open.delete(id);
+    this.#details.delete(id);
+    this.#newDetails.delete(id);
+    this.#explained.delete(id);
+  }
+
+  #explain(owner: number | 'others', at: number, rule: string): void {
+    const shown = this.#explained.get(owner) ?? new Map<number, Rule | 'loading' | 'none'>();
+    this.#explained.set(owner, shown);
+    if (shown.delete(at)) {
+      void this.requestUpdate();
+      return;
+    }
+    shown.set(at, 'loading');
+    void this.requestUpdate();
+    const settle = (text: Rule | undefined) => {
+      if (shown.has(at)) shown.set(at, text ?? 'none');
+      void this.requestUpdate();
+    };
+    this.#core?.ask('explain', rule).then(settle, () => settle(undefined));
+  }
+
+  // ---- revoking ----
+
+  /** Whether somebody carries out revocations. */
+  get #hasHost(): boolean {
+    return this.connection === undefined ? this.canStop !== undefined : this.connection !== 'none';
+  }
+
+  async #askConfirmation(event: Event, scope: number | 'all'): Promise<void> {
+    // Only a person's own, single press counts.
+    if (!event.isTrusted || (event as MouseEvent).detail > 1) return;
+    if (this.#confirmation?.scope === scope) {
+      this.#cancel();
+      return;
+    }
+    const core = this.#core;
+    if (!core) return;
+    this.#notice = undefined;
+    const all = scope === 'all' ? this.#revocable() : [scope];
+    const named = all.slice(0, mostNamed);
+    const row = typeof scope === 'number' ? this.#rows.get(scope) : undefined;
+    // Asked for now, so that the host can be told at once even if the core is at work when the press comes.
+    const targets = core.ask('targets', named).catch(() => []);
+    const names = row ? [row] : await core.ask('names', named);
+    if (core !== this.#core || names.length === 0) return;
+    this.#endConfirmation();
+    this.#confirmation = { scope, names, targets, beyond: all.length - named.length, armed: false };
+    await this.updateComplete;
+    const box = this.#root.querySelector<HTMLElement>('.confirm');
+    const button = box?.querySelector<HTMLElement>('.do');
+    if (!box || !button) return;
+    box.querySelector<HTMLElement>('.cancel')?.focus({ preventScroll: true });
+    box.scrollIntoView({ block: 'nearest' });
+    this.#arming = new Arming(button, box, {
+      armed: (armed) => {
+        if (this.#confirmation) this.#confirmation = { ...this.#confirmation, armed };
+        void this.requestUpdate();
+      },
+      gaveUp: () => {
+        this.#cancel();
+        void this.requestUpdate();
+        this.#notice = 'The confirmation was closed: it was pressed many times before it could be read.';
+      },
+      confirmed: () => void this.#confirmed(),
+    });
+  }
+
+  /** Sessions that have not ended, in the latest order. */
+  #revocable(): number[] {
+    const viewed = this.#latest;
+    if (!viewed) return [];
+    return [...viewed.order].filter((_, at) => ((viewed.flags[at] ?? 0) & flagOf.ended) === 0);
+  }
+
+  /** Whether what would be confirmed has ended meanwhile. */
+  #isMoot({ scope }: Confirmation): boolean {
+    const viewed = this.#latest;
+    if (!viewed || scope === 'all') return !viewed;
+    const at = viewed.order.indexOf(scope);
+    return at < 0 || ((viewed.flags[at] ?? 0) & flagOf.ended) !== 0;
+  }
+
+  #endConfirmation(): void {
+    this.#arming?.stop();
+    this.#arming = undefined;
+    this.#confirmation = undefined;
+    if (this.isConnected) void this.requestUpdate();
+  }
+
+  readonly #cancel = (): void => {
+    const scope = this.#confirmation?.scope;
+    this.#endConfirmation();
+    void this.updateComplete.then(() => {
+      const from = typeof scope === 'number' ? `[data-id="${scope}"] .revoke` : '.revoke-all';
+      this.#root.querySelector<HTMLElement>(from)?.focus({ preventScroll: true });
+      this.#released();
+    });
+  };
+
+  async #confirmed(): Promise<void> {
+    const confirmation = this.#confirmation;
+    if (!confirmation) return;
+    const moot = this.#isMoot(confirmation);
+    const { scope, names, targets } = confirmation;
+    this.#endConfirmation();
+    if (moot) return;
+    const revocable = new Set(this.#revocable());
+    await this.#revoke(
+      names.map(({ id }) => id).filter((id) => revocable.has(id)),
+      targets,
+    );
+    await this.updateComplete;
+    if (typeof scope === 'number') {
+      this.#root.querySelector<HTMLElement>(`[data-id="${scope}"] .open`)?.focus({ preventScroll: true });
+    } else this.#root.querySelector<HTMLElement>('.revoke-all')?.focus({ preventScroll: true });
+  }
+
+  async #revoke(ids: readonly number[], targets: Promise<readonly Revocation[]>): Promise<void> {
+    const core = this.#core;
+    if (!core || ids.length === 0) return;
+    const making = core.ask('revoke', ids, new Date().toISOString());
+    // While the core is at work on other documents, a host is told what is meant, and makes the receipt itself.
+    const patience = new Promise<void>((resolve) => setTimeout(resolve, receiptPatience));
+    const wanted = new Set(ids);
+    const known = patience.then(() => targets).then((all) => all.filter(({ id }) => wanted.has(id)));
+    let made: readonly Revocation[];
+    try {
+      made = await (this.#hasHost ? Promise.race([making, known]) : making);
+    } catch (error) {
+      void this.requestUpdate();
+      this.#notice = `Nothing was revoked: ${error instanceof Error ? plain(error.message, 200) : 'the rule core failed'}`;
+      return;
+    }
+    const left: Revocation[] = [];
+    for (const one of made) {
+      this.#revoked.set(one.key, one.id);
+      this.#runs.ask(one.key, seconds(this.stopSeconds));
+      const { key, receiptId, source, line, digest, receipt, event } = one;
+      const asked = new CustomEvent<RevokeDetail>('bearproof-revoke', {
+        detail: { key, receiptId, source, line, digest, receipt, event },
+        bubbles: true,
+        composed: true,
+        cancelable: true,
+      });
+      this.dispatchEvent(asked);
+      if (!asked.defaultPrevented) left.push(one);
+    }
+    this.#save(left);
+  }
+
+  /** Nobody carries these out: the updated receipts and their events become files. */
+  #save(revocations: readonly Revocation[]): void {
+    for (const { key, error } of revocations) if (error !== undefined) this.#runs.fail(key, error);
+    const good = revocations.filter(({ receipt, event }) => receipt !== undefined && event !== undefined);
+    const [first] = good;
+    if (!first) return;
+    // Names of files are never made of what a receipt says.
+    const one = good.length === 1;
+    const lines = (texts: readonly (string | undefined)[]) =>
+      one ? (texts[0] ?? '') : texts.map((text) => `${JSON.stringify(JSON.parse(text ?? '""'))}\n`).join('');
+    const type = one ? 'application/json' : 'application/x-ndjson';
+    const file = (name: string, texts: readonly (string | undefined)[]): SavedFile => ({
+      name: one ? `${name}.json` : `${name}s.ndjson`,
+      url: URL.createObjectURL(new Blob([lines(texts)], { type })),
+    });
+    const files = [
+      file(
+        'revoked-receipt',
+        good.map(({ receipt }) => receipt),
+      ),
+      file(
+        'revocation-event',
+        good.map(({ event }) => event),
+      ),
+    ];
+    for (const { key } of good) this.#runs.saved(key, key === first.key ? files : []);
+    for (const { name, url } of files) {
+      const link = document.createElement('a');
+      link.download = name;
+      link.href = url;
+      link.click();
+    }
+  }
+
+  #retry(event: Event, id: number): void {
+    if (!event.isTrusted || (event as MouseEvent).detail > 1) return;
+    const targets = this.#core?.ask('targets', [id]).catch(() => []);
+    if (targets) void this.#revoke([id], targets);
+  }
+
+  // ---- what is read aloud ----
+
+  #say({ words, assertive }: Announcement): void {
+    this.#said.polite = assertive ? '' : words;
+    this.#said.assertive = assertive ? words : '';
+    void this.requestUpdate();
+  }
+
+  // ---- drawing ----
+
+  #render() {
     return html`<section aria-labelledby="heading">
       <header class="top">
         <h2 id="heading" tabindex="-1">Automation sessions</h2>
-        <p class="summary" role="status">${this.summary_()}</p>
+        ${this.#connection()}
       </header>
-      ${this.body_()}
+      ${this.#body()}
+      <p class="only-heard" role="status" id="polite">${this.#said.polite}</p>
+      <p class="only-heard" role="alert" id="assertive">${this.#said.assertive}</p>
     </section>`;
   }
 
-  private summary_() {
-    if (this.failure_ !== undefined) return 'Nothing could be checked.';
-    if (!this.ready_) return 'Loading the rule core…';
-    const { sessions } = this.content_;
-    const count = (phase: Session['phase']) => sessions.filter((session) => session.phase === phase).length;
-    const standing = (word: Session['admission']['standing']) =>
-      sessions.filter((session) => session.admission.standing === word).length;
-    if (sessions.length === 0) return nothing;
-    const phases = [
-      `${count('active')} active`,
-      count('ended') ? `${count('ended')} ended` : '',
-      count('unstated') ? `${count('unstated')} of unstated status` : '',
-    ];
-    const standings = [
-      { tone: 'bad', count: standing('not admitted'), words: 'not admitted' },
-      { tone: 'warn', count: standing('needs attention'), words: 'needing attention' },
-      { tone: 'ok', count: standing('consistent'), words: 'consistent' },
-    ].filter(({ count }) => count > 0);
-    return html`<span>${phases.filter((part) => part !== '').join(', ')}</span>
-      <span
-        >${standings.map(
-          ({ tone, count, words }, index) =>
-            html`${index > 0 ? ', ' : nothing}<span class="figure ${tone}">${count} ${words}</span>`,
-        )}</span
-      >`;
+  #connection() {
+    const words = { connected: 'Live', connecting: 'Connecting…', none: 'No host' };
+    const { connection } = this;
+    if (connection === undefined || !Object.hasOwn(words, connection)) return nothing;
+    return html`<p class="connection ${connection}">${words[connection]}</p>`;
   }
 
-  private body_() {
-    if (this.failure_ !== undefined) {
+  #body() {
+    if (this.#failure !== undefined) {
       return html`<div class="blank bad" role="alert">
-        <p>The rule core did not start, so no receipt was checked and none is shown.</p>
-        <p class="quiet">${phrase(this.failure_)}</p>
+        <p>These documents were not checked, so no session is shown.</p>
+        <p class="quiet">${phrase(this.#failure)}</p>
       </div>`;
     }
-    if (!this.ready_) return html`<div class="blank" aria-busy="true"></div>`;
-    const { sessions, others, across } = this.content_;
-    const from = this.page_ * pageSize;
-    return html`${
-      sessions.length === 0
-        ? html`<div class="blank"><p>No active automation sessions.</p></div>`
-        : html`<ol class="cards" role="list" start=${from + 1}>
-            ${sessions.slice(from, from + pageSize).map((session, index) => card(session, from + index, this.lead_))}
-          </ol>`
-    }
-    ${this.pager_()} ${this.across_(across)} ${this.others_(others)}`;
+    const viewed = this.#latest;
+    if (!viewed) return html`<div class="blank" aria-busy="true"><p>Loading the rule core…</p></div>`;
+    const shown = this.#shown;
+    return html`${this.#filters(viewed.summary)}
+      <p class="statement">These are unsigned statements by the agents.</p>
+      ${
+        shown.undeclared
+          ? html`<p class="banner not-admitted">
+              ${icon('not-admitted')}<span
+                ><b>Not admitted: undeclared automation.</b> This browser is under remote control, and no active session
+                here accounts for it.</span
+              >
+            </p>`
+          : nothing
+      }
+      ${
+        shown.disconnected
+          ? html`<p class="banner quiet">No host is connected: what runs in this browser is not known here.</p>`
+          : nothing
+      }
+      ${shown.order.length > 0 ? this.#bar(viewed) : nothing}
+      ${this.#notice !== undefined ? html`<p class="banner quiet" role="status">${phrase(this.#notice, { limit: 300 })}</p>` : nothing}
+      ${this.#confirmation?.scope === 'all' ? this.#confirm(this.#confirmation) : nothing} ${this.#empty(viewed)}
+      ${this.#rowList()} ${this.#others()}
+      <p class="foot">
+        The panel knows only sessions that a receipt declares. Permissions, place and visibility are what the receipt
+        says of itself.
+      </p>`;
   }
 
-  private pager_() {
-    const total = this.content_.sessions.length;
-    if (total <= pageSize) return nothing;
-    const last = Math.ceil(total / pageSize) - 1;
-    const from = this.page_ * pageSize;
-    const button = (text: string, page: number) =>
-      html`<button type="button" ?disabled=${page < 0 || page > last} @click=${() => this.turnTo_(page)}>
-        ${text}
+  #filters(summary: SessionView['summary']) {
+    const chip = (filter: Filter, count: number, word: string) =>
+      html`<button
+        type="button"
+        class="chip ${Object.hasOwn(standingWords, filter) ? filter : ''} ${count === 0 ? 'zero' : ''}"
+        aria-pressed=${this.#filter === filter ? 'true' : 'false'}
+        @click=${() => this.#filterBy(filter)}
+      >
+        <span class="count"
+          >${Object.hasOwn(standingWords, filter) ? icon(filter as keyof typeof standingWords) : nothing}${count}</span
+        >
+        <span class="word">${word}</span>
       </button>`;
-    return html`<nav class="pager" aria-label="Pages of sessions">
-      ${button('Previous', this.page_ - 1)}
-      <p>${from + 1}–${Math.min(from + pageSize, total)} of ${total}</p>
-      ${button('Next', this.page_ + 1)}
-    </nav>`;
+    return html`<div class="filters" role="group" aria-label="Show only">
+      ${chip('active', summary.active, 'active')} ${chip('not-admitted', summary.notAdmitted, 'not admitted')}
+      ${chip('needs-attention', summary.needsAttention, 'attention')}
+      ${chip('consistent', summary.consistent, 'consistent')} ${chip('ended', summary.ended, 'ended')}
+    </div>`;
   }
 
-  private async turnTo_(page: number): Promise<void> {
-    this.page_ = page;
-    await this.updateComplete;
-    // The button may be gone or disabled now; readers start again at the list's heading.
-    this.renderRoot.querySelector<HTMLElement>('#heading')?.focus();
+  #bar(viewed: Viewed) {
+    const count = this.#revocable().length;
+    const many = this.#waiting;
+    const more = (filter: Filter, words: string) =>
+      html`<button
+        type="button"
+        class="more"
+        aria-pressed=${this.#filter === filter ? 'true' : 'false'}
+        @click=${() => this.#filterBy(filter)}
+      >
+        ${words}
+      </button>`;
+    return html`<div class="bar">
+      <div class="tally">
+        ${
+          many > 0
+            ? html`<button
+                type="button"
+                class="waiting ${this.#refusedWaiting ? 'bad' : ''}"
+                @click=${this.#showWaiting}
+              >
+                ${many} change${many === 1 ? '' : 's'}: show
+              </button>`
+            : this.#filter === undefined
+              ? nothing
+              : html`<span>${this.#list.ids.length.toLocaleString('en')} shown</span>`
+        }
+        ${this.#shown.unstated ? more('unstated', `${viewed.summary.unstated} without a status`) : nothing}
+        ${this.#shown.unreadable ? more('others', `${this.#unreadable(viewed)} unreadable`) : nothing}
+      </div>
+      <button
+        type="button"
+        class="revoke-all"
+        aria-expanded=${this.#confirmation?.scope === 'all' ? 'true' : 'false'}
+        ?disabled=${count === 0}
+        @click=${(event: Event) => void this.#askConfirmation(event, 'all')}
+      >
+        ${this.#hasHost ? 'Revoke all…' : html`<span>Save all<span class="more-words"> as revoked</span>…</span>`}
+      </button>
+    </div>`;
   }
 
-  /** A document's name that leads to where it is drawn; the bare name where it is not. */
-  private readonly lead_ = (source: string) => {
-    const name = phrase(source, { limit: 64 });
-    const { sessions, others } = this.content_;
-    const drawn =
-      sessions.some((session) => this.holds_(session, source)) ||
-      others.slice(0, drawnOthers).some((entry) => entry.source === source);
-    return drawn
-      ? html`<button type="button" class="lead" @click=${() => void this.goTo_(source)}>${name}</button>`
-      : name;
-  };
-
-  private holds_(session: Session, source: string): boolean {
-    return session.report.source === source || session.earlier.some((record) => record.report.source === source);
-  }
-
-  private async goTo_(source: string): Promise<void> {
-    const at = this.content_.sessions.findIndex((session) => this.holds_(session, source));
-    if (at >= 0) {
-      this.page_ = Math.floor(at / pageSize);
-      await this.updateComplete;
+  #empty({ summary }: Viewed) {
+    const { order, given } = this.#shown;
+    if (this.#filter === 'others') return nothing;
+    const files = `${given === 1 ? 'the file' : `the ${given} files`} opened`;
+    if (order.length === 0) {
+      return html`<div class="blank">
+        <p>${given === 0 ? 'No active automation sessions.' : `No receipts in ${files}.`}</p>
+      </div>`;
     }
-    // A name is hostile text: it is a property of its element, never an attribute or part of a selector.
-    const drawn = this.renderRoot.querySelectorAll<HTMLElement & { documentName?: string }>('[data-document]');
-    const target = [...drawn].find((element) => element.documentName === source);
-    for (let around = target?.closest('details'); around; around = around.parentElement?.closest('details')) {
-      around.open = true;
-    }
-    const title = target?.querySelector<HTMLElement>('h3') ?? target;
-    title?.focus({ preventScroll: true });
-    target?.scrollIntoView({ block: 'start' });
+    if (this.#list.ids.length === 0) return html`<div class="blank"><p>No session of this kind.</p></div>`;
+    return summary.active + summary.unstated === 0 && this.#filter === undefined
+      ? html`<p class="statement">No active automation sessions.</p>`
+      : nothing;
   }
 
-  private across_(collection: Report['collection']) {
-    if (!collection || collection.findings.length === 0) return nothing;
-    // Here no document is "here": every place is one of several.
-    const findings = collection.findings.map((finding) => ({ ...unplaced(finding), elsewhere: placesOf(finding) }));
-    return html`<section class="plain" aria-labelledby="across">
-      <h3 id="across">Across these documents</h3>
-      <p class="quiet">What no document shows by itself; each stands on the cards that it concerns, too.</p>
-      <div class="boxed">${findingList(findings, this.lead_)}</div>
-    </section>`;
+  #rowList() {
+    const { ids } = this.#list;
+    const { parts } = this.#drawing();
+    const latest = this.#latest;
+    const there = this.#waiting > 0 && latest ? new Set(latest.order) : undefined;
+    const now = this.now === undefined ? Date.now() : new Date(this.now).getTime();
+    return html`<div
+      class="list"
+      role="list"
+      aria-label="Sessions"
+      ?hidden=${ids.length === 0}
+      @pointerenter=${this.#pointerIn}
+      @pointerleave=${this.#pointerOut}
+      @focusout=${this.#released}
+      @keydown=${this.#keyed}
+    >
+      ${repeat(
+        parts,
+        (part) => ('index' in part ? (ids[part.index] ?? 0) : -1 - part.from),
+        (part) => {
+          if (!('index' in part)) return html`<div class="room" role="none" .room=${part.height}></div>`;
+          const id = ids[part.index] ?? 0;
+          return this.#row(id, part.index, { now, gone: there !== undefined && !there.has(id) });
+        },
+      )}
+    </div>`;
   }
 
-  private others_(others: readonly DocumentReport[]) {
-    if (others.length === 0) return nothing;
-    const rest = others.length - drawnOthers;
+  #row(id: number, index: number, { now, gone }: { now: number; gone: boolean }) {
+    const row = this.#rows.get(id);
+    const confirmation = this.#confirmation?.scope === id ? this.#confirmation : undefined;
+    const run = row && this.#isRunOpen(row) ? this.#runs.get(row.key) : undefined;
+    const context: RowContext = {
+      now,
+      open: this.#open.has(id),
+      gone,
+      host: this.#hasHost,
+      run,
+      confirming: confirmation !== undefined,
+      toggle: () => this.#toggle(id),
+      revoke: (event) => void this.#askConfirmation(event, id),
+    };
+    return html`<div
+      class="row ${row?.standing ?? ''} ${row?.phase ?? ''} ${context.open ? 'opened' : ''}"
+      role="listitem"
+      aria-setsize=${this.#list.ids.length}
+      aria-posinset=${index + 1}
+      data-id=${id}
+    >
+      ${row ? rowHead(row, context) : rowBlank()} ${confirmation ? this.#confirm(confirmation) : nothing}
+      ${
+        run && row
+          ? resultBox(run, {
+              transport: row.transport === undefined ? 'its transport' : phrase(row.transport, { limit: 32 }),
+              owner: row.owner === undefined ? 'nobody it names' : phrase(row.owner, { limit: 64 }),
+              retry: (event) => this.#retry(event, id),
+              close: () => {
+                this.#revoked.delete(row.key);
+                this.#runs.forget(row.key);
+                void this.updateComplete.then(() =>
+                  this.#root.querySelector<HTMLElement>(`[data-id="${id}"] .open`)?.focus({ preventScroll: true }),
+                );
+              },
+            })
+          : nothing
+      }
+      ${
+        context.open && row
+          ? detailBody(row, this.#details.get(id), {
+              explained: this.#explained.get(id) ?? new Map(),
+              explain: (at, rule) => this.#explain(id, at, rule),
+            })
+          : nothing
+      }
+    </div>`;
+  }
+
+  #confirm(confirmation: Confirmation) {
+    const row = confirmation.scope === 'all' ? undefined : this.#rows.get(confirmation.scope);
+    return confirmBox({
+      scope: confirmation.scope === 'all' ? 'all' : 'session',
+      names: confirmation.names,
+      beyond: confirmation.beyond,
+      host: this.#hasHost,
+      canStop: this.canStop === true,
+      unwritable: row?.unwritable,
+      armed: confirmation.armed,
+      moot: this.#isMoot(confirmation),
+      cancel: this.#cancel,
+    });
+  }
+
+  #others() {
+    const { others, moreOthers } = this.#shown;
+    if (others.length === 0 || (this.#filter !== undefined && this.#filter !== 'others')) return nothing;
+    const listed = this.#filter === 'others' ? others.filter(({ verdict }) => verdict === 'unreadable') : others;
     return html`<section class="plain" aria-labelledby="others">
       <h3 id="others">Other documents</h3>
-      <p class="quiet">
-        ${others.length === 1 ? 'One document is' : `${others.length} documents are`} not shown as a session, because
-        the rule core does not recognise a browser automation receipt in ${others.length === 1 ? 'it' : 'them'}.
-      </p>
+      <p class="quiet">Not shown as sessions: the rule core reads no receipt in them.</p>
       <ul class="others" role="list">
-        ${others.slice(0, drawnOthers).map(
-          (entry) =>
-            html`<li data-document .documentName=${entry.source} tabindex="-1">
-              ${
-                entry.findings.length > 0
-                  ? html`<details>
-                      <summary>${otherLine(entry)}</summary>
-                      ${findingList(entry.findings)}
-                    </details>`
-                  : otherLine(entry)
-              }
-            </li>`,
-        )}
+        ${listed.map((entry) => {
+          const at = others.indexOf(entry);
+          const line = html`<span class="name">${phrase(entry.source, { limit: 64 })}</span>
+            ${entry.line ? html`<span class="quiet">line ${entry.line}</span>` : nothing}
+            <span class="kind">${entry.kind !== undefined ? phrase(entry.kind, { limit: 48 }) : 'unknown kind'}</span>
+            <span class="verdict ${entry.verdict}">${entry.verdict}</span>`;
+          return html`<li>
+            ${
+              entry.reasons.length > 0
+                ? html`<details>
+                    <summary>${line}</summary>
+                    ${reasonList(entry.reasons, 0, {
+                      explained: this.#otherExplained(at),
+                      explain: (reason, rule) => this.#explain('others', at * 100 + reason, rule),
+                    })}
+                  </details>`
+                : line
+            }
+          </li>`;
+        })}
       </ul>
-      ${rest > 0 ? html`<p class="quiet">… and ${rest} more.</p>` : nothing}
+      ${moreOthers > 0 ? html`<p class="quiet">… and ${moreOthers.toLocaleString('en')} more.</p>` : nothing}
     </section>`;
+  }
+
+  #otherExplained(at: number): ReadonlyMap<number, Rule | 'loading' | 'none'> {
+    const all = this.#explained.get('others');
+    const own = new Map<number, Rule | 'loading' | 'none'>();
+    for (const [place, rule] of all ?? []) if (Math.floor(place / 100) === at) own.set(place % 100, rule);
+    return own;
+  }
+
+  #drawn(): void {
+    // Heights are set on the elements: a page's policy may admit no style attributes.
+    for (const room of this.#root.querySelectorAll<HTMLElement & { room?: number }>('.room')) {
+      const height = `${room.room ?? 0}px`;
+      if (room.style.blockSize !== height) room.style.blockSize = height;
+    }
+    const list = this.#listElement;
+    if (list) this.#sizes.observe(list);
+    this.#measure();
+    this.#watch();
+  }
+
+  /** Tells the core which rows are drawn. */
+  #watch(): void {
+    const ids = [...this.#root.querySelectorAll<HTMLElement>('[data-id]')].map(({ dataset }) => Number(dataset['id']));
+    const opened = ids.filter((id) => this.#open.has(id));
+    const wanted = `${ids.join()} ${opened.join()}`;
+    if (!this.#core || !this.#latest || wanted === this.#watched) return;
+    this.#watched = wanted;
+    this.#core.watch(ids, opened);
   }
 }
 
-export type { PanelDocument };
+export type { Effect, PanelDocument };
 
 if (!customElements.get('bearproof-panel')) customElements.define('bearproof-panel', BearproofPanel);
 

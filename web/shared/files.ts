@@ -45,3 +45,17 @@ export function splitLines({ name, bytes }: OpenedFile): SplitLine[] {
   }
   return lines;
 }
+
+/** One line of a text or of its bytes, from 1, without its line feed; undefined where there is no such line. */
+export function lineOf<T extends string | Uint8Array>(content: T, line: number): T | undefined {
+  const find = (from: number) =>
+    typeof content === 'string' ? content.indexOf('\n', from) : content.indexOf(0x0a, from);
+  let from = 0;
+  for (let number = 1; number < line; number++) {
+    const end = find(from);
+    if (end < 0) return undefined;
+    from = end + 1;
+  }
+  const end = find(from);
+  return content.slice(from, end < 0 ? content.length : end) as T;
+}

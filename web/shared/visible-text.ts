@@ -84,21 +84,3 @@ export function elideOrigin(text: string, limit: number): Elided {
   const host = elideMiddle(authority, limit);
   return { ...host, omitted: host.omitted + text.length - authority.length };
 }
-
-/** Longer text is judged by its beginning, in UTF-16 code units. */
-const longestJudged = 4096;
-
-const scripts = ['Latin', 'Cyrillic', 'Greek', 'Armenian', 'Cherokee', 'Coptic', 'Lisu'].map(
-  (name) => new RegExp(`\\p{Script=${name}}`, 'u'),
-);
-
-/**
- * Whether one word of the text takes letters from several scripts that look alike (a Cyrillic "а" in "paypal"). A hint for
- * the reader, not a verdict.
- */
-export function mixesScripts(text: string): boolean {
-  if (text.length > longestJudged) return mixesScripts(text.slice(0, longestJudged));
-  // Nothing below U+0250 is outside Latin: the common case costs one scan.
-  if (!/[\u0250-\u{10ffff}]/u.test(text)) return false;
-  return text.split(/[^\p{L}\p{M}]+/u).some((word) => scripts.filter((script) => script.test(word)).length > 1);
-}

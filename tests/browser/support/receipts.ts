@@ -74,4 +74,10 @@ export function seed(change: Members = {}): Members {
   };
 }
 
+/** Members that make a BearBrowser receipt one of its own, of a session of its own. */
+export const apart = (name: string | number, idMember = 'receiptId'): Members => ({
+  [idMember]: `urn:srcos:receipt:browser-automation:${name}`,
+  sessionRef: `urn:srcos:session:${name}`,
+});
+
 export const text = (document: unknown): string => JSON.stringify(document, null, 2);

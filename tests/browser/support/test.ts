@@ -12,7 +12,7 @@ export interface Site {
 /** Waits until a page of ours has done all that it does on loading. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('load');
-  if (page.url().endsWith('/panel.html')) await expect(page.locator('article.card').first()).toBeVisible();
+  if (page.url().endsWith('/panel.html')) await expect(page.locator('bearproof-panel .row').first()).toBeVisible();
   if (page.url().endsWith('/playground.html')) {
     await expect(page.locator('#outcome')).toContainText(/Valid|Invalid|Unrecognised|Unreadable/);
   }
