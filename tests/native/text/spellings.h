@@ -42,7 +42,7 @@ inline constexpr std::string_view placeholders[] = {
 
 inline constexpr std::string_view samples[] = {"example",     "agent-example", "test",   "TEST",
                                                "testSession", "dummy",         "foo",    "foo-bar",
-                                               "foobar",      "no-example",    "Sample", "ехаmple"};
+                                               "foobar",      "no-example",    "Sample", "ｅｘａｍｐｌｅ"};
 
 inline constexpr std::string_view names[] = {
     // one other word
