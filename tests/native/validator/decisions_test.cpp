@@ -229,6 +229,21 @@ TEST(Decisions, OfAResolutionMayBeNamed) {
   EXPECT_EQ(in_any_order({receipt("m1"), action("b", "m1", "allow", "a", "manual")}), none) << "without the prefix";
 }
 
+TEST(Decisions, JoinWhereThePrefixStandsTwice) {
+  const std::string twice = std::string(prefix) + id;
+  for (const std::string& named : {twice, std::string(prefix) + twice}) {
+    EXPECT_EQ(in_any_order({receipt(named), engine(id, R"("decision":"allow")")}), none);
+    EXPECT_EQ(in_any_order({receipt(named), engine(id, R"("decision":"deny")")}), only("refused"));
+    EXPECT_EQ(in_any_order({receipt(named), engine(id, R"("decision":"hold")")}), only("held"));
+    EXPECT_EQ(in_any_order({receipt(named), action("a", "d1", "hold"), action("b", "m1", "allow", "a", "manual")}),
+              none);
+    EXPECT_EQ(in_any_order({receipt(named), engine(id, R"("decision":"allow")"), engine(id, R"("decision":"deny")")}),
+              only("contradictory"));
+  }
+  EXPECT_EQ(in_any_order({receipt(std::string(prefix) + up), upstream(up, R"("decision":"deny")")}), only("refused"))
+      << "a prefix before another family's name";
+}
+
 TEST(Decisions, Expire) {
   const std::string permit = upstream(up, R"("decision":"permit")");
   EXPECT_EQ(in_any_order({v2(up), permit}, "2026-05-07T00:00:00Z"), none);
