@@ -1,11 +1,11 @@
 // Identifiers that a person cannot tell apart: what is revoked or trusted under one is then taken for the other.
-#include <array>
 #include <string>
 #include <vector>
 
 #include "bearproof/finding/stable_sort.h"
 #include "bearproof/json/bytes.h"
 #include "bearproof/text/deception.h"
+#include "bearproof/text/glance.h"
 
 #include "linker.h"
 
@@ -21,16 +21,6 @@ struct Look {
 
 bool takes_part(const Record& record) { return record.is_current && is_browser(record.dialect); }
 
-/// By byte: whether it is, or may be part of, what looks like something else: O, o, I, l, |, m, n, whatever does not
-/// show or is not
-/// ASCII. Digits have look-alikes as well, but of two strings that look the same and are not one holds such a byte.
-constexpr auto has_look_alike = [] {
-  std::array<bool, 256> table{};
-  for (const char c : {'O', 'o', 'I', 'l', '|', 'm', 'n'}) table[static_cast<unsigned char>(c)] = true;
-  for (std::size_t byte = 0; byte < table.size(); ++byte) table[byte] = table[byte] || byte <= ' ' || byte >= 0x7F;
-  return table;
-}();
-
 /// Whether no two of the identifiers in a slot can look the same: they have the same prefix, and nothing behind it
 /// looks like anything else. So it is with hexadecimal ids, which most are.
 bool are_all_distinct(const Index& index, Slot slot) {
@@ -39,14 +29,12 @@ bool are_all_distinct(const Index& index, Slot slot) {
   for (DocumentIndex i = 0; i < index.size(); ++i) {
     const StringId id = index[i][slot];
     if (!takes_part(index[i]) || id == 0) continue;
-    const std::string_view text = index.text(id);
-    const std::size_t begin = text.rfind(':') + 1;
-    if (first) prefix = text.substr(0, begin);
+    const std::string_view name = index.text(id);
+    const std::size_t begin = name.rfind(':') + 1;
+    if (first) prefix = name.substr(0, begin);
     first = false;
-    if (begin != prefix.size() || !json::equal(prefix, text.substr(0, begin))) return false;
-    for (const char c : text.substr(begin)) {
-      if (has_look_alike[static_cast<unsigned char>(c)]) return false;
-    }
+    if (begin != prefix.size() || !json::equal(prefix, name.substr(0, begin))) return false;
+    if (text::may_look_alike(name.substr(begin))) return false;
   }
   return true;
 }

@@ -509,7 +509,20 @@ bool ends_in_name(std::string_view text) {
   const std::string_view word = text.substr(begin);
   if (word.size() < 2 || word[0] == '0' || word.size() >= longest_run) return false;
   const auto place = [](char c) { return static_cast<unsigned char>(c) & 31u; };
-  return (starts[place(word[0])] >> place(word[1]) & 1u) == 0;
+  if ((starts[place(word[0])] >> place(word[1]) & 1u) == 0) return true;
+  // Words that are written together end in a listed one, and so does every spelling of one in small letters but those
+  // with rn for m and vv for w.
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    if (word[i] < 'a' || word[i] > 'z') return false;
+    if (i != 0 && ((word[i - 1] == 'r' && word[i] == 'n') || (word[i - 1] == 'v' && word[i] == 'v'))) return false;
+  }
+  if (word == "do" || word == "one" || word == "holder" || word.find_first_not_of('x') == std::string_view::npos) {
+    return false;
+  }
+  for (const Listed& entry : listed) {
+    if (word.ends_with(entry.word)) return false;
+  }
+  return true;
 }
 
 }  // namespace

@@ -1,12 +1,15 @@
 // One pass over the bytes of a text that tells which close looks it needs. Almost every text needs none.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <string_view>
+#include <utility>
 
 namespace bearproof::text {
 
+/// True only errs on the side of caution, but for `plain`, which is exact.
 struct Glance {
   bool plain = true;             ///< every byte is an ASCII character that shows
   bool may_be_template = false;  ///< holds { [ < $ or %
@@ -16,65 +19,73 @@ struct Glance {
 
 namespace detail {
 
-constexpr std::uint64_t each(unsigned char byte) { return 0x0101010101010101u * byte; }
-/// A high bit for each byte that is zero; perhaps for one above such a byte, too.
-constexpr std::uint64_t zero_bytes(std::uint64_t word) { return (word - each(1)) & ~word & each(0x80); }
+/// Sixteen bytes that are looked at at once; what compares them gives the bytes 0 or 255.
+using Bytes = unsigned char __attribute__((vector_size(16)));
+using Found = decltype(std::declval<Bytes>() == std::declval<Bytes>());
+
+inline Bytes load(const char* at) {
+  Bytes bytes;
+  std::memcpy(&bytes, at, sizeof bytes);
+  return bytes;
+}
+
+inline bool any(Found found) {
+  std::uint64_t halves[2];
+  static_assert(sizeof halves == sizeof found);
+  std::memcpy(halves, &found, sizeof found);
+  return (halves[0] | halves[1]) != 0;
+}
+
+/// Gives each sixteen bytes of a text to `look`, and the sixteen that start one later; spaces behind the end.
+template <typename Look>
+void for_each_block(std::string_view text, Look look) {
+  const char* at = text.data();
+  std::size_t left = text.size();
+  for (; left > sizeof(Bytes); left -= sizeof(Bytes), at += sizeof(Bytes)) look(load(at), load(at + 1));
+  char rest[sizeof(Bytes) + 1];
+  std::memset(rest, ' ', sizeof rest);
+  if (left != 0) std::memcpy(rest, at, left);
+  look(load(rest), load(rest + 1));
+}
+
+inline Found ends_prefix(Bytes bytes, Bytes next) { return (bytes == ':') & ((next | 0x20) == 'u'); }
 
 }  // namespace detail
 
 /// Whether a URN may stand within another one: whether a colon stands before u.
 inline bool may_be_nested(std::string_view text) {
-  std::uint64_t found = 0;
-  std::uint64_t colon_before = 0;  // in the lowest byte: whether the word before ended with a colon
-  const auto look = [&](std::uint64_t word) {
-    const std::uint64_t colons = detail::zero_bytes(word ^ detail::each(':'));
-    found |= (colons << 8 | colon_before) & detail::zero_bytes((word | detail::each(0x20)) ^ detail::each('u'));
-    colon_before = colons >> 56;
-  };
-  std::uint64_t word = 0;
-  for (; text.size() >= sizeof word; text.remove_prefix(sizeof word)) {
-    std::memcpy(&word, text.data(), sizeof word);
-    look(word);
-  }
-  word = detail::each(' ');
-  std::memcpy(&word, text.data(), text.size());
-  look(word);
-  return found != 0;
+  detail::Found found = {};
+  detail::for_each_block(text,
+                         [&](detail::Bytes bytes, detail::Bytes next) { found |= detail::ends_prefix(bytes, next); });
+  return detail::any(found);
 }
 
-/// True only errs on the side of caution, but for `plain`, which is exact.
+/// Whether a text holds what looks like something else or is part of such: O, o, I, l, |, m, n, a byte that does not
+/// show or is not ASCII. Digits have look-alikes as well, but of two texts that look the same and are not one holds
+/// such a byte.
+inline bool may_look_alike(std::string_view text) {
+  detail::Found found = {};
+  detail::for_each_block(text, [&](detail::Bytes bytes, detail::Bytes) {
+    // Spaces stand behind the end.
+    found |= (bytes < ' ') | (bytes > '~') | ((bytes | 0x20) == 'o') | (bytes == 'I') | (bytes == 'l') |
+             (bytes == '|') | (bytes == 'm') | (bytes == 'n');
+  });
+  return detail::any(found) || text.find(' ') != std::string_view::npos;
+}
+
 inline Glance glance(std::string_view text) {
-  using detail::each;
-  using detail::zero_bytes;
-  std::uint64_t unplain = 0;
-  std::uint64_t templates = 0;
-  std::uint64_t nested = 0;
-  std::uint64_t hosts = 0;
-  std::uint64_t colon_before = 0;  // in the lowest byte: whether the word before ended with a colon
-  std::uint64_t dash_before = 0;
-  const auto look = [&](std::uint64_t word) {
-    // A byte below 0x20 borrows; DEL is the only one whose neighbour above is not ASCII.
-    unplain |= word | (word - each(0x20)) | (word + each(1));
-    const std::uint64_t percent = zero_bytes((word | each(1)) ^ each('%'));
-    templates |= zero_bytes((word | each(0x20)) ^ each('{')) | percent | zero_bytes(word ^ each('<'));
-    const std::uint64_t colons = zero_bytes(word ^ each(':'));
-    const std::uint64_t dashes = zero_bytes(word ^ each('-'));
-    nested |= (colons << 8 | colon_before) & zero_bytes((word | each(0x20)) ^ each('u'));
-    hosts |=
-        percent | zero_bytes(word ^ each('@')) | zero_bytes(word ^ each('.')) | ((dashes << 8 | dash_before) & dashes);
-    colon_before = colons >> 56;
-    dash_before = dashes >> 56;
-  };
-  std::uint64_t word = 0;
-  while (text.size() >= sizeof word) {
-    std::memcpy(&word, text.data(), sizeof word);
-    look(word);
-    text.remove_prefix(sizeof word);
-  }
-  word = each(' ');
-  std::memcpy(&word, text.data(), text.size());
-  look(word);
-  return {(unplain & each(0x80)) == 0, templates != 0, nested != 0, hosts != 0};
+  detail::Found unplain = {};
+  detail::Found templates = {};
+  detail::Found nested = {};
+  detail::Found hosts = {};
+  detail::for_each_block(text, [&](detail::Bytes bytes, detail::Bytes next) {
+    const detail::Found percent = (bytes | 1) == '%';  // and $
+    unplain |= (bytes < ' ') | (bytes > '~');
+    templates |= ((bytes | 0x20) == '{') | percent | (bytes == '<');
+    nested |= detail::ends_prefix(bytes, next);
+    hosts |= percent | (bytes == '@') | (bytes == '.') | ((bytes == '-') & (next == '-'));
+  });
+  return {!detail::any(unplain), detail::any(templates), detail::any(nested), detail::any(hosts)};
 }
 
 }  // namespace bearproof::text
