@@ -77,7 +77,7 @@ void check_reference(json::Value reference, const ReferenceRules& rules, Finding
   if (!seen.plain && rules.is_identifier) check_identifier(reference, rules.is_shown, sink);
   if (seen.may_be_nested && text::nested_urn(text) != 0)
     sink.raise(Rule::format_urn_doubled, Place::value(reference.index()));
-  const text::Naming naming = text::judge_reference(text, seen);
+  const text::Naming naming = text::judge_reference(text, seen.plain && !seen.may_be_template);
   if (naming == text::Naming::name || trimmed(text).empty()) return;
   if (naming == text::Naming::sample && !rules.sample) return;
   Finding* found =

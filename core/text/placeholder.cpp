@@ -527,8 +527,8 @@ bool ends_in_name(std::string_view text) {
 
 }  // namespace
 
-Naming judge_reference(std::string_view reference, const Glance& seen) {
-  if (seen.plain && !seen.may_be_template && ends_in_name(reference)) return Naming::name;
+Naming judge_reference(std::string_view reference, bool is_ordinary) {
+  if (is_ordinary && ends_in_name(reference)) return Naming::name;
   return judge(reference);
 }
 

@@ -19,9 +19,12 @@ enum class Naming : std::uint8_t {
 /// Judges a reference or, of a URN, what follows its prefixes: read as a person reads it (fold.h), in any case, split
 /// at separators and camel case. One word that is on none of the lists makes it a name. References whose last word is
 /// on no list cost one pass over their bytes and no allocation.
-/// @param reference  UTF-8
-/// @param seen       what a glance at it told
-Naming judge_reference(std::string_view reference, const Glance& seen);
-inline Naming judge_reference(std::string_view reference) { return judge_reference(reference, glance(reference)); }
+/// @param reference   UTF-8
+/// @param is_ordinary  whether a glance saw only characters of ASCII that show, and none that templates start with
+Naming judge_reference(std::string_view reference, bool is_ordinary);
+inline Naming judge_reference(std::string_view reference) {
+  const Glance seen = glance(reference);
+  return judge_reference(reference, seen.plain && !seen.may_be_template);
+}
 
 }  // namespace bearproof::text
