@@ -71,7 +71,7 @@ test('both packages hold the same code, and nothing in it is fetched from elsewh
 test('the zipped packages hold the folders, in order and without times', () => {
   for (const [target, name] of Object.entries(packages)) {
     const bytes = readFileSync(join(built, name));
-    assert.ok(bytes.length <= 450 * 1024, `${name}: ${bytes.length} bytes`);
+    assert.ok(bytes.length <= 450_000, `${name}: ${bytes.length} bytes`);
     const files = unzipSync(bytes);
     assert.deepEqual(Object.keys(files), filesBelow(join(built, target)).sort());
     for (const [file, content] of Object.entries(files)) {
