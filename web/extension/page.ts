@@ -7,27 +7,9 @@ import { find, isolated, make } from '../shared/dom.js';
 import { mountFiles, openedHere } from '../shared/file-input.js';
 import { holdsLines, type OpenedFile } from '../shared/files.js';
 import { mountThemeSwitch } from '../shared/theme.js';
-import { HostClient, type Connection, type Effect, type HostDocument } from '../live/host-client.js';
+import { HostClient, type Connection, type HostDocument } from '../live/host-client.js';
 import { endOf, extension, type Port } from './browser.js';
 import type { ConnectionMessage, PageMessage } from './relay.js';
-
-/** What of <bearproof-panel> is used here. */
-interface PanelElement extends HTMLElement {
-  documents: readonly HostDocument[];
-  theme: 'auto' | 'light' | 'dark';
-  now: Date | undefined;
-  canStop: boolean | undefined;
-  stopSeconds: number | undefined;
-  remoteControl: boolean | undefined;
-  connection: Connection | undefined;
-  revoked(key: string, effects: readonly Effect[], options: { final: boolean }): void;
-}
-type RevokeEvent = CustomEvent<{
-  readonly key: string;
-  readonly receiptId: string;
-  readonly source: string;
-  readonly digest: string;
-}>;
 
 /** How often the page has the background look for a host while there is none, in milliseconds. */
 const lookAgain = 3000;
@@ -35,7 +17,7 @@ const lookAgain = 3000;
 /** How often rules about time are asked anew when nothing else changes, in milliseconds. */
 const clock = 60_000;
 
-const panel = find<PanelElement>('bearproof-panel');
+const panel = find<HTMLElementTagNameMap['bearproof-panel']>('bearproof-panel');
 const notice = find('#notice');
 const hostLine = find('#host');
 const elsewhere = find<HTMLButtonElement>('#elsewhere');
@@ -196,7 +178,7 @@ panel.addEventListener('bearproof-revoke', (event) => {
   // Without a host the panel saves the revoked receipt itself; where one has just gone, the answer says so and can be retried.
   if (connection() === 'none' || files) return;
   event.preventDefault();
-  const { key, receiptId, source, digest } = (event as RevokeEvent).detail;
+  const { key, receiptId, source, digest } = event.detail;
   client.revoke(receiptId, source, digest, ({ effects, final }) => panel.revoked(key, effects, { final }));
 });
 
