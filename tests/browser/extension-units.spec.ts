@@ -87,6 +87,11 @@ class Chain {
 
   constructor() {
     this.relay = new Relay(() => this.background);
+    const add = this.relay.add.bind(this.relay);
+    this.relay.add = (port) => {
+      this.pages++;
+      return add(port);
+    };
     this.background = new HostClient(
       (listener) => {
         this.host = listener;
@@ -115,12 +120,18 @@ class Chain {
     this.host?.message({ type: 'change', sequence: ++this.#sequence, ...entry });
   }
 
-  page(): { client: HostClient; connections: unknown[]; end(): void } {
+  /** How many pages have connected. */
+  pages = 0;
+
+  /** @param relay  the one that is there when the page connects */
+  page(relay = () => this.relay): { client: HostClient; connections: unknown[]; end(): void; cut(): void } {
     const connections: unknown[] = [];
     let end = (): void => undefined;
+    let cut = (): void => undefined;
     const client = new HostClient(
       (listener) => {
-        const page = this.relay.add({
+        cut = () => listener.closed();
+        const page = relay().add({
           // As the browser's ports do: what arrives is a copy.
           postMessage: (message) => {
             const copy = JSON.parse(JSON.stringify(message)) as Record<string, unknown>;
@@ -139,7 +150,7 @@ class Chain {
       },
     );
     client.start();
-    return { client, connections, end: () => end() };
+    return { client, connections, end: () => end(), cut: () => cut() };
   }
 }
 
@@ -149,8 +160,7 @@ test.describe('the relay', () => {
   test('gives pages what the background has, and every change', () => {
     const chain = new Chain();
     const early = chain.page();
-    expect(early.client.connection, 'the background answers before the host does').toBe('connected');
-    expect(early.client.documents).toEqual([]);
+    expect(early.client.connection, 'nothing is known before the host answers').toBe('connecting');
     chain.welcome([
       { source: '/r/a', content: 'Grüße' },
       { source: '/r/log', content: '1\n', lines: true },
@@ -194,6 +204,33 @@ test.describe('the relay', () => {
     expect(chain.reports).toEqual([]);
   });
 
+  test('a background that is started again leaves pages what they know until the host has answered', async () => {
+    const first = new Chain();
+    let chain = first;
+    const page = first.page(() => chain.relay);
+    first.welcome([{ source: '/r/a', content: '1' }]);
+    chain = new Chain();
+    page.cut();
+    await expect.poll(() => chain.pages).toBe(1);
+    expect(page.client.documents).toHaveLength(1);
+    expect(page.client.connection).toBe('connecting');
+    chain.welcome([{ source: '/r/b', content: '2' }]);
+    expect(page.client.documents.map(({ source }) => source)).toEqual(['/r/b']);
+    expect(page.client.connection).toBe('connected');
+  });
+
+  test('where there is no host, pages are told that nothing is known', async () => {
+    const chain = new Chain();
+    const page = chain.page();
+    chain.host?.closed('no such host');
+    await expect.poll(() => chain.toHost.length).toBe(2);
+    expect(page.client.connection).toBe('connecting');
+    chain.host?.closed('no such host');
+    expect(page.client.connection).toBe('connected');
+    expect(page.client.documents).toEqual([]);
+    expect(page.connections.at(-1)).toBe('none');
+  });
+
   test('a page that has gone is told nothing, and the others all', () => {
     const chain = new Chain();
     const [one, two] = [chain.page(), chain.page()];
@@ -229,7 +266,8 @@ test.describe('the relay', () => {
   test('without a host a revocation is answered at once', () => {
     const chain = new Chain();
     const told: RevokeProgress[] = [];
-    chain.page().client.revoke('r', '/r/a', '', (progress) => told.push(progress));
+    const { client } = chain.page();
+    client.revoke('r', '/r/a', '', (progress) => told.push(progress));
     expect(told.map(({ final }) => final)).toEqual([true]);
     expect(told[0]?.effects[0]).toMatchObject({ ok: false, detail: 'no host is connected' });
   });

@@ -41,7 +41,11 @@ let undeclaredAutomation = false;
 let failure: string | undefined;
 let documents: readonly HostDocument[] = [];
 
+/** The host's documents are known, or that there is none: before that, nothing can be said of what runs. */
+let told = false;
+
 async function judge(): Promise<void> {
+  if (!told) return;
   try {
     const bearproof = await (core ??= load());
     const view = bearproof.sessions(documents, { now: new Date(), remoteControl: remoteControl() });
@@ -81,13 +85,17 @@ const client: HostClient = new HostClient(
     client: `bearproof-extension ${extension.runtime.getManifest().version}`,
     onDocuments: (latest) => {
       documents = latest;
+      told = true;
       return judge();
     },
     onComplete: relay.onComplete,
     onChange: relay.onChange,
-    onConnection: () => {
+    onConnection: (connection) => {
       relay.onConnection();
       show();
+      if (connection !== 'none' || told) return;
+      told = true;
+      void judge();
     },
     onReport: (report) => console.warn(report),
   },
@@ -116,4 +124,4 @@ if (isWorker) {
 setInterval(() => void judge(), 60_000);
 
 client.start();
-void judge();
+show();

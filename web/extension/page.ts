@@ -7,7 +7,7 @@ import { find, isolated, make } from '../shared/dom.js';
 import { mountFiles, openedHere } from '../shared/file-input.js';
 import { holdsLines, type OpenedFile } from '../shared/files.js';
 import { mountThemeSwitch } from '../shared/theme.js';
-import { HostClient, type Connection, type HostDocument } from '../live/host-client.js';
+import { HostClient, type Connection } from '../live/host-client.js';
 import { endOf, extension, type Port } from './browser.js';
 import type { ConnectionMessage, PageMessage } from './relay.js';
 
@@ -17,7 +17,8 @@ const lookAgain = 3000;
 /** How often rules about time are asked anew when nothing else changes, in milliseconds. */
 const clock = 60_000;
 
-const panel = find<HTMLElementTagNameMap['bearproof-panel']>('bearproof-panel');
+// It comes into the page when there is something to judge: what it says of no documents at all would be wrong.
+const panel = document.createElement('bearproof-panel');
 const notice = find('#notice');
 const hostLine = find('#host');
 const elsewhere = find<HTMLButtonElement>('#elsewhere');
@@ -31,7 +32,6 @@ mountThemeSwitch(find('#theme'), (theme) => {
 
 // ---- what the background tells ----
 
-let live: readonly HostDocument[] = [];
 /** Files that were opened here take the place of the sessions until there is a host. */
 let files: readonly OpenedFile[] | undefined;
 let link: Connection = 'connecting';
@@ -67,10 +67,7 @@ const client = new HostClient(
   {
     client: 'panel',
     backoff: { first: 100, longest: 2000 },
-    onDocuments: (documents) => {
-      live = documents;
-      showDocuments();
-    },
+    onDocuments: () => showDocuments(),
     onWelcome: () => show(),
     onConnection: (connection) => {
       link = connection;
@@ -92,7 +89,7 @@ setInterval(() => {
 function showDocuments(): void {
   panel.now = new Date();
   panel.documents =
-    files?.map(({ name, bytes }) => ({ source: name, content: bytes, lines: holdsLines(name) })) ?? live;
+    files?.map(({ name, bytes }) => ({ source: name, content: bytes, lines: holdsLines(name) })) ?? client.documents;
 }
 
 setInterval(() => (panel.now = new Date()), clock);
@@ -110,6 +107,9 @@ function show(): void {
   openFiles.hidden = state === 'connected' || inPopup;
   hostLine.replaceChildren(...hostText(state));
   showNotice(state);
+  if (state === 'connecting' || panel.isConnected) return;
+  showDocuments();
+  find('#waiting').replaceWith(panel);
 }
 
 function hostText(state: Connection): (Node | string)[] {

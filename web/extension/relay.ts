@@ -82,6 +82,9 @@ const lengthOf = ({ source, content, base64 }: Entry): number => source.length +
 /** One page. */
 class Page {
   #sequence = 0;
+  /** It has said hello. */
+  #asked = false;
+  /** It was told all documents. */
   #greeted = false;
   constructor(
     readonly port: PagePort,
@@ -96,12 +99,17 @@ class Page {
     }
   }
 
+  /**
+   * Welcomes the page and tells it all documents. As long as nothing is known of them, because the background has just been
+   * started (again) and the host is still being asked, the list stays open: the page keeps showing what it knew.
+   */
   greet(): void {
     const { client } = this.relay;
     const welcome = client.welcome ?? { program: '', folders: [], canStop: false, stopSeconds: 5 };
-    this.#greeted = true;
     this.#sequence = 0;
     this.post({ type: 'welcome', version: protocolVersion, ...welcome });
+    if (!client.complete && client.connection !== 'none') return;
+    this.#greeted = true;
     let documents: Entry[] = [];
     let length = 0;
     for (const change of client.entries()) {
@@ -118,7 +126,7 @@ class Page {
   }
 
   complete(): void {
-    if (this.#greeted) this.greet();
+    if (this.#asked) this.greet();
   }
 
   change(change: Change): void {
@@ -131,6 +139,7 @@ class Page {
     const { type, id, receipt, source, digest } = message as Record<string, unknown>;
     switch (type) {
       case 'hello':
+        this.#asked = true;
         this.greet();
         this.connection();
         return;
@@ -157,6 +166,7 @@ class Page {
 
   connection(): void {
     const { connection, reason } = this.relay.client;
+    if (connection === 'none' && this.#asked && !this.#greeted) this.greet();
     this.post({ type: 'connection', connection, ...(reason === undefined ? {} : { reason }) });
   }
 }

@@ -233,6 +233,7 @@ export class HostClient {
   #heard = false;
   #nextId = 1;
 
+  #complete = false;
   #entries = new Map<string, Entry>();
   /** What a new connection has sent so far; takes the place of #entries when it is complete. */
   #staging: Map<string, Entry> | undefined;
@@ -264,6 +265,10 @@ export class HostClient {
   /** What the last host said of itself. */
   get welcome(): HostWelcome | undefined {
     return this.#welcome;
+  }
+  /** The documents have been complete at least once. */
+  get complete(): boolean {
+    return this.#complete;
   }
   /** All documents, in the order in which the host first named them. */
   get documents(): readonly HostDocument[] {
@@ -510,6 +515,7 @@ export class HostClient {
     }
     this.#entries = staging;
     this.#staging = undefined;
+    this.#complete = true;
     this.#options.onComplete?.();
     this.#changed();
     this.#become('connected', undefined);
