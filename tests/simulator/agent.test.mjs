@@ -261,22 +261,31 @@ test('the Playwright script leaves plain ids, a word for a decision, and the end
   assert.equal(existsSync(places(home).log), false);
 });
 
-test('a sound run is valid, and has no finding but those that are documented for it', async () => {
+test('a sound run is consistent: nothing of it is an error or a warning, before or after its end', async () => {
   const home = newHome();
   const decision = simulator.tail((await decide({ home, decision: 'allow' })).decisionId);
   const agent = await Agent.start({ home, owner: 'clerk', decision, displayName: 'Invoices of May', process: false });
-  const documented = new Set([
-    'browser.card.fields-missing',
-    'browser.evidence.missing',
-    'browser.policy.urn-spelling',
-  ]);
-  const report = check(agent.path);
-  assert.equal(report.documents[0].verdict, 'valid');
-  assert.equal(report.documents[0].dialect, 'bearbrowser-v1');
-  assert.deepEqual(
-    found(report).filter(({ rule }) => !documented.has(rule)),
-    [],
-  );
+  const { receipts } = places(home);
+  const standing = () => {
+    const { stdout } = spawnSync(program, ['sessions', '--format', 'json', home, '--now', 'system'], {
+      encoding: 'utf8',
+    });
+    return JSON.parse(stdout).sessions.map(({ standing, phase, outcome }) => [standing, phase, outcome]);
+  };
+  for (const [phase, outcome] of [
+    ['active', undefined],
+    ['ended', 'ended'],
+  ]) {
+    const report = check(receipts);
+    assert.equal(report.documents[0].verdict, 'valid');
+    assert.equal(report.documents[0].dialect, 'bearbrowser-v1');
+    assert.deepEqual(
+      found(report).filter(({ severity }) => severity === 'error' || severity === 'warning'),
+      [],
+    );
+    assert.deepEqual(standing(), [['consistent', phase, outcome]]);
+    await agent.end();
+  }
 });
 
 test('a flood is as many receipts as were asked for, all of them whole', async () => {
