@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# run.sh [--once] [--port N]: builds, checks the sample receipts in the terminal, and serves the pages that show the same.
+# run.sh [--once] [--port N]: builds, checks the sample receipts in the terminal, starts simulated agents, and serves the page
+# that shows their sessions live, with the other pages beside it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source tools/targets.sh
@@ -33,8 +34,9 @@ build/native-release/bearproof check web/samples || status=$?
 [ "$status" -le 1 ] || exit "$status"
 
 if $once; then
-  exec node tools/serve.mjs --port 0 --once
+  exec node tools/serve.mjs --port 0 --live --once
 fi
 say ""
-say "The same receipts as cards, decided by the same rules in the browser (Ctrl-C ends it):"
-exec node tools/serve.mjs --port "$port"
+say "Sessions of simulated agents, live: open the address below, press Revoke, and see the process end."
+say "No browser is driven; all of it lies in a temporary folder and is gone after Ctrl-C."
+exec node tools/serve.mjs --port "$port" --live

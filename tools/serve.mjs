@@ -1,6 +1,7 @@
-// serve.mjs [--root build/web] [--port 8274] [--host 127.0.0.1] [--once]: serves a folder's files under the
-// Content-Security-Policy that the pages are made for, and prints its address; with --once it
-// asks itself for the first page and ends. The browser tests import serve().
+// serve.mjs [--root build/web] [--port 8274] [--host 127.0.0.1] [--live] [--once]: serves a folder's files under the
+// Content-Security-Policy that the pages are made for, and prints its address. With --live it also starts simulated agents and
+// bridges the live page to a host of build/native-release (tools/live/). With --once it asks itself for the first page, goes
+// through the live page's way and ends. The browser tests import serve().
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -8,6 +9,9 @@ import { extname, join, resolve, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { Bridge } from './live/bridge.mjs';
+import { builtHost } from './live/host.mjs';
+import { rehearse } from './live/rehearsal.mjs';
 
 export const contentSecurityPolicy = [
   "default-src 'none'",
@@ -21,6 +25,9 @@ export const contentSecurityPolicy = [
   "require-trusted-types-for 'script'",
   'trusted-types lit-html',
 ].join('; ');
+
+/** The JavaScript package as it is built. */
+const packageFolder = fileURLToPath(new URL('../build/npm/bearproof', import.meta.url));
 
 const contentTypes = {
   '.html': 'text/html; charset=utf-8',
@@ -59,10 +66,11 @@ async function find(folder, url) {
 /**
  * Serves a folder.
  * @param {string} folder
- * @param {{ port?: number, host?: string }} [options] port 0, the default, takes a free one
+ * @param {{ port?: number, host?: string, bridge?: Bridge }} [options] port 0, the default, takes a free one; the bridge is
+ *   asked before the files
  * @returns {Promise<{ url: string, close(): Promise<void> }>} close() also cuts the connections that are open
  */
-export async function serve(folder, { port = 0, host = '127.0.0.1' } = {}) {
+export async function serve(folder, { port = 0, host = '127.0.0.1', bridge } = {}) {
   const server = createServer(async (request, response) => {
     const headers = {
       'content-security-policy': contentSecurityPolicy,
@@ -73,6 +81,7 @@ export async function serve(folder, { port = 0, host = '127.0.0.1' } = {}) {
       // A page of yesterday's build beside today's Wasm would be worse than loading both again.
       'cache-control': 'no-store',
     };
+    if (await bridge?.answer(request, response, headers)) return;
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.writeHead(405, { ...headers, allow: 'GET, HEAD' }).end();
       return;
@@ -104,34 +113,64 @@ export async function serve(folder, { port = 0, host = '127.0.0.1' } = {}) {
   };
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+/** Until the user or the terminal ends this process. */
+const ended = () =>
+  new Promise((end) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, end);
+  });
+
+/** @param {string} url @param {boolean} live */
+async function tryOnce(url, live) {
+  const { status } = await fetch(url);
+  if (status !== 200) throw new Error(`${url} answered ${status}`);
+  if (live) await rehearse({ url, package: packageFolder, say: console.log });
+}
+
+/** @param {string[]} parameters @returns {Promise<number>} the exit code */
+async function main(parameters) {
   const { values } = parseArgs({
+    args: parameters,
     options: {
       root: { type: 'string', default: 'build/web' },
       port: { type: 'string', default: '8274' },
       host: { type: 'string', default: '127.0.0.1' },
+      live: { type: 'boolean', default: false },
       once: { type: 'boolean', default: false },
     },
   });
+  const { root, host, live, once } = values;
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65535) {
     console.error(`not a port: ${values.port}`);
-    process.exit(2);
+    return 2;
   }
-  serve(values.root, { port, host: values.host }).then(
-    async ({ url, close }) => {
-      console.log(url);
-      if (!values.once) return;
-      const { status } = await fetch(url);
-      await close();
-      if (status !== 200) {
-        console.error(`${url} answered ${status}`);
-        process.exit(3);
-      }
-    },
-    (error) => {
-      console.error(`cannot serve on ${values.host}:${port}: ${error.message}`);
-      process.exit(3);
-    },
-  );
+  if (live && host !== '127.0.0.1') {
+    console.error('--live is for this machine alone: --host 127.0.0.1');
+    return 2;
+  }
+  const end = ended();
+  let bridge;
+  let site;
+  try {
+    if (live) {
+      const say = (/** @type {string} */ line) => console.log(`  ${new Date().toTimeString().slice(0, 8)}  ${line}`);
+      bridge = await Bridge.start({ ...builtHost, page: join(root, 'live.html'), say });
+    }
+    site = await serve(root, { port, host, bridge }).catch((error) => {
+      throw new Error(`cannot serve on ${host}:${port}: ${error.message}`);
+    });
+    console.log(live ? `${site.url}live.html` : site.url);
+    if (once) await Promise.race([tryOnce(site.url, live), end.then(() => Promise.reject(new Error('interrupted')))]);
+    else await end;
+    return 0;
+  } catch (error) {
+    console.error(error.message);
+    return 3;
+  } finally {
+    await bridge?.close();
+    await site?.close();
+    if (bridge && !once) console.log('\nEnded: the simulated agents and their folder are gone.');
+  }
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) process.exitCode = await main(process.argv.slice(2));

@@ -20,7 +20,12 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 700,
     rollupOptions: {
-      input: { index: here('index.html'), panel: here('panel.html'), playground: here('playground.html') },
+      input: {
+        index: here('index.html'),
+        live: here('live.html'),
+        panel: here('panel.html'),
+        playground: here('playground.html'),
+      },
     },
   },
 });

@@ -42,7 +42,7 @@ test('axe itself finds what is wrong', async ({ page, site }) => {
   expect((await faults(page)).join('\n')).toContain('button-name');
 });
 
-for (const name of ['index.html', 'panel.html', 'playground.html']) {
+for (const name of ['index.html', 'live.html', 'panel.html', 'playground.html']) {
   for (const width of [320, 400, 768, 1280]) {
     test(`${name} fits ${width} pixels`, async ({ page, site }) => {
       await page.setViewportSize({ width, height: 640 });
@@ -100,7 +100,7 @@ test('the keyboard alone reaches everything on the panel page, and the focus sho
 });
 
 test('nothing moves by itself', async ({ page, site }) => {
-  for (const name of ['index.html', 'panel.html']) {
+  for (const name of ['index.html', 'live.html', 'panel.html']) {
     await page.goto(site.url + name);
     await settled(page);
     expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);

@@ -15,6 +15,7 @@ test('every file is served under the policy, word for word', async ({ request, s
   expect(contentSecurityPolicy).toBe(policy);
   const files = [
     '',
+    'live.html',
     'panel.html',
     'playground.html',
     ...readdirSync(`${webFolder}/assets`).map((name) => `assets/${name}`),

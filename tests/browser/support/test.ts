@@ -13,6 +13,7 @@ export interface Site {
 export async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('load');
   if (page.url().endsWith('/panel.html')) await expect(page.locator('bearproof-panel .row').first()).toBeVisible();
+  if (page.url().endsWith('/live.html')) await expect(page.locator('#unbridged h2')).toBeVisible();
   if (page.url().endsWith('/playground.html')) {
     await expect(page.locator('#outcome')).toContainText(/Valid|Invalid|Unrecognised|Unreadable/);
   }
