@@ -1,4 +1,4 @@
-// The front page: two doors and the theme switch.
+// The front page: three doors and the theme switch.
 import '../shared/page.css';
 import './page.css';
 import { find } from '../shared/dom.js';
