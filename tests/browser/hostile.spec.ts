@@ -205,7 +205,7 @@ test('no receipt disappears below another that takes its id, its session or its 
     { source: 'owner', content: text(bearbrowser({ ownerRef: 'urn:srcos:agent:thief' })) },
     { source: 'session', content: text(bearbrowser({ ...apart('x'), receiptId })) },
     { source: 'nobody', content: text(bearbrowser({ ownerRef: '' })) },
-    { source: 'nobody', content: text(bearbrowser({ ownerRef: '', displayName: 'Another' })) },
+    { source: 'nobody', content: text(bearbrowser({ ...apart('nobody'), ownerRef: '' })) },
   ]);
   await expect(panel.rows).toHaveCount(5);
   await expect(panel.host.locator('.row.not-admitted')).not.toHaveCount(0);

@@ -516,5 +516,5 @@ test('the element of the package runs without a bundler, its core in a worker', 
 test('the panel with its worker is 25 KB at most, compressed', () => {
   const files = readdirSync(`${packageFolder}/panel`).filter((name) => name.endsWith('.js'));
   const sizes = files.map((name) => brotliCompressSync(readFileSync(`${packageFolder}/panel/${name}`)).length);
-  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(25 * 1024);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(25_000);
 });

@@ -3,11 +3,11 @@
 // sends nothing anywhere; what it can do is reduce authority: nothing here approves, restores or dismisses.
 import { html, nothing, render } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
-import type { Bearproof, Rule, SessionView } from 'bearproof';
+import type { Bearproof, SessionView } from 'bearproof';
 import { Announcer, type Announcement } from './announcer.js';
-import { Arming } from './arming.js';
+import { Arming, standing } from './arming.js';
 import { checkedDocuments, PageCore, WorkerCore, type Core } from './core.js';
-import { detailBody, reasonList } from './detail.js';
+import { detailBody, reasonList, type DetailContext, type Explanation } from './detail.js';
 import { icon, standingWords } from './icons.js';
 import styles from './panel.css?inline';
 import {
@@ -87,8 +87,7 @@ export interface RevokeDetail {
 }
 
 /** Detail of `bearproof-checked`: the view; of a large one the sessions and other documents are left out (see `view`). */
-export type CheckedDetail = Pick<SessionView, 'bearproof' | 'now' | 'undeclaredAutomation' | 'summary'> &
-  Partial<SessionView>;
+export type CheckedDetail = SessionView | Omit<SessionView, 'sessions' | 'others'>;
 
 const seconds = (value: unknown) => (typeof value === 'number' && value > 0 ? value : defaultStopSeconds);
 
@@ -142,14 +141,16 @@ export class BearproofPanel extends HTMLElement {
   /** Details that came while the list stood still. */
   readonly #newDetails = new Map<number, Detail>();
   readonly #open = new Set<number>();
-  readonly #explained = new Map<number | 'others', Map<number, Rule | 'loading' | 'none'>>();
+  /** What is unfolded, by its card and rule. */
+  readonly #explained = new Map<string, Explanation>();
   readonly #runs = new Revocations(() => void this.requestUpdate());
   readonly #revoked = new Map<string, number>();
   readonly #said = { polite: '', assertive: '' };
   readonly #announcer = new Announcer((announcement) => this.#say(announcement));
   #arming: Arming | undefined;
+  /** When the confirmation was asked for. */
+  #asked = 0;
   #watched = '';
-  #pointed = false;
   readonly #sizes = new ResizeObserver(() => this.#measure());
   #ageTimer: ReturnType<typeof setInterval> | undefined;
   #scrollFrame = 0;
@@ -316,7 +317,7 @@ export class BearproofPanel extends HTMLElement {
 
   #viewed(viewed: Viewed): void {
     const { news } = viewed;
-    const wasUndeclared = this.#latest?.undeclaredAutomation ?? false;
+    const wasUndeclared = this.#latest?.about.undeclaredAutomation;
     this.#failure = undefined;
     this.#latest = viewed;
     this.#take(viewed.drawn);
@@ -331,20 +332,14 @@ export class BearproofPanel extends HTMLElement {
           }${standingWords[example.standing].toLowerCase()}.`
         : '',
     });
-    if (viewed.undeclaredAutomation && !wasUndeclared) {
+    if (viewed.about.undeclaredAutomation && !wasUndeclared) {
       this.#announcer.urgent(
         'This browser is under remote control, and no declared session accounts for it: not admitted.',
       );
     }
     void this.requestUpdate();
     void this.updateComplete.then(() => {
-      const { bearproof, now, undeclaredAutomation, summary } = viewed;
-      const detail: CheckedDetail = viewed.view ?? {
-        bearproof,
-        ...(now !== undefined && { now }),
-        ...(undeclaredAutomation && { undeclaredAutomation }),
-        summary,
-      };
+      const detail: CheckedDetail = viewed.view ?? viewed.about;
       this.dispatchEvent(new CustomEvent('bearproof-checked', { detail, bubbles: true, composed: true }));
     });
   }
@@ -364,11 +359,13 @@ export class BearproofPanel extends HTMLElement {
     return this.#root.querySelector('.list');
   }
 
+  /** Whether somebody is at the list, or on the way to the button that shows what waits. */
   #isHeld(): boolean {
     if (this.#confirmation) return true;
-    const list = this.#listElement;
-    if (!list) return false;
-    return this.#pointed || list.matches(':hover') || list.contains(this.#root.activeElement ?? null);
+    const focused = this.#root.activeElement;
+    return [...this.#root.querySelectorAll(this.#waiting > 0 ? '.list, .bar' : '.list')].some(
+      (element) => element.matches(':hover') || element.contains(focused),
+    );
   }
 
   /** Takes the latest order into the list, or counts what waits. @param asked  somebody asked for it */
@@ -381,9 +378,9 @@ export class BearproofPanel extends HTMLElement {
       others: viewed.others,
       moreOthers: viewed.moreOthers,
       given: viewed.given,
-      unstated: viewed.summary.unstated > 0,
+      unstated: viewed.about.summary.unstated > 0,
       unreadable: this.#unreadable(viewed) > 0,
-      undeclared: viewed.undeclaredAutomation,
+      undeclared: viewed.about.undeclaredAutomation === true,
       disconnected: this.connection === 'none',
     };
     if (!asked && this.#shown.order.length > 0 && this.#isHeld()) {
@@ -433,8 +430,8 @@ export class BearproofPanel extends HTMLElement {
     void this.requestUpdate();
   }
 
-  #unreadable({ summary }: Viewed): number {
-    return summary.unreadable;
+  #unreadable({ about }: Viewed): number {
+    return about.summary.unreadable;
   }
 
   readonly #released = (): void => {
@@ -444,15 +441,6 @@ export class BearproofPanel extends HTMLElement {
       this.#apply();
       void this.requestUpdate();
     });
-  };
-
-  readonly #pointerIn = (): void => {
-    this.#pointed = true;
-  };
-
-  readonly #pointerOut = (): void => {
-    this.#pointed = false;
-    this.#released();
   };
 
   readonly #showWaiting = (): void => {
@@ -542,19 +530,13 @@ export class BearproofPanel extends HTMLElement {
     const to = steps[event.key];
     if (to === undefined) return;
     event.preventDefault();
-    void this.#focusRow(Math.min(this.#list.ids.length - 1, Math.max(0, to)));
+    this.#focusRow(Math.min(this.#list.ids.length - 1, Math.max(0, to)));
   };
 
-  async #focusRow(index: number): Promise<void> {
-    const id = this.#list.ids[index];
-    if (id === undefined) return;
-    this.#wanted = id;
+  /** Gives a row the focus as soon as it is drawn: its content may still be on its way. */
+  #focusRow(index: number): void {
+    this.#wanted = this.#list.ids[index];
     void this.requestUpdate();
-    await this.updateComplete;
-    const row = this.#root.querySelector<HTMLElement>(`[data-id="${id}"]`);
-    (row?.querySelector<HTMLElement>('.open') ?? row)?.focus();
-    this.#wanted = undefined;
-    row?.scrollIntoView({ block: 'nearest' });
   }
 
   // ---- rows ----
@@ -569,23 +551,26 @@ export class BearproofPanel extends HTMLElement {
     this.#open.delete(id);
     this.#details.delete(id);
     this.#newDetails.delete(id);
-    this.#explained.delete(id);
   }
 
-  #explain(owner: number | 'others', at: number, rule: string): void {
-    const shown = this.#explained.get(owner) ?? new Map<number, Rule | 'loading' | 'none'>();
-    this.#explained.set(owner, shown);
-    if (shown.delete(at)) {
-      void this.requestUpdate();
-      return;
-    }
-    shown.set(at, 'loading');
-    void this.requestUpdate();
-    const settle = (text: Rule | undefined) => {
-      if (shown.has(at)) shown.set(at, text ?? 'none');
-      void this.requestUpdate();
+  /** @param card  an id, or the place of another document */
+  #explanations(card: string): DetailContext {
+    const all = this.#explained;
+    return {
+      explained: (rule) => all.get(`${card} ${rule}`),
+      explain: (rule) => {
+        const key = `${card} ${rule}`;
+        const settle = (text: Explanation = 'none') => {
+          if (all.has(key)) all.set(key, text);
+          void this.requestUpdate();
+        };
+        if (!all.delete(key)) {
+          all.set(key, 'loading');
+          this.#core?.ask('explain', rule).then(settle, () => settle());
+        }
+        void this.requestUpdate();
+      },
     };
-    this.#core?.ask('explain', rule).then(settle, () => settle(undefined));
   }
 
   // ---- revoking ----
@@ -599,9 +584,11 @@ export class BearproofPanel extends HTMLElement {
     // Only a person's own, single press counts.
     if (!event.isTrusted || (event as MouseEvent).detail > 1) return;
     if (this.#confirmation?.scope === scope) {
-      this.#cancel();
+      // A second press this soon belongs to the first.
+      if (event.timeStamp - this.#asked > standing) this.#cancel();
       return;
     }
+    this.#asked = event.timeStamp;
     const core = this.#core;
     if (!core) return;
     this.#notice = undefined;
@@ -770,7 +757,7 @@ export class BearproofPanel extends HTMLElement {
   #render() {
     return html`<section aria-labelledby="heading">
       <header class="top">
-        <h2 id="heading" tabindex="-1">Automation sessions</h2>
+        <h2 id="heading">Automation sessions</h2>
         ${this.#connection()}
       </header>
       ${this.#body()}
@@ -796,7 +783,7 @@ export class BearproofPanel extends HTMLElement {
     const viewed = this.#latest;
     if (!viewed) return html`<div class="blank" aria-busy="true"><p>Loading the rule core…</p></div>`;
     const shown = this.#shown;
-    return html`${this.#filters(viewed.summary)}
+    return html`${this.#filters(viewed.about.summary)}
       <p class="statement">These are unsigned statements by the agents.</p>
       ${
         shown.undeclared
@@ -855,7 +842,7 @@ export class BearproofPanel extends HTMLElement {
       >
         ${words}
       </button>`;
-    return html`<div class="bar">
+    return html`<div class="bar" @pointerleave=${this.#released} @focusout=${this.#released}>
       <div class="tally">
         ${
           many > 0
@@ -870,7 +857,7 @@ export class BearproofPanel extends HTMLElement {
               ? nothing
               : html`<span>${this.#list.ids.length.toLocaleString('en')} shown</span>`
         }
-        ${this.#shown.unstated ? more('unstated', `${viewed.summary.unstated} without a status`) : nothing}
+        ${this.#shown.unstated ? more('unstated', `${viewed.about.summary.unstated} without a status`) : nothing}
         ${this.#shown.unreadable ? more('others', `${this.#unreadable(viewed)} unreadable`) : nothing}
       </div>
       <button
@@ -885,7 +872,7 @@ export class BearproofPanel extends HTMLElement {
     </div>`;
   }
 
-  #empty({ summary }: Viewed) {
+  #empty({ about: { summary } }: Viewed) {
     const { order, given } = this.#shown;
     if (this.#filter === 'others') return nothing;
     const files = `${given === 1 ? 'the file' : `the ${given} files`} opened`;
@@ -911,8 +898,7 @@ export class BearproofPanel extends HTMLElement {
       role="list"
       aria-label="Sessions"
       ?hidden=${ids.length === 0}
-      @pointerenter=${this.#pointerIn}
-      @pointerleave=${this.#pointerOut}
+      @pointerleave=${this.#released}
       @focusout=${this.#released}
       @keydown=${this.#keyed}
     >
@@ -966,14 +952,7 @@ export class BearproofPanel extends HTMLElement {
             })
           : nothing
       }
-      ${
-        context.open && row
-          ? detailBody(row, this.#details.get(id), {
-              explained: this.#explained.get(id) ?? new Map(),
-              explain: (at, rule) => this.#explain(id, at, rule),
-            })
-          : nothing
-      }
+      ${context.open && row ? detailBody(row, this.#details.get(id), this.#explanations(`${id}`)) : nothing}
     </div>`;
   }
 
@@ -1001,7 +980,6 @@ export class BearproofPanel extends HTMLElement {
       <p class="quiet">Not shown as sessions: the rule core reads no receipt in them.</p>
       <ul class="others" role="list">
         ${listed.map((entry) => {
-          const at = others.indexOf(entry);
           const line = html`<span class="name">${phrase(entry.source, { limit: 64 })}</span>
             ${entry.line ? html`<span class="quiet">line ${entry.line}</span>` : nothing}
             <span class="kind">${entry.kind !== undefined ? phrase(entry.kind, { limit: 48 }) : 'unknown kind'}</span>
@@ -1011,10 +989,7 @@ export class BearproofPanel extends HTMLElement {
               entry.reasons.length > 0
                 ? html`<details>
                     <summary>${line}</summary>
-                    ${reasonList(entry.reasons, 0, {
-                      explained: this.#otherExplained(at),
-                      explain: (reason, rule) => this.#explain('others', at * 100 + reason, rule),
-                    })}
+                    ${reasonList(entry.reasons, 0, this.#explanations(`other ${others.indexOf(entry)}`))}
                   </details>`
                 : line
             }
@@ -1025,14 +1000,14 @@ export class BearproofPanel extends HTMLElement {
     </section>`;
   }
 
-  #otherExplained(at: number): ReadonlyMap<number, Rule | 'loading' | 'none'> {
-    const all = this.#explained.get('others');
-    const own = new Map<number, Rule | 'loading' | 'none'>();
-    for (const [place, rule] of all ?? []) if (Math.floor(place / 100) === at) own.set(place % 100, rule);
-    return own;
-  }
-
   #drawn(): void {
+    const row = this.#root.querySelector<HTMLElement>(`[data-id="${this.#wanted}"]`);
+    const open = row?.querySelector<HTMLElement>('.open');
+    if (open) {
+      this.#wanted = undefined;
+      open.focus({ preventScroll: true });
+      row?.scrollIntoView({ block: 'nearest' });
+    }
     // Heights are set on the elements: a page's policy may admit no style attributes.
     for (const room of this.#root.querySelectorAll<HTMLElement & { room?: number }>('.room')) {
       const height = `${room.room ?? 0}px`;

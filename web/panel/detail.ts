@@ -9,10 +9,13 @@ import { fullTime } from './time.js';
 const missing = (why: string) => html`<span class="missing">${why}</span>`;
 
 export interface DetailContext {
-  /** Explanations that are unfolded: by the place of their reason. */
-  readonly explained: ReadonlyMap<number, Rule | 'loading' | 'none'>;
-  readonly explain: (at: number, rule: string) => void;
+  /** What is unfolded about a rule; undefined: nothing. */
+  readonly explained: (rule: string) => Explanation | undefined;
+  readonly explain: (rule: string) => void;
 }
+
+/** A rule, or that it is being looked up, or that there is none. */
+export type Explanation = Rule | 'loading' | 'none';
 
 function values(field: ShownField, show: (text: Text) => unknown) {
   const more = field.more > 0 ? html`<div class="entry quiet">${field.more} more</div>` : nothing;
@@ -84,7 +87,7 @@ function fields(detail: Detail) {
   </dl>`;
 }
 
-function explanation(rule: Rule | 'loading' | 'none') {
+function explanation(rule: Explanation) {
   if (rule === 'loading') return html`<div class="explanation" aria-busy="true">Looking it up…</div>`;
   if (rule === 'none') return html`<div class="explanation">There is no text about this rule.</div>`;
   const [first] = rule.cases;
@@ -95,13 +98,13 @@ function explanation(rule: Rule | 'loading' | 'none') {
     ['Source', rule.source],
   ];
   return html`<div class="explanation">
-    <p class="rule-title">${phrase(rule.title, { limit: 200 })}</p>
+    <p><b>${phrase(rule.title, { limit: 200 })}</b></p>
     ${parts.map(([name, text]) => (text ? html`<p><b>${name}:</b> ${phrase(text, { limit: 1200 })}</p>` : nothing))}
   </div>`;
 }
 
-function reason(one: ShownReason, at: number, { explained, explain }: DetailContext) {
-  const shown = explained.get(at);
+function reason(one: ShownReason, { explained, explain }: DetailContext) {
+  const shown = explained(one.rule);
   return html`<li class="finding ${one.severity}">
     <p class="message">
       <span class="severity">${one.severity}</span> ${phrase(one.message, { limit: 400 })}
@@ -113,7 +116,7 @@ function reason(one: ShownReason, at: number, { explained, explain }: DetailCont
         type="button"
         class="rule"
         aria-expanded=${shown === undefined ? 'false' : 'true'}
-        @click=${() => explain(at, one.rule)}
+        @click=${() => explain(one.rule)}
       >
         ${phrase(one.rule, { limit: 96 })}
       </button>
@@ -127,7 +130,7 @@ function reason(one: ShownReason, at: number, { explained, explain }: DetailCont
 /** Findings as a list, most important first, each with its explanation a press away. */
 export function reasonList(reasons: readonly ShownReason[], more: number, context: DetailContext) {
   return html`<ol class="findings" role="list">
-      ${reasons.map((one, at) => reason(one, at, context))}
+      ${reasons.map((one) => reason(one, context))}
     </ol>
     ${more > 0 ? html`<p class="quiet">… and ${more} more.</p>` : nothing}`;
 }

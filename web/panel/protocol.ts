@@ -118,10 +118,8 @@ export const flagOf = {
 
 /** A view was made. */
 export interface Viewed {
-  readonly summary: SessionView['summary'];
-  readonly bearproof: string;
-  readonly now: string | undefined;
-  readonly undeclaredAutomation: boolean;
+  /** The view without what it lists. */
+  readonly about: Omit<SessionView, 'sessions' | 'others'>;
   /** Ids of the sessions, in the view's order; what each is, as bits of `flagOf`. */
   readonly order: Int32Array;
   readonly flags: Uint8Array;

@@ -105,6 +105,7 @@ export class Store implements Questions {
       options,
     );
     this.#view = view;
+    const { bearproof, now, undeclaredAutomation, summary } = view;
     this.#documents = new Map(documents.map((document) => [document.source, document]));
 
     const labels = new Map<string, number>();
@@ -151,10 +152,12 @@ export class Store implements Questions {
     const entries = view.sessions.length + view.others.length;
     const size = given.reduce((sum, { content }) => sum + (content?.length ?? 0), 0);
     return {
-      summary: view.summary,
-      bearproof: view.bearproof,
-      now: view.now,
-      undeclaredAutomation: view.undeclaredAutomation === true,
+      about: {
+        bearproof,
+        ...(now !== undefined && { now }),
+        ...(undeclaredAutomation && { undeclaredAutomation }),
+        summary,
+      },
       order,
       flags,
       others: view.others
