@@ -39,14 +39,16 @@ const button = (words, within, label = '') => `
  * @param {import('./support.mjs').ExtensionPage} page @param {string} condition  a function's body
  */
 const watch = (page, condition) =>
-  page.evaluate(`globalThis.bearproofSeen = undefined;
+  page.evaluate(`const { dataset } = document.documentElement;
+    delete dataset.seen;
     const look = () => {
-      if ((() => { ${condition} })()) globalThis.bearproofSeen = Date.now();
-      else setTimeout(look, 5);
+      if ((() => { ${condition} })()) dataset.seen = Date.now();
+      else window.setTimeout(look, 5);
     };
     look();`);
 /** When it became true, in milliseconds since 1970. @param {import('./support.mjs').ExtensionPage} page @param {string} what */
-const seen = (page, what) => until(() => page.evaluate('return globalThis.bearproofSeen'), what);
+const seen = (page, what) =>
+  until(async () => Number(await page.evaluate('return document.documentElement.dataset.seen ?? 0')), what);
 
 const agent = (home, options = {}) =>
   Agent.start({
@@ -201,7 +203,8 @@ export function extensionTests(Browser) {
             return /the transport ended/.test(shadowRoot.querySelector('.result .headline')?.textContent);`,
           );
           await page.evaluate(
-            `addEventListener('click', () => (globalThis.bearproofClicked = Date.now()), { capture: true, once: true })`,
+            `const { dataset } = document.documentElement;
+            window.addEventListener('click', () => (dataset.clicked = Date.now()), { capture: true, once: true });`,
           );
           const { log, events } = places(home.path);
           const when = async (probe, what) => {
@@ -218,7 +221,7 @@ export function extensionTests(Browser) {
             when(() => !one.running, 'the process has ended'),
           ]);
           const card = await seen(page, 'the card says so');
-          const confirmed = await page.evaluate('return globalThis.bearproofClicked');
+          const confirmed = Number(await page.evaluate('return document.documentElement.dataset.clicked'));
           const figures = Object.fromEntries(
             Object.entries({ record, event, transport, card }).map(([what, time]) => [what, time - confirmed]),
           );
