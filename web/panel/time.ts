@@ -25,7 +25,7 @@ const day = 24 * hour;
 /** "12 min", "3 h"; "" for what is older than a day, or still to come. */
 function age(passed: number): string {
   if (!(passed >= 0 && passed < day)) return '';
-  if (passed < minute) return 'under a minute';
+  if (passed < minute) return '<1 min';
   return passed < hour ? `${Math.floor(passed / minute)} min` : `${Math.floor(passed / hour)} h`;
 }
 
