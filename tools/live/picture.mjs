@@ -38,9 +38,10 @@ try {
     .waitFor();
   await page.mouse.move(0, 0);
   const main = await page.locator('main').boundingBox();
-  const height = Math.ceil((main?.y ?? 0) + (main?.height ?? 0));
-  await page.setViewportSize({ width: 1280, height });
-  await page.screenshot({ path: file, clip: { x: 40, y: 0, width: 1200, height } });
+  if (!main) throw new Error('the page has no main part');
+  const [top, height] = [Math.floor(main.y), Math.ceil(main.height)];
+  await page.setViewportSize({ width: 1280, height: top + height });
+  await page.screenshot({ path: file, clip: { x: 64, y: top, width: 1152, height } });
 } finally {
   await browser.close();
   await bridge.close();
