@@ -120,6 +120,9 @@ constexpr std::size_t longest_word = 12;
 /// Longer runs of letters are no words that were written together.
 constexpr std::size_t longest_run = 48;
 
+/// Ends of listed words that are written apart from their beginnings and are on no list themselves: un-known.
+constexpr std::string_view second_halves[] = {"do", "one", "holder", "known", "specified", "defined", "applicable"};
+
 /// Segments of a URN's prefix: words for kinds of things and for those who write them.
 constexpr std::string_view prefix_words[] = {
     "srcos",     "sourceos", "bearbrowser", "policy",     "policies",   "decision", "decisions", "session",  "sessions",
@@ -150,8 +153,9 @@ constexpr auto starts = [] {
       for (const char b : alike(entry.word[1])) add(a, b);
     }
   }
-  // What stands for an m or w at the start, runs of x, and second halves of words.
-  for (const std::string_view pair : {"rn", "vv", "xx", "do", "on", "ho"}) add(pair[0], pair[1]);
+  // What stands for an m or w at the start, and runs of x.
+  for (const std::string_view pair : {"rn", "vv", "xx"}) add(pair[0], pair[1]);
+  for (const std::string_view half : second_halves) add(half[0], half[1]);
   return table;
 }();
 
@@ -447,13 +451,27 @@ bool is_template(Chars chars) {
   return is_template_part(chars);
 }
 
-/// Words that are often written apart.
-bool are_one_word(Chars first, Chars second) {
-  constexpr std::string_view pairs[][2] = {{"n", "a"}, {"to", "do"}, {"no", "one"}, {"fix", "me"}, {"place", "holder"}};
-  for (const auto& pair : pairs) {
-    if (is_word(first, pair[0]) && is_word(second, pair[1])) return true;
+/// A listed word that is written apart: N/A, T.B.D., un-set.
+/// @param tokens  behind the first part; moved behind the last one where there is such a word
+/// @return what the word is; 0 where there is none
+unsigned written_apart(Chars first, Tokens& tokens) {
+  char text[longest_word];
+  std::size_t size = 0;
+  const auto append = [&](Chars part) {
+    if (size + part.size() > longest_word) return false;
+    for (const FoldedChar& c : part) text[size++] = lower(c.c);
+    return true;
+  };
+  unsigned found = 0;
+  if (!append(first)) return 0;
+  Tokens ahead = tokens;
+  for (Chars part; ahead.next(part) && append(part);) {
+    if (const unsigned what = look_up({text, size})) {
+      found = what;
+      tokens = ahead;
+    }
   }
-  return false;
+  return found;
 }
 
 /// What the words of a reference come to.
@@ -462,15 +480,8 @@ Naming judge_words(Chars chars) {
   std::size_t zero_digits = 0;
   Tokens tokens(chars);
   for (Chars token; tokens.next(token);) {
-    unsigned what = 0;
-    Tokens ahead = tokens;
-    Chars second;
-    if (ahead.next(second) && are_one_word(token, second)) {
-      tokens = ahead;
-      what = empty_word;
-    } else {
-      what = Token(token).what();
-    }
+    unsigned what = written_apart(token, tokens);
+    if (what == 0) what = Token(token).what();
     if (what == 0) return Naming::name;
     if ((what & zeros) != 0) zero_digits += token.size();
     found |= what;
@@ -516,8 +527,9 @@ bool ends_in_name(std::string_view text) {
     if (word[i] < 'a' || word[i] > 'z') return false;
     if (i != 0 && ((word[i - 1] == 'r' && word[i] == 'n') || (word[i - 1] == 'v' && word[i] == 'v'))) return false;
   }
-  if (word == "do" || word == "one" || word == "holder" || word.find_first_not_of('x') == std::string_view::npos) {
-    return false;
+  if (word.find_first_not_of('x') == std::string_view::npos) return false;
+  for (const std::string_view half : second_halves) {
+    if (word == half) return false;
   }
   for (const Listed& entry : listed) {
     if (word.ends_with(entry.word)) return false;

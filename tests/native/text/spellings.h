@@ -20,6 +20,8 @@ inline constexpr std::string_view placeholders[] = {
     "changeme", "change-me", "with-default", "awaiting-decision", "no-decision", "noDecision", "no_owner",
     "no session yet", "nodecision", "default-deny", "without policy", "decision", "policy-decision", "the-session",
     "agent-id", "owner ref",
+    // one word written apart
+    "T.B.D.", "t b a", "N-I-L", "un-set", "Un-Assigned", "un_known", "un specified", "un-defined", "decision-T-B-D",
     // nothing but signs
     "-", "--", "...", "?", "???", "*", "_", "()", "[]", "{}", "<>", "\"\"", "''", "…", "—", "−", "·", "・", "“”", "«»",
     "「」", "∅", "✗", "❌", "？",
