@@ -53,8 +53,8 @@ struct Entry {
   std::array<Nanoseconds, time_count> times{};
   /// "" where nothing is said. A URN within a URN ("urn:srcos:agent:urn:srcos:agent:x") is taken as the inner one.
   std::array<std::string, slot_count> slots;
-  std::vector<std::string> references;        ///< what its lists name: evidence, causes, candidates
-  std::size_t reference_count = 0;            ///< how many of `references` count
+  std::vector<std::string> references;  ///< what its lists name: evidence, causes, candidates
+  std::size_t reference_count = 0;      ///< how many of `references` count
 
   /// Takes the facts of a document.
   /// @param dialect  `none`: a document of no known kind, which others may still name by its file
