@@ -77,7 +77,7 @@ export function seed(change: Members = {}): Members {
 /** Members that make a BearBrowser receipt one of its own, of a session of its own. */
 export const apart = (name: string | number, idMember = 'receiptId'): Members => ({
   [idMember]: `urn:srcos:receipt:browser-automation:${name}`,
-  sessionRef: `urn:srcos:session:${name}`,
+  sessionRef: `urn:srcos:session:run-of-${name}`,
 });
 
 export const text = (document: unknown): string => JSON.stringify(document, null, 2);
