@@ -63,7 +63,7 @@ minutes() { printf '%d:%02d min' $(($1 / 60)) $(($1 % 60)); }
 # stages_close: the table, then the line that a CI machine reads. Fails when anything failed or nothing ran.
 stages_close() {
   $stages_listed && return 0
-  [ $((stages_passed + stages_failed)) != 0 ] || stages_failed=1
+  [ $((stages_passed + stages_failed + stages_skipped)) != 0 ] || stages_failed=1
   printf '\n%s  %-20s %6d passed %4d failed %4d skipped %8s\n\n' "$stages_table" total \
     "$stages_passed" "$stages_failed" "$stages_skipped" "$(minutes $((SECONDS - stages_start)))"
   printf '%d passed, %d failed\n' "$stages_passed" "$stages_failed"

@@ -88,6 +88,13 @@ check_unicode() {
   node "$folder/tools/unicode/look-alikes.mjs" --check
 }
 
+# Instruction counts of the native program against those in bench/instructions.json.
+build_instructions() { compile native-release bearproof bearproof_throughput; }
+check_instructions() {
+  build_instructions
+  node bench/instructions.mjs --check
+}
+
 # Says which files ./dev format would change.
 check_clang_format() { cpp_sources | xargs -r clang-format-19 --dry-run -Werror; }
 

@@ -58,6 +58,7 @@ stage firefox playwright --config tests/browser/playwright.config.ts --project f
 # One browser at a time: they measure how long things take.
 stage extension node --test-concurrency=1 tests/extension/*.test.mjs
 stage edge node tests/edge/*.test.mjs
+stage instructions counts check_instructions
 
 if $long; then
   stage unicode command check_unicode

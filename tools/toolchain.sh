@@ -82,7 +82,7 @@ case $debian in
       for package in clang-19 libclang-rt-19-dev; do add_package "$package"; done
     fi
     if [ "$purpose" = test ]; then
-      for package in clang-format-19 clang-tidy-19 chromium; do add_package "$package"; done
+      for package in clang-format-19 clang-tidy-19 chromium valgrind; do add_package "$package"; done
       firefox_is_recent "$(dpkg-query -W -f '${Version}' firefox-esr 2>/dev/null)" || packages+=(firefox-esr)
     fi
     if [ -z "$(find_node)" ]; then
