@@ -1,9 +1,11 @@
 // Identifiers that a person cannot tell apart: what is revoked or trusted under one is then taken for the other.
+#include <algorithm>
+#include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "bearproof/finding/stable_sort.h"
-#include "bearproof/json/bytes.h"
 #include "bearproof/text/deception.h"
 #include "bearproof/text/glance.h"
 
@@ -21,22 +23,31 @@ struct Look {
 
 bool takes_part(const Record& record) { return record.is_current && is_browser(record.dialect); }
 
-/// Whether no two of the identifiers in a slot can look the same: they have the same prefix, and nothing behind it
-/// looks like anything else. So it is with hexadecimal ids, which most are.
+template <typename Visit>
+void for_each_name(const Index& index, Slot slot, Visit visit) {
+  for (DocumentIndex i = 0; i < index.size(); ++i) {
+    const StringId id = index[i][slot];
+    if (takes_part(index[i]) && id != 0) visit(index.text(id));
+  }
+}
+
+/// Whether no two of the identifiers in a slot can look the same: behind what all of them start with, nothing looks
+/// like anything else. So it is with hexadecimal ids, which most are.
 bool are_all_distinct(const Index& index, Slot slot) {
   std::string_view prefix;
   bool first = true;
-  for (DocumentIndex i = 0; i < index.size(); ++i) {
-    const StringId id = index[i][slot];
-    if (!takes_part(index[i]) || id == 0) continue;
-    const std::string_view name = index.text(id);
-    const std::size_t begin = name.rfind(':') + 1;
-    if (first) prefix = name.substr(0, begin);
+  for_each_name(index, slot, [&](std::string_view name) {
+    if (first) prefix = name;
     first = false;
-    if (begin != prefix.size() || !json::equal(prefix, name.substr(0, begin))) return false;
-    if (text::may_look_alike(name.substr(begin))) return false;
-  }
-  return true;
+    if (name.starts_with(prefix)) return;
+    const auto differ = std::mismatch(prefix.begin(), prefix.end(), name.begin(), name.end());
+    prefix = prefix.substr(0, static_cast<std::size_t>(differ.first - prefix.begin()));
+  });
+  bool distinct = true;
+  for_each_name(index, slot, [&](std::string_view name) {
+    distinct = distinct && !text::may_look_alike(name.substr(prefix.size()));
+  });
+  return distinct;
 }
 
 std::vector<Look> looks_of(const Index& index, Slot slot) {

@@ -1,9 +1,14 @@
 #include "browser_text.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <initializer_list>
+#include <iterator>
 #include <string>
+
+#include "bearproof/text/glance.h"
 
 #include "letters.h"
 #include "secret.h"
@@ -97,11 +102,48 @@ bool may_begin(std::string_view text, std::size_t at) {
          static_cast<unsigned char>(text[at - 1]) < ' ';
 }
 
-/// Schemes of pages that are part of an extension or of a browser.
+/// Schemes of pages that are part of an extension or of a browser, beside about:.
+constexpr std::string_view privileged_schemes[] = {"chrome-extension",
+                                                   "moz-extension",
+                                                   "safari-web-extension",
+                                                   "safari-extension",
+                                                   "ms-browser-extension",
+                                                   "extension",
+                                                   "chrome",
+                                                   "chrome-untrusted",
+                                                   "chrome-search",
+                                                   "devtools",
+                                                   "chrome-devtools",
+                                                   "resource",
+                                                   "edge",
+                                                   "brave",
+                                                   "opera",
+                                                   "vivaldi"};
+
 bool is_privileged_scheme(std::string_view scheme) {
-  return is_one_of(scheme, {"chrome-extension", "moz-extension", "safari-web-extension", "safari-extension",
-                            "ms-browser-extension", "extension", "chrome", "chrome-untrusted", "chrome-search",
-                            "devtools", "chrome-devtools", "resource", "edge", "brave", "opera", "vivaldi"});
+  return std::any_of(std::begin(privileged_schemes), std::end(privileged_schemes),
+                     [&](std::string_view one) { return equal_ignoring_case(scheme, one); });
+}
+
+/// By the last letter of those schemes and of about, a bit for each letter that may stand before it.
+constexpr auto privileged_endings = [] {
+  std::array<std::uint32_t, 32> table{};
+  const auto add = [&table](std::string_view scheme) {
+    const auto place = [&](std::size_t from_end) {
+      return static_cast<unsigned char>(scheme[scheme.size() - from_end]) & 31u;
+    };
+    table[place(1)] |= 1u << place(2);
+  };
+  for (const std::string_view scheme : privileged_schemes) add(scheme);
+  add("about");
+  return table;
+}();
+
+/// False only if what stands before a colon is none of them; by its last two bytes.
+bool may_end_privileged_scheme(std::string_view text, std::size_t colon) {
+  if (colon < 2) return false;
+  const auto place = [&](std::size_t at) { return static_cast<unsigned char>(text[at]) & 31u; };
+  return (privileged_endings[place(colon - 1)] >> place(colon - 2) & 1u) != 0;
 }
 
 }  // namespace
@@ -133,15 +175,18 @@ bool mentions_secret(std::string_view name) {
   return false;
 }
 
-bool names_privileged_page(std::string_view given) {
-  // Browsers drop tabs and line ends from URLs.
-  std::string text;
-  for (const char c : given) {
-    if (c != '\t' && c != '\n' && c != '\r') text += c;
+bool names_privileged_page(std::string_view text) {
+  std::string without_breaks;
+  if (!text::glance(text).plain) {
+    // Browsers drop tabs and line ends from URLs.
+    without_breaks = text;
+    std::erase_if(without_breaks, [](char c) { return c == '\t' || c == '\n' || c == '\r'; });
+    text = without_breaks;
   }
-  for (std::size_t colon = text.find(':'); colon != std::string::npos; colon = text.find(':', colon + 1)) {
+  for (std::size_t colon = text.find(':'); colon != std::string_view::npos; colon = text.find(':', colon + 1)) {
+    if (!may_end_privileged_scheme(text, colon)) continue;
     const std::string_view scheme = scheme_before(text, colon);
-    const std::string_view rest = std::string_view(text).substr(colon + 1);
+    const std::string_view rest = text.substr(colon + 1);
     if (scheme.empty() || !may_begin(text, colon - scheme.size())) continue;
     if (is_one_of(scheme, {"chrome-extension", "moz-extension"})) return true;
     // The rest are words, too: what follows tells a URL.

@@ -69,7 +69,8 @@ void check_shown_text(json::Value text, text::Hosts hosts, FindingSink& sink) {
     const std::string_view shown = text.string(scratch);
     const text::Glance seen = text::glance(shown);
     if (seen.plain && !seen.may_hide_host) return;
-    text::Deceit deceit = text::find_deceit(shown);
+    text::Deceit deceit;
+    if (!seen.latin) deceit = text::find_deceit(shown);
     if (deceit.what == text::Deception::none) deceit = text::find_disguised_host(shown, hosts);
     if (deceit.what != text::Deception::none) raise(Rule::browser_text_deceptive, text, deceit, sink);
   }

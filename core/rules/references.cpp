@@ -74,10 +74,10 @@ void check_reference(json::Value reference, const ReferenceRules& rules, Finding
   std::string scratch;
   const std::string_view text = reference.string(scratch);
   const text::Glance seen = text::glance(text);
-  if (!seen.plain && rules.is_identifier) check_identifier(reference, rules.is_shown, sink);
+  if (!seen.latin && rules.is_identifier) check_identifier(reference, rules.is_shown, sink);
   if (seen.may_be_nested && text::nested_urn(text) != 0)
     sink.raise(Rule::format_urn_doubled, Place::value(reference.index()));
-  const text::Naming naming = text::judge_reference(text, seen.plain && !seen.may_be_template);
+  const text::Naming naming = text::judge_reference(text, seen.latin && !seen.may_be_template);
   if (naming == text::Naming::name || trimmed(text).empty()) return;
   if (naming == text::Naming::sample && !rules.sample) return;
   Finding* found =

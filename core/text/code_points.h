@@ -22,6 +22,8 @@ class CodePoints {
     return after != ranges_.begin() && code_point <= (after - 1)->last;
   }
 
+  const std::vector<regex::CodePointRange>& ranges() const { return ranges_; }
+
  private:
   std::vector<regex::CodePointRange> ranges_;
 };

@@ -28,23 +28,33 @@ CodePointList code_points_of(std::string_view text) {
   return out;
 }
 
+const CodePoints& letters() {
+  static const CodePoints set("L");
+  return set;
+}
+const CodePoints& marks() {
+  static const CodePoints set("M");
+  return set;
+}
 bool is_letter_or_mark(std::uint32_t c) {
-  static const CodePoints letters("L");
-  static const CodePoints marks("M");
   if (c < 0x80) return (c | 0x20u) >= 'a' && (c | 0x20u) <= 'z';
-  return letters.contains(c) || marks.contains(c);
+  return letters().contains(c) || marks().contains(c);
 }
 
-/// Scripts whose letters are taken for each other's. One bit each; 0 for any other.
+/// Scripts whose letters are taken for each other's.
+const std::array<CodePoints, 7>& scripts() {
+  static const std::array<CodePoints, 7> sets = {CodePoints("Script", "Latin"),    CodePoints("Script", "Cyrillic"),
+                                                 CodePoints("Script", "Greek"),    CodePoints("Script", "Armenian"),
+                                                 CodePoints("Script", "Cherokee"), CodePoints("Script", "Coptic"),
+                                                 CodePoints("Script", "Lisu")};
+  return sets;
+}
+/// One bit for each of these scripts; 0 for any other.
 constexpr unsigned latin = 1;
 unsigned script_of(std::uint32_t c) {
-  static const std::array<CodePoints, 7> scripts = {CodePoints("Script", "Latin"),    CodePoints("Script", "Cyrillic"),
-                                                    CodePoints("Script", "Greek"),    CodePoints("Script", "Armenian"),
-                                                    CodePoints("Script", "Cherokee"), CodePoints("Script", "Coptic"),
-                                                    CodePoints("Script", "Lisu")};
   if (c < 0x80) return is_letter_or_mark(c) ? latin : 0;
-  for (std::size_t i = 0; i < scripts.size(); ++i) {
-    if (scripts[i].contains(c)) return 1u << i;
+  for (std::size_t i = 0; i < scripts().size(); ++i) {
+    if (scripts()[i].contains(c)) return 1u << i;
   }
   return 0;
 }
@@ -167,6 +177,89 @@ class Scan {
   const CodePointList& text_;
 };
 
+/// What tells at one look that a character is no part of a deceit.
+class Traits {
+ public:
+  static constexpr unsigned script = 127;   ///< script_of
+  static constexpr unsigned letter = 128;   ///< is_letter_or_mark
+  static constexpr unsigned unusual = 256;  ///< Scan may find it
+
+  static unsigned of(std::uint32_t c) {
+    // Latin letters, quotation marks and dashes need no table.
+    if (c >= 0xC0 && c < 0x280) return c == 0xD7 || c == 0xF7 ? 0 : letter | latin;
+    if (c >= 0x2010 && c < 0x2028) return 0;
+    static const Traits table;
+    if (c < in_table) return table.traits_[c];
+    const bool is_unusual = is_invisible(c) || (c >= 0xFFF9 && c <= 0xFFFB);
+    return script_of(c) | (is_letter_or_mark(c) ? letter : 0) | (is_unusual ? unusual : 0);
+  }
+
+ private:
+  /// Behind general punctuation; almost all alphabets stand before it.
+  static constexpr std::uint32_t in_table = 0x2070;
+
+  Traits() : traits_(in_table) {
+    for (std::size_t i = 0; i < scripts().size(); ++i) mark(scripts()[i], 1u << i);
+    mark(letters(), letter);
+    mark(marks(), letter);
+    mark(CodePoints("Default_Ignorable_Code_Point"), unusual);
+    for (std::uint32_t c = 0; c < 0xA0; ++c) {
+      if (c < 0x20 || c >= 0x7F) traits_[c] |= unusual;
+    }
+    // The separators of lines and paragraphs; what embeds or overrides a direction.
+    for (std::uint32_t c = 0x2028; c <= 0x202E; ++c) traits_[c] |= unusual;
+  }
+
+  void mark(const CodePoints& set, unsigned trait) {
+    for (const regex::CodePointRange& range : set.ranges()) {
+      for (std::uint32_t c = range.first; c <= range.last && c < in_table; ++c) {
+        traits_[c] = static_cast<std::uint16_t>(traits_[c] | trait);
+      }
+    }
+  }
+
+  std::vector<std::uint16_t> traits_;
+};
+
+/// Where the next byte stands that is no ASCII character that shows; the text's size where none does.
+std::size_t next_unplain(std::string_view text, std::size_t at) {
+  constexpr std::size_t width = sizeof(detail::Bytes);
+  for (; text.size() - at >= width; at += width) {
+    const detail::Bytes bytes = detail::load(text.data() + at);
+    if (detail::any((bytes < ' ') | (bytes > '~'))) break;
+  }
+  while (at < text.size() && text[at] >= ' ' && text[at] <= '~') ++at;
+  return at;
+}
+
+/// Whether a text holds nothing that takes a close look: no unusual character, and no letter beyond ASCII in a word
+/// with letters of another script.
+bool is_harmless(std::string_view text) {
+  const auto latin_at = [text](std::size_t at) {
+    return at < text.size() && (static_cast<unsigned char>(text[at]) & 0x80u) == 0 &&
+                   is_letter_or_mark(static_cast<unsigned char>(text[at]))
+               ? latin
+               : 0;
+  };
+  for (std::size_t at = next_unplain(text, 0); at < text.size(); at = next_unplain(text, at)) {
+    // The letters before and behind a run of characters beyond ASCII; what stands further away is Latin as well.
+    unsigned scripts_of_word = at == 0 ? 0 : latin_at(at - 1);
+    const auto is_mixed = [&scripts_of_word] { return (scripts_of_word & (scripts_of_word - 1)) != 0; };
+    if ((static_cast<unsigned char>(text[at]) & 0x80u) == 0) return false;
+    while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0x80u) != 0) {
+      const regex::Decoded found = regex::decode(text.data() + at, text.data() + text.size());
+      at += found.length;
+      const unsigned traits = Traits::of(found.code_point);
+      if ((traits & Traits::unusual) != 0) return false;
+      scripts_of_word = (traits & Traits::letter) != 0 ? scripts_of_word | (traits & Traits::script) : 0;
+      if (is_mixed()) return false;
+    }
+    scripts_of_word |= latin_at(at);
+    if (is_mixed()) return false;
+  }
+  return true;
+}
+
 std::string encoded(const std::uint32_t* begin, const std::uint32_t* end) {
   std::string out;
   for (; begin != end; ++begin) regex::append_utf8(out, *begin);
@@ -197,22 +290,28 @@ bool is_disguised(const CodePointList& label, bool foreign) {
 constexpr bool is_dot(std::uint32_t c) { return c == '.' || c == 0x3002 || c == 0xFF0E || c == 0xFF61; }
 
 /// Top-level domains that other names put in their middle: example.com.sign-in.example.
-constexpr std::string_view famous_suffixes[] = {".com.", ".org.", ".net.", ".edu.", ".gov."};
+constexpr std::string_view famous_suffixes[] = {"com.", "org.", "net.", "edu.", "gov."};
 
 /// Whether a host goes on behind what looks like its end. A country's code may follow: example.com.au.
 bool holds_other_host(std::string_view host) {
   if (host.ends_with('.')) host.remove_suffix(1);
-  for (const std::string_view suffix : famous_suffixes) {
-    const std::size_t at = host.find(suffix);
-    if (at == std::string_view::npos || at == 0) continue;
-    const std::string_view rest = host.substr(at + suffix.size());
-    if (!rest.empty() && (rest.size() > 2 || rest.find('.') != std::string_view::npos)) return true;
+  constexpr std::size_t suffix_size = famous_suffixes[0].size();
+  for (std::size_t dot = host.find('.', 1); dot != std::string_view::npos; dot = host.find('.', dot + 1)) {
+    const std::string_view rest = host.substr(dot + 1);
+    if (rest.size() <= suffix_size) return false;
+    if (rest[suffix_size - 1] != '.') continue;
+    for (const std::string_view suffix : famous_suffixes) {
+      if (!rest.starts_with(suffix)) continue;
+      const std::string_view behind = rest.substr(suffix_size);
+      if (behind.size() > 2 || behind.find('.') != std::string_view::npos) return true;
+    }
   }
   return false;
 }
 
 bool is_disguised_host(std::string_view host) {
   if (host.find('%') != std::string_view::npos || holds_other_host(host)) return true;
+  if (glance(host).plain && host.find("--") == std::string_view::npos) return false;  // no Punycode
   constexpr std::size_t longest_host = 2048;
   const CodePointList all = code_points_of(host.substr(0, longest_host));
   std::vector<CodePointList> labels(1);
@@ -263,13 +362,47 @@ bool has_dot(std::string_view text) {
   return false;
 }
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '"' || c == '\'' || c == ')'; }
+/// What a byte is within a host, with its user and port.
+enum HostByte : std::uint8_t {
+  host_ordinary,  ///< a letter, a digit, a dot or hyphen
+  host_other,     ///< a sign, or no ASCII
+  host_end,       ///< blanks, quotes and brackets of running text, and what paths start with
+};
+constexpr auto host_bytes = [] {
+  std::array<HostByte, 256> table{};
+  for (std::size_t c = 0; c < table.size(); ++c) {
+    const bool is_ordinary = ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
+    table[c] = is_ordinary ? host_ordinary : host_other;
+  }
+  for (const char c : std::string_view(" \t\n\r\"')/?#\\")) table[static_cast<unsigned char>(c)] = host_end;
+  return table;
+}();
+
+struct HostText {
+  std::string_view text;
+  bool is_ordinary = true;  ///< nothing but letters, digits, dots, hyphens
+
+  /// Whether it is certainly the host that it looks like.
+  bool is_honest() const { return is_ordinary && !holds_other_host(text) && text.find("--") == std::string_view::npos; }
+};
+
+/// The host at the start of a text, with user and port.
+HostText host_at(std::string_view text) {
+  unsigned seen = host_ordinary;
+  std::size_t end = 0;
+  for (; end < text.size(); ++end) {
+    const HostByte byte = host_bytes[static_cast<unsigned char>(text[end])];
+    if (byte == host_end) break;
+    seen |= byte;
+  }
+  return {text.substr(0, end), seen == host_ordinary};
+}
 
 }  // namespace
 
 Deceit find_deceit(std::string_view text) {
   Deceit found;
-  if (glance(text).plain) return found;
+  if (is_harmless(text)) return found;
   const CodePointList code_points = code_points_of(text);
   found.what = Scan(code_points).find(found.code_point);
   if (found.what != Deception::none) return found;
@@ -292,13 +425,6 @@ Deceit find_deceit(std::string_view text) {
 }
 
 Deceit find_disguised_host(std::string_view text, Hosts hosts) {
-  const Glance seen = glance(text);
-  if (seen.plain && !seen.may_hide_host) return {};
-  const auto until = [](std::string_view from, std::string_view ends) {
-    std::size_t end = 0;
-    while (end < from.size() && !is_blank(from[end]) && ends.find(from[end]) == std::string_view::npos) ++end;
-    return from.substr(0, end);
-  };
   const auto check = [](std::string_view host) {
     if (host.empty() || host[0] == '[') return Deceit{};
     const std::string_view name = host.substr(0, host.find(':'));
@@ -308,7 +434,9 @@ Deceit find_disguised_host(std::string_view text, Hosts hosts) {
   bool any = false;
   for (std::size_t at = text.find("://"); at != std::string_view::npos; at = text.find("://", at + 3)) {
     any = true;
-    std::string_view host = until(text.substr(at + 3), "/?#\\");
+    const HostText found = host_at(text.substr(at + 3));
+    if (found.is_honest()) continue;
+    std::string_view host = found.text;
     if (const std::size_t user = host.rfind('@'); user != std::string_view::npos) {
       const std::string_view name = host.substr(0, user);
       host.remove_prefix(user + 1);
@@ -316,10 +444,10 @@ Deceit find_disguised_host(std::string_view text, Hosts hosts) {
         return {Deception::host, 0, std::string(name)};
       }
     }
-    if (Deceit found = check(host); found.what != Deception::none) return found;
+    if (Deceit deceit = check(host); deceit.what != Deception::none) return deceit;
   }
   if (any || hosts == Hosts::in_urls || text.find_first_of(" \t\r\n") != std::string_view::npos) return {};
-  const std::string_view host = until(text, "/?#:\\");
+  const std::string_view host = host_at(text).text.substr(0, text.find(':'));
   return has_dot(host) ? check(host) : Deceit{};
 }
 

@@ -512,11 +512,22 @@ Naming judge(std::string_view reference) {
 /// Whether the last word of a reference is certainly on no list; then it is a name, whatever stands before.
 bool ends_in_name(std::string_view text) {
   std::size_t begin = text.size();
+  bool is_number = true;
+  bool is_zero = true;
   for (; begin != 0 && text.size() - begin < longest_run; --begin) {
     const char c = text[begin - 1];
-    if (is_digit(c) && c >= '2') return true;
-    if (!is_letter(c) && !is_digit(c)) break;
+    if (is_digit(c)) {
+      if (c >= '2') return true;
+      is_zero = is_zero && c == '0';
+    } else if (is_letter(c)) {
+      is_number = false;
+    } else {
+      // Beyond ASCII: a letter of the same word.
+      if (static_cast<unsigned char>(c) > 0x7F) return false;
+      break;
+    }
   }
+  if (is_number && !is_zero) return true;
   const std::string_view word = text.substr(begin);
   if (word.size() < 2 || word[0] == '0' || word.size() >= longest_run) return false;
   const auto place = [](char c) { return static_cast<unsigned char>(c) & 31u; };

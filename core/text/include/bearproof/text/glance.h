@@ -9,12 +9,13 @@
 
 namespace bearproof::text {
 
-/// True only errs on the side of caution, but for `plain`, which is exact.
+/// True only errs on the side of caution, but for `plain` and `latin`, which are exact.
 struct Glance {
-  bool plain = true;             ///< every byte is an ASCII character that shows
-  bool may_be_template = false;  ///< holds { [ < $ or %
+  bool plain = true;  ///< every byte is an ASCII character that shows
+  bool latin = true;  ///< every character is such a one, or one from U+00C0 to U+027F: Latin letters, × and ÷
+  bool may_be_template = false;  ///< holds { [ < @ # $ % or __
   bool may_be_nested = false;    ///< holds a colon before u
-  bool may_hide_host = false;    ///< holds a dot, % @ or --
+  bool may_hide_host = false;    ///< holds a dot, # $ % @ or --
 };
 
 namespace detail {
@@ -36,19 +37,29 @@ inline bool any(Found found) {
   return (halves[0] | halves[1]) != 0;
 }
 
-/// Gives each sixteen bytes of a text to `look`, and the sixteen that start one later; spaces behind the end.
+/// Gives sixteen bytes of a text after the other to `look`, and the sixteen that start one later; spaces behind the
+/// end. Some bytes are given twice.
 template <typename Look>
 void for_each_block(std::string_view text, Look look) {
+  constexpr std::size_t width = sizeof(Bytes);
   const char* at = text.data();
   std::size_t left = text.size();
-  for (; left > sizeof(Bytes); left -= sizeof(Bytes), at += sizeof(Bytes)) look(load(at), load(at + 1));
-  char rest[sizeof(Bytes) + 1];
-  std::memset(rest, ' ', sizeof rest);
-  if (left != 0) std::memcpy(rest, at, left);
-  look(load(rest), load(rest + 1));
+  for (; left > width; left -= width, at += width) look(load(at), load(at + 1));
+  char last[width + 1];
+  if (text.size() >= width) {
+    std::memcpy(last, text.data() + text.size() - width, width);
+  } else {
+    std::memset(last, ' ', width);
+    for (std::size_t i = 0; i < left; ++i) last[i] = at[i];
+  }
+  last[width] = ' ';
+  look(load(last), load(last + 1));
 }
 
 inline Found ends_prefix(Bytes bytes, Bytes next) { return (bytes == ':') & ((next | 0x20) == 'u'); }
+
+/// The same as glance(), whatever the text holds.
+Glance look_at_each(std::string_view text);
 
 }  // namespace detail
 
@@ -73,19 +84,24 @@ inline bool may_look_alike(std::string_view text) {
   return detail::any(found) || text.find(' ') != std::string_view::npos;
 }
 
+/// @param text  well-formed UTF-8
 inline Glance glance(std::string_view text) {
-  detail::Found unplain = {};
-  detail::Found templates = {};
+  detail::Found rare = {};
+  detail::Found doubled = {};
   detail::Found nested = {};
-  detail::Found hosts = {};
+  detail::Found dots = {};
   detail::for_each_block(text, [&](detail::Bytes bytes, detail::Bytes next) {
-    const detail::Found percent = (bytes | 1) == '%';  // and $
-    unplain |= (bytes < ' ') | (bytes > '~');
-    templates |= ((bytes | 0x20) == '{') | percent | (bytes == '<');
+    const detail::Found letters = (((bytes | 0x20) - 'a') < 26);
+    const detail::Found digits = ((bytes - '-') <= ':' - '-');  // and - . / :
+    const detail::Found underscores = bytes == '_';
+    rare |= ~(letters | digits | underscores | (bytes == ' '));
+    doubled |= (bytes == next) & (underscores | (bytes == '-'));
     nested |= detail::ends_prefix(bytes, next);
-    hosts |= percent | (bytes == '@') | (bytes == '.') | ((bytes == '-') & (next == '-'));
+    dots |= bytes == '.';
   });
-  return {!detail::any(unplain), detail::any(templates), detail::any(nested), detail::any(hosts)};
+  if (detail::any(rare)) return detail::look_at_each(text);
+  const bool is_doubled = detail::any(doubled);
+  return {true, true, is_doubled, detail::any(nested), is_doubled || detail::any(dots)};
 }
 
 }  // namespace bearproof::text

@@ -20,11 +20,12 @@ enum class Naming : std::uint8_t {
 /// at separators and camel case. One word that is on none of the lists makes it a name. References whose last word is
 /// on no list cost one pass over their bytes and no allocation.
 /// @param reference   UTF-8
-/// @param is_ordinary  whether a glance saw only characters of ASCII that show, and none that templates start with
+/// @param is_ordinary  whether a glance saw only Latin letters and characters of ASCII that show, and none that
+///                     templates start with
 Naming judge_reference(std::string_view reference, bool is_ordinary);
 inline Naming judge_reference(std::string_view reference) {
   const Glance seen = glance(reference);
-  return judge_reference(reference, seen.plain && !seen.may_be_template);
+  return judge_reference(reference, seen.latin && !seen.may_be_template);
 }
 
 }  // namespace bearproof::text
