@@ -43,7 +43,7 @@ void keep_best_branch(const ProgramData& program, std::vector<Failure>& log, con
           score.other_value = true;
         }
         if (direct && (op == Op::fail_type || op == Op::integral)) {
-          types |= program.code[failure.instruction].a;
+          types |= program.code[failure.instruction].as<operands::Types>().allowed;
           score.other_type = true;
         } else if (failure.kind == Failure::Kind::no_type_of_many) {
           types |= failure.detail;

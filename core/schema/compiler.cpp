@@ -126,6 +126,12 @@ std::uint32_t Compiler::add_constant(json::Value value) {
   return constants_++;
 }
 
+std::uint32_t Compiler::add_list(const std::vector<BlockIndex>& blocks) {
+  const auto first = static_cast<std::uint32_t>(program_->lists.size());
+  program_->lists.insert(program_->lists.end(), blocks.begin(), blocks.end());
+  return first;
+}
+
 std::uint32_t Compiler::add_place(std::uint32_t parent, std::uint32_t text, std::uint32_t number, RuleCase rule) {
   const auto index = static_cast<std::uint32_t>(program_->places.size());
   const std::uint32_t resource = parent == none ? 0 : program_->places[parent].resource;

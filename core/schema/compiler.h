@@ -116,8 +116,10 @@ class Compiler {
 
   std::uint32_t keyword_place(const Object& object, Keyword keyword);
   std::uint32_t add_place(std::uint32_t parent, std::uint32_t text, std::uint32_t number, RuleCase rule);
-  void emit(const Object& object, Op op, std::uint8_t classes, json::Value at, std::uint32_t place, std::uint32_t a = 0,
-            std::uint32_t b = 0, std::uint32_t c = 0);
+  /// @param classes  of instances that the instruction is for
+  /// @param at       what a fault of it would be told of
+  void emit(const Object& object, std::uint8_t classes, json::Value at, const Instruction& instruction);
+  std::uint32_t add_list(const std::vector<BlockIndex>& blocks);
   bool read_count(const Object& object, Keyword keyword, std::uint32_t& count);
   bool read_names(const Object& object, json::Value array, std::string_view what, std::vector<std::string>& names);
   std::uint32_t compile_pattern(const Object& object, Place place, std::string_view pattern);

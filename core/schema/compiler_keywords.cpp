@@ -11,6 +11,13 @@
 namespace bearproof::schema {
 namespace {
 
+/// Appends an element. @return its place
+template <class Element>
+std::uint32_t append(std::vector<Element>& to, Element element) {
+  to.push_back(std::move(element));
+  return static_cast<std::uint32_t>(to.size() - 1);
+}
+
 // Keywords that hand members and items on to subschemas: `x-bearproof-rule` as a string does not speak for those.
 bool descends(Keyword keyword) {
   switch (keyword) {
@@ -58,9 +65,9 @@ void Compiler::compile_block(std::uint32_t block) {
   check_annotations(object);
   compile_type(object);
   compile_values(object);
+  compile_counts(object);
   compile_strings(object);
   compile_numbers(object);
-  compile_counts(object);
   compile_members(object);
   compile_items(object);
   compile_references(object);
@@ -136,17 +143,8 @@ std::uint32_t Compiler::keyword_place(const Object& object, Keyword keyword) {
   return add_place(object.place, add_text(name), 0, rule);
 }
 
-void Compiler::emit(const Object& object, Op op, std::uint8_t classes, json::Value at, std::uint32_t place,
-                    std::uint32_t a, std::uint32_t b, std::uint32_t c) {
-  RawInstruction raw;
-  raw.instruction.op = op;
-  raw.instruction.a = a;
-  raw.instruction.b = b;
-  raw.instruction.c = c;
-  raw.instruction.place = place;
-  raw.classes = classes;
-  raw.at = at.index();
-  raw_[object.block].code.push_back(raw);
+void Compiler::emit(const Object& object, std::uint8_t classes, json::Value at, const Instruction& instruction) {
+  raw_[object.block].code.push_back({instruction, classes, at.index()});
 }
 
 // What the metaschema asks of keywords that assert nothing.
@@ -213,9 +211,9 @@ void Compiler::compile_annotations(const Object& object) {
     AnnotationRule rule;
     rule.keyword = add_text(name);
     rule.value = add_constant(member.value);
-    emit(object, Op::annotate, classes, member.value, add_place(object.place, rule.keyword, 0, Rule::schema_shape),
-         static_cast<std::uint32_t>(program_->annotations.size()));
-    program_->annotations.push_back(rule);
+    const PlaceIndex place = add_place(object.place, rule.keyword, 0, Rule::schema_shape);
+    emit(object, classes, member.value,
+         {Op::annotate, operands::Annotation{append(program_->annotations, rule)}, place});
   }
 }
 
@@ -290,29 +288,31 @@ void Compiler::compile_enum(const Object& object, json::Value keyword, const std
     }
   }
   program_->enums.push_back(rule);
-  if ((present & Classes::null) == 0) emit(object, Op::fail_enum, Classes::null, keyword, place, index);
+  const auto test = [&](int classes, Op op, const auto& operands) {
+    emit(object, static_cast<std::uint8_t>(classes), keyword, {op, operands, place});
+  };
+  const operands::Values all{index};
+  if ((present & Classes::null) == 0) test(Classes::null, Op::fail_enum, all);
   if (!has_true && !has_false) {
-    emit(object, Op::fail_enum, Classes::boolean, keyword, place, index);
+    test(Classes::boolean, Op::fail_enum, all);
   } else if (has_true != has_false) {
-    emit(object, Op::boolean_is, Classes::boolean, keyword, place, has_true ? 1 : 0, index);
+    test(Classes::boolean, Op::boolean_is, operands::Boolean{has_true ? 1u : 0u, index});
   }
   if (texts.size() > 64) {
     stable_sort(texts);
     texts.erase(std::unique(texts.begin(), texts.end()), texts.end());
   }
   if (texts.empty()) {
-    emit(object, Op::fail_enum, Classes::string, keyword, place, index);
+    test(Classes::string, Op::fail_enum, all);
   } else if (texts.size() == 1) {
     const Text text = program_->texts[add_text(texts[0])];
-    emit(object, Op::const_string, Classes::string, keyword, place, text.offset, text.length, index);
+    test(Classes::string, Op::const_string, operands::OneString{text.offset, text.length, index});
   } else {
-    const auto table = static_cast<std::uint32_t>(program_->tables.size());
-    program_->tables.push_back(add_table(texts));
-    emit(object, Op::enum_string, Classes::string, keyword, place, table, index);
+    test(Classes::string, Op::enum_string, operands::SomeStrings{append(program_->tables, add_table(texts)), index});
   }
-  const std::uint8_t general = Classes::number | Classes::array | Classes::object;
-  emit(object, Op::fail_enum, static_cast<std::uint8_t>(general & ~present), keyword, place, index);
-  emit(object, Op::enum_values, static_cast<std::uint8_t>(general & present), keyword, place, index);
+  constexpr int general = Classes::number | Classes::array | Classes::object;
+  test(general & ~present, Op::fail_enum, all);
+  test(general & present, Op::enum_values, all);
 }
 
 bool Compiler::read_count(const Object& object, Keyword keyword, std::uint32_t& count) {
@@ -354,15 +354,6 @@ std::uint32_t Compiler::compile_pattern(const Object& object, Place place, std::
 }
 
 void Compiler::compile_strings(const Object& object) {
-  std::uint32_t count = 0;
-  if (read_count(object, Keyword::min_length, count) && count > 0) {
-    emit(object, Op::min_length, Classes::string, object[Keyword::min_length],
-         keyword_place(object, Keyword::min_length), count);
-  }
-  if (read_count(object, Keyword::max_length, count)) {
-    emit(object, Op::max_length, Classes::string, object[Keyword::max_length],
-         keyword_place(object, Keyword::max_length), count);
-  }
   std::string scratch;
   if (const json::Value value = object[Keyword::pattern]) {
     const std::uint32_t place = keyword_place(object, Keyword::pattern);
@@ -374,11 +365,12 @@ void Compiler::compile_strings(const Object& object) {
       if (pattern < program_->patterns.size()) literal = program_->patterns[pattern].literal();
       if (literal && literal->at_start && !literal->at_end) {
         const Text text = program_->texts[add_text(literal->text)];
-        emit(object, Op::pattern_start, Classes::string, value, place, text.offset, text.length, pattern);
+        emit(object, Classes::string, value, {Op::pattern_start, operands::Prefix{text.offset, text.length}, place});
       } else {
         // Most often it is asked that a string is not blank.
-        const std::uint32_t easy = value.string(scratch) == "\\S" ? 1 : 0;
-        emit(object, Op::pattern, Classes::string, value, place, pattern, easy);
+        using Shortcut = operands::Pattern::Shortcut;
+        const Shortcut shortcut = value.equals("\\S") ? Shortcut::graphic_character : Shortcut::none;
+        emit(object, Classes::string, value, {Op::pattern, operands::Pattern{pattern, shortcut}, place});
         program_->pattern_texts.push_back({place, add_text(value.string(scratch))});
       }
     }
@@ -387,8 +379,8 @@ void Compiler::compile_strings(const Object& object) {
   const bool asserted = options_.assert_format || (object.vocabularies & Vocabulary::format_assertion) != 0;
   if (format && format.is_string() && asserted) {
     if (const auto known = format_from(format.string(scratch))) {
-      emit(object, Op::format, Classes::string, format, keyword_place(object, Keyword::format),
-           static_cast<std::uint32_t>(*known));
+      const PlaceIndex place = keyword_place(object, Keyword::format);
+      emit(object, Classes::string, format, {Op::format, operands::KnownFormat{*known}, place});
     }
   }
 }
@@ -418,9 +410,8 @@ void Compiler::compile_numbers(const Object& object) {
     const std::optional<std::int64_t> small = number.int64();
     constant.small = small.has_value();
     constant.value = small.value_or(0);
-    emit(object, op, Classes::number, value, keyword_place(object, keyword),
-         static_cast<std::uint32_t>(program_->numbers.size()));
-    program_->numbers.push_back(constant);
+    emit(object, Classes::number, value,
+         {op, operands::Number{append(program_->numbers, constant)}, keyword_place(object, keyword)});
   }
 }
 
@@ -431,6 +422,8 @@ void Compiler::compile_counts(const Object& object) {
     std::uint8_t classes;
     bool lower;
   } keywords[] = {
+      {Keyword::min_length, Op::min_length, Classes::string, true},
+      {Keyword::max_length, Op::max_length, Classes::string, false},
       {Keyword::min_items, Op::min_items, Classes::array, true},
       {Keyword::max_items, Op::max_items, Classes::array, false},
       {Keyword::min_properties, Op::min_properties, Classes::object, true},
@@ -439,10 +432,12 @@ void Compiler::compile_counts(const Object& object) {
   for (const auto& each : keywords) {
     std::uint32_t count = 0;
     if (!read_count(object, each.keyword, count) || (each.lower && count == 0)) continue;
-    emit(object, each.op, each.classes, object[each.keyword], keyword_place(object, each.keyword), count);
+    emit(object, each.classes, object[each.keyword],
+         {each.op, operands::Count{count}, keyword_place(object, each.keyword)});
   }
   if (const json::Value value = object[Keyword::unique_items]; value && value.is_true()) {
-    emit(object, Op::unique_items, Classes::array, value, keyword_place(object, Keyword::unique_items));
+    emit(object, Classes::array, value,
+         {Op::unique_items, operands::Nothing{}, keyword_place(object, Keyword::unique_items)});
   }
 }
 
@@ -474,7 +469,8 @@ void Compiler::compile_members(const Object& object) {
   std::string scratch;
   if (const json::Value value = object[Keyword::property_names]) {
     const std::uint32_t place = keyword_place(object, Keyword::property_names);
-    emit(object, Op::property_names, Classes::object, value, place, child_at(object, value, place));
+    const operands::Subschema names{child_at(object, value, place)};
+    emit(object, Classes::object, value, {Op::property_names, names, place});
   }
   // `dependencies` is what earlier drafts had in place of the two: the metaschema still knows it.
   for (const Keyword keyword : {Keyword::dependent_required, Keyword::dependencies}) {
@@ -491,11 +487,13 @@ void Compiler::compile_members(const Object& object) {
       if (keyword == Keyword::dependencies && !member.value.is_array()) continue;
       std::vector<std::string> names;
       if (!read_names(object, member.value, keyword_name, names) || names.empty()) continue;
-      const std::uint32_t trigger = add_text(member.key.string(scratch));
-      const auto first = static_cast<std::uint32_t>(program_->lists.size());
+      operands::DependentNames needed{};
+      needed.trigger = add_text(member.key.string(scratch));
+      needed.first = static_cast<std::uint32_t>(program_->lists.size());
+      needed.count = static_cast<std::uint32_t>(names.size());
       for (const std::string& name : names) program_->lists.push_back(add_text(name));
-      emit(object, Op::dependent_required, Classes::object, member.value, add_place(place, trigger, 0, rule), trigger,
-           first, static_cast<std::uint32_t>(names.size()));
+      emit(object, Classes::object, member.value,
+           {Op::dependent_required, needed, add_place(place, needed.trigger, 0, rule)});
     }
   }
 }
@@ -590,8 +588,7 @@ void Compiler::compile_object_rule(const Object& object) {
   rule.plain = pattern_entries.empty() && rule.required_count <= 64;
   rule.only_required = !properties && !patterns && !additional;
   const json::Value at = properties ? properties : patterns ? patterns : additional ? additional : required;
-  emit(object, Op::object, Classes::object, at, object.place, static_cast<std::uint32_t>(program_->objects.size()));
-  program_->objects.push_back(rule);
+  emit(object, Classes::object, at, {Op::object, operands::Members{append(program_->objects, rule)}, object.place});
 }
 
 void Compiler::compile_items(const Object& object) {
@@ -614,10 +611,8 @@ void Compiler::compile_items(const Object& object) {
     } else {
       place = keyword_place(object, Keyword::prefix_items);
     }
-    const auto first = static_cast<std::uint32_t>(program_->lists.size());
-    program_->lists.insert(program_->lists.end(), blocks.begin(), blocks.end());
-    emit(object, Op::array, Classes::array, items ? items : prefix, place, first, block,
-         static_cast<std::uint32_t>(blocks.size()));
+    const operands::Items operands{add_list(blocks), static_cast<std::uint32_t>(blocks.size()), block};
+    emit(object, Classes::array, items ? items : prefix, {Op::array, operands, place});
   }
   std::uint32_t minimum = 1;
   std::uint32_t maximum = UINT32_MAX;
@@ -631,9 +626,8 @@ void Compiler::compile_items(const Object& object) {
     rule.minimum_place = has_minimum ? keyword_place(object, Keyword::min_contains) : rule.contains_place;
     rule.maximum_place = has_maximum ? keyword_place(object, Keyword::max_contains) : rule.contains_place;
     rule.block = child_at(object, value, rule.contains_place);
-    emit(object, Op::contains, Classes::array, value, rule.contains_place,
-         static_cast<std::uint32_t>(program_->contains.size()));
-    program_->contains.push_back(rule);
+    emit(object, Classes::array, value,
+         {Op::contains, operands::Contained{append(program_->contains, rule)}, rule.contains_place});
   }
 }
 
@@ -667,12 +661,12 @@ void Compiler::compile_references(const Object& object) {
       if (found != anchors.end() && found->second == target.location.node) {
         auto known = std::find(dynamic_names_.begin(), dynamic_names_.end(), anchor);
         if (known == dynamic_names_.end()) known = dynamic_names_.insert(known, anchor);
-        emit(object, Op::dynamic_call, Classes::all, value, place, block,
-             static_cast<std::uint32_t>(known - dynamic_names_.begin()));
+        const auto number = static_cast<std::uint32_t>(known - dynamic_names_.begin());
+        emit(object, Classes::all, value, {Op::dynamic_call, operands::DynamicSubschema{block, number}, place});
         continue;
       }
     }
-    emit(object, Op::call, Classes::all, value, place, block);
+    emit(object, Classes::all, value, {Op::call, operands::Subschema{block}, place});
   }
 }
 
@@ -692,29 +686,29 @@ void Compiler::compile_in_place(const Object& object) {
     for (const json::Value item : value.items()) blocks.push_back(child(object, item, place, number++));
     if (op == Op::call) {
       std::size_t i = 0;
-      for (const json::Value item : value.items()) emit(object, op, Classes::all, item, place, blocks[i++]);
+      for (const json::Value item : value.items()) {
+        emit(object, Classes::all, item, {op, operands::Subschema{blocks[i++]}, place});
+      }
       continue;
     }
-    const auto first = static_cast<std::uint32_t>(program_->lists.size());
-    program_->lists.insert(program_->lists.end(), blocks.begin(), blocks.end());
-    emit(object, op, Classes::all, value, place, first, static_cast<std::uint32_t>(blocks.size()));
+    const operands::Branches branches{add_list(blocks), static_cast<std::uint32_t>(blocks.size())};
+    emit(object, Classes::all, value, {op, branches, place});
   }
   if (const json::Value value = object[Keyword::not_]) {
     const std::uint32_t place = keyword_place(object, Keyword::not_);
-    emit(object, Op::not_, Classes::all, value, place, child_at(object, value, place));
+    emit(object, Classes::all, value, {Op::not_, operands::Subschema{child_at(object, value, place)}, place});
   }
   if (const json::Value value = object[Keyword::if_]) {
     const std::uint32_t place = keyword_place(object, Keyword::if_);
-    const std::uint32_t condition = child_at(object, value, place);
-    std::uint32_t branches[2] = {none, none};
-    std::size_t i = 0;
-    for (const Keyword keyword : {Keyword::then_, Keyword::else_}) {
-      if (const json::Value branch = object[keyword]) {
-        branches[i] = child_at(object, branch, keyword_place(object, keyword));
-      }
-      ++i;
-    }
-    emit(object, Op::if_, Classes::all, value, place, condition, branches[0], branches[1]);
+    const auto branch = [&](Keyword keyword) {
+      const json::Value schema = object[keyword];
+      return schema ? child_at(object, schema, keyword_place(object, keyword)) : none;
+    };
+    operands::Condition condition{};
+    condition.condition = child_at(object, value, place);
+    condition.then_block = branch(Keyword::then_);
+    condition.else_block = branch(Keyword::else_);
+    emit(object, Classes::all, value, {Op::if_, condition, place});
   }
   for (const Keyword keyword : {Keyword::dependent_schemas, Keyword::dependencies}) {
     const json::Value value = object[keyword];
@@ -729,7 +723,8 @@ void Compiler::compile_in_place(const Object& object) {
       if (keyword == Keyword::dependencies && member.value.is_array()) continue;
       const std::string trigger(member.key.string(scratch));
       const std::uint32_t block = child(object, member.value, place, trigger);
-      emit(object, Op::dependent_schema, Classes::object, member.value, place, add_text(trigger), block);
+      const operands::DependentSubschema dependent{add_text(trigger), block};
+      emit(object, Classes::object, member.value, {Op::dependent_schema, dependent, place});
     }
   }
 }
@@ -739,13 +734,13 @@ void Compiler::compile_unevaluated(const Object& object) {
     const std::uint32_t place = keyword_place(object, Keyword::unevaluated_properties);
     const std::uint32_t block = child_at(object, value, place);
     raw_[object.block].tracks_members = true;
-    emit(object, Op::unevaluated_properties, Classes::object, value, place, block);
+    emit(object, Classes::object, value, {Op::unevaluated_properties, operands::Subschema{block}, place});
   }
   if (const json::Value value = object[Keyword::unevaluated_items]) {
     const std::uint32_t place = keyword_place(object, Keyword::unevaluated_items);
     const std::uint32_t block = child_at(object, value, place);
     raw_[object.block].tracks_items = true;
-    emit(object, Op::unevaluated_items, Classes::array, value, place, block);
+    emit(object, Classes::array, value, {Op::unevaluated_items, operands::Subschema{block}, place});
   }
 }
 

@@ -6,6 +6,7 @@
 #include "bearproof/json/pointer.h"
 
 #include "compiler.h"
+#include "subschemas.h"
 #include "values.h"
 
 namespace bearproof::schema {
@@ -14,10 +15,6 @@ namespace {
 // Lists longer than this are called, not copied; so are calls nested deeper than this.
 constexpr std::size_t longest_copy = 64;
 constexpr std::size_t deepest_copy = 8;
-
-bool same(const Instruction& x, const Instruction& y) {
-  return x.op == y.op && x.a == y.a && x.b == y.b && x.c == y.c && x.place == y.place;
-}
 
 }  // namespace
 
@@ -61,7 +58,7 @@ bool Compiler::copyable(const RawBlock& caller, const RawInstruction& call, Clas
   if (call.instruction.op != Op::call || options_.output) return false;
   // Failures inside are told under the rule of the call, which only a call can do.
   if (program_->places[call.instruction.place].rule != Rule::schema_shape) return false;
-  const RawBlock& target = raw_[call.instruction.a];
+  const RawBlock& target = raw_[call.instruction.as<operands::Subschema>().block];
   if (of == Class::object && target.tracks_members) return false;
   if (of == Class::array && target.tracks_items) return false;
   // A dynamic reference looks at the resources that evaluation has entered.
@@ -73,29 +70,31 @@ void Compiler::write_list(std::vector<Instruction>& list, std::uint32_t block, C
                           std::vector<std::uint32_t>& inside) {
   const RawBlock& raw = raw_[block];
   const auto bit = static_cast<std::uint8_t>(1u << of);
-  const auto add = [&](Op op, std::uint32_t a, std::uint32_t place) {
-    Instruction instruction;
-    instruction.op = op;
-    instruction.a = a;
-    instruction.place = place;
-    list.push_back(instruction);
-  };
-  if (raw.is_false) return add(Op::fail_false, 0, raw.place);
-  if ((raw.allowed & bit) == 0) return add(Op::fail_type, raw.type_names, raw.type_place);
-  if (of == Class::decimal && raw.integers_only) add(Op::integral, raw.type_names, raw.type_place);
+  if (raw.is_false) {
+    list.emplace_back(Op::fail_false, operands::Nothing{}, raw.place);
+    return;
+  }
+  const operands::Types types{raw.type_names};
+  if ((raw.allowed & bit) == 0) {
+    list.emplace_back(Op::fail_type, types, raw.type_place);
+    return;
+  }
+  if (of == Class::decimal && raw.integers_only) list.emplace_back(Op::integral, types, raw.type_place);
   if ((of == Class::object && raw.tracks_members) || (of == Class::array && raw.tracks_items)) {
-    add(Op::track, 0, raw.place);
+    list.emplace_back(Op::track, operands::Nothing{}, raw.place);
   }
   inside.push_back(block);
   for (const RawInstruction& each : raw.code) {
     if ((each.classes & bit) == 0) continue;
     const std::size_t room = list.size() < longest_copy ? longest_copy - list.size() : 0;
-    if (inside.size() < deepest_copy && copyable(raw_[inside.front()], each, of, room) &&
-        std::find(inside.begin(), inside.end(), each.instruction.a) == inside.end()) {
-      write_list(list, each.instruction.a, of, inside);
-    } else {
-      list.push_back(each.instruction);
+    if (inside.size() < deepest_copy && copyable(raw_[inside.front()], each, of, room)) {
+      const BlockIndex called = each.instruction.as<operands::Subschema>().block;
+      if (std::find(inside.begin(), inside.end(), called) == inside.end()) {
+        write_list(list, called, of, inside);
+        continue;
+      }
     }
+    list.push_back(each.instruction);
   }
   inside.pop_back();
 }
@@ -121,6 +120,7 @@ void Compiler::write_block(std::uint32_t index, std::vector<std::uint32_t>& reac
       const std::uint32_t first = block.code[earlier];
       if (first == 0 || first + list.size() > program_->code.size()) continue;
       const auto there = program_->code.begin() + static_cast<std::ptrdiff_t>(first);
+      const auto same = [](const Instruction& x, const Instruction& y) { return x.same_as(y); };
       if (std::equal(list.begin(), list.end(), there, same)) block.code[of] = first;
     }
     const auto bit = static_cast<std::uint8_t>(1u << of);
@@ -135,49 +135,14 @@ void Compiler::write_block(std::uint32_t index, std::vector<std::uint32_t>& reac
     program_->code.insert(program_->code.end(), list.begin(), list.end());
   }
   // What the instructions lead to is written in its turn.
-  const auto reach = [&](std::uint32_t to) {
-    if (to != none) reached.push_back(to);
-  };
-  for (const std::uint32_t first : block.code) {
+  const auto reach = [&](BlockIndex to, AppliedTo) { reached.push_back(to); };
+  for (const CodeIndex first : block.code) {
     for (std::size_t at = first; program_->code[at].op != Op::end; ++at) {
       const Instruction& i = program_->code[at];
-      switch (i.op) {
-        case Op::object: {
-          const ObjectRule& rule = program_->objects[i.a];
-          for (std::uint32_t k = 0; k < rule.names_count; ++k) reach(program_->entries[rule.first_entry + k].block);
-          for (std::uint32_t k = 0; k < rule.patterns_count; ++k) {
-            reach(program_->pattern_entries[rule.first_pattern + k].block);
-          }
-          reach(rule.additional);
-          break;
-        }
-        case Op::array:
-          for (std::uint32_t k = 0; k < i.c; ++k) reach(program_->lists[i.a + k]);
-          reach(i.b);
-          break;
-        case Op::contains: reach(program_->contains[i.a].block); break;
-        case Op::any_of:
-        case Op::one_of:
-          for (std::uint32_t k = 0; k < i.b; ++k) reach(program_->lists[i.a + k]);
-          break;
-        case Op::dynamic_call:
-          reach(i.a);
-          for (const DynamicAnchor& anchor : program_->dynamic_anchors) {
-            if (anchor.anchor == i.b) reach(anchor.block);
-          }
-          break;
-        case Op::if_:
-          reach(i.a);
-          reach(i.b);
-          reach(i.c);
-          break;
-        case Op::dependent_schema: reach(i.b); break;
-        case Op::property_names:
-        case Op::call:
-        case Op::not_:
-        case Op::unevaluated_properties:
-        case Op::unevaluated_items: reach(i.a); break;
-        default: break;
+      for_each_subschema(*program_, i, reach);
+      if (i.op != Op::dynamic_call) continue;
+      for (const DynamicAnchor& anchor : program_->dynamic_anchors) {
+        if (anchor.anchor == i.as<operands::DynamicSubschema>().anchor) reached.push_back(anchor.block);
       }
     }
   }
@@ -191,8 +156,9 @@ void Compiler::write_code() {
   for (RawBlock& raw : raw_) {
     for (RawInstruction& each : raw.code) {
       if (each.instruction.op != Op::dynamic_call) continue;
-      if (candidates[each.instruction.b] <= 1) {
-        each.instruction.op = Op::call;
+      const auto target = each.instruction.as<operands::DynamicSubschema>();
+      if (candidates[target.anchor] <= 1) {
+        each.instruction = {Op::call, operands::Subschema{target.block}, each.instruction.place};
       } else {
         dynamic = true;
       }
@@ -245,38 +211,30 @@ void Compiler::share_walks() {
       if (!i.quick) continue;
       if (walker != none) {
         share_walk(walker, i, Class::object);
-      } else if (i.op == Op::object && program_->objects[i.a].names_count <= PropertyEntry::no_slot) {
-        walker = i.a;
+      } else if (i.op == Op::object) {
+        const std::uint32_t rule = i.as<operands::Members>().rule;
+        if (program_->objects[rule].names_count <= PropertyEntry::no_slot) walker = rule;
       }
     }
   }
 }
 
 void Compiler::share_walk_in(std::uint32_t walker, std::uint32_t block, std::uint8_t of) {
-  if (block == none) return;
   const std::uint32_t first = program_->blocks[block].code[of];
   if (first == 0) return;
   for (std::size_t at = first; program_->code[at].op != Op::end; ++at) share_walk(walker, program_->code[at], of);
 }
 
 void Compiler::share_walk(std::uint32_t walker, const Instruction& i, std::uint8_t of) {
-  switch (i.op) {
-    case Op::call:
-    case Op::not_: return share_walk_in(walker, i.a, of);
-    case Op::dependent_schema: return share_walk_in(walker, i.b, of);
-    case Op::if_:
-      share_walk_in(walker, i.a, of);
-      share_walk_in(walker, i.b, of);
-      return share_walk_in(walker, i.c, of);
-    case Op::any_of:
-    case Op::one_of:
-      for (std::uint32_t k = 0; k < i.b; ++k) share_walk_in(walker, program_->lists[i.a + k], of);
-      return;
-    case Op::object: break;
-    default: return;
+  if (i.op != Op::object) {
+    for_each_subschema(*program_, i, [&](BlockIndex block, AppliedTo to) {
+      if (to == AppliedTo::instance) share_walk_in(walker, block, of);
+    });
+    return;
   }
-  ObjectRule& rule = program_->objects[i.a];
-  if (i.a == walker || rule.shared != none || rule.walk != none || rule.additional != none || !rule.plain) return;
+  const std::uint32_t index = i.as<operands::Members>().rule;
+  ObjectRule& rule = program_->objects[index];
+  if (index == walker || rule.shared != none || rule.walk != none || rule.additional != none || !rule.plain) return;
   const ObjectRule& walked = program_->objects[walker];
   std::vector<std::uint32_t> slots;
   for (std::uint32_t k = 0; k < rule.names_count; ++k) {
@@ -292,7 +250,6 @@ void Compiler::share_walk(std::uint32_t walker, const Instruction& i, std::uint8
 }
 
 bool Compiler::quick_at(std::uint32_t block, std::uint8_t classes) const {
-  if (block == none) return true;
   for (std::uint32_t of = 0; of < Class::count; ++of) {
     if ((classes >> of & 1) == 0) continue;
     const std::uint32_t first = program_->blocks[block].code[of];
@@ -302,30 +259,25 @@ bool Compiler::quick_at(std::uint32_t block, std::uint8_t classes) const {
 }
 
 bool Compiler::could_be_quick(const Instruction& i, std::uint8_t classes) const {
-  const auto all_quick = [&](std::uint32_t first, std::uint32_t count, std::uint8_t of) {
-    for (std::uint32_t k = 0; k < count; ++k) {
-      if (!quick_at(program_->lists[first + k], of)) return false;
-    }
-    return true;
-  };
+  if (i.op < Op::first_deep) return true;
   switch (i.op) {
-    case Op::object: {
-      const ObjectRule& rule = program_->objects[i.a];
-      if (!rule.plain || !quick_at(rule.additional, Classes::all)) return false;
-      for (std::uint32_t k = 0; k < rule.names_count; ++k) {
-        if (!quick_at(program_->entries[rule.first_entry + k].block, Classes::all)) return false;
-      }
-      return true;
-    }
-    case Op::array: return quick_at(i.b, Classes::all) && all_quick(i.a, i.c, Classes::all);
+    case Op::object:
+      if (!program_->objects[i.as<operands::Members>().rule].plain) return false;
+      break;
+    case Op::array:
     case Op::call:
-    case Op::not_: return quick_at(i.a, classes);
-    case Op::dependent_schema: return quick_at(i.b, classes);
+    case Op::not_:
+    case Op::dependent_schema:
     case Op::any_of:
-    case Op::one_of: return all_quick(i.a, i.b, classes);
-    case Op::if_: return quick_at(i.a, classes) && quick_at(i.b, classes) && quick_at(i.c, classes);
-    default: return i.op < Op::first_deep;
+    case Op::one_of:
+    case Op::if_: break;
+    default: return false;
   }
+  bool all = true;
+  for_each_subschema(*program_, i, [&](BlockIndex block, AppliedTo to) {
+    all = all && quick_at(block, to == AppliedTo::instance ? classes : std::uint8_t{Classes::all});
+  });
+  return all;
 }
 
 // What leads only to tests that need no frame needs none itself. Each round reaches one level further, and their number

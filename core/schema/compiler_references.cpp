@@ -5,6 +5,7 @@
 
 #include "compiler.h"
 #include "metaschemas.h"
+#include "subschemas.h"
 #include "uri.h"
 
 namespace bearproof::schema {
@@ -274,26 +275,9 @@ bool Compiler::check_cycles() {
   std::vector<std::vector<std::pair<std::uint32_t, const RawInstruction*>>> edges(raw_.size());
   for (std::uint32_t from = 0; from < raw_.size(); ++from) {
     for (const RawInstruction& raw : raw_[from].code) {
-      const Instruction& i = raw.instruction;
-      const auto edge = [&](std::uint32_t to) {
-        if (to != none) edges[from].emplace_back(to, &raw);
-      };
-      switch (i.op) {
-        case Op::call:
-        case Op::dynamic_call:
-        case Op::not_: edge(i.a); break;
-        case Op::any_of:
-        case Op::one_of:
-          for (std::uint32_t k = 0; k < i.b; ++k) edge(program_->lists[i.a + k]);
-          break;
-        case Op::if_:
-          edge(i.a);
-          edge(i.b);
-          edge(i.c);
-          break;
-        case Op::dependent_schema: edge(i.b); break;
-        default: break;
-      }
+      for_each_subschema(*program_, raw.instruction, [&](BlockIndex to, AppliedTo what) {
+        if (what == AppliedTo::instance) edges[from].emplace_back(to, &raw);
+      });
     }
   }
   std::vector<Colour> colour(raw_.size(), white);

@@ -75,8 +75,8 @@ class Teller {
     const Instruction& i = program_.code[failure.instruction];
     switch (i.op) {
       case Op::fail_enum:
-      case Op::enum_values: return program_.enums[i.a].count > 1;
-      case Op::enum_string: return program_.enums[i.b].count > 1;
+      case Op::enum_values:
+      case Op::enum_string: return values_of(i).count > 1;
       case Op::pattern_start:
       case Op::format: return true;
       default: return false;
@@ -108,7 +108,7 @@ class Teller {
         text = "missing member ";
         append_quoted(text, program_.text(failure.detail));
         text += ", which ";
-        append_quoted(text, program_.text(program_.code[failure.instruction].a));
+        append_quoted(text, program_.text(program_.code[failure.instruction].as<operands::DependentNames>().trigger));
         text += " asks for";
         break;
       case Failure::Kind::unexpected: unexpected(failure); break;
@@ -122,7 +122,7 @@ class Teller {
         break;
       }
       case Failure::Kind::too_few_matches: {
-        const ContainsRule& rule = program_.contains[program_.code[failure.instruction].a];
+        const ContainsRule& rule = program_.contains[program_.code[failure.instruction].as<operands::Contained>().rule];
         if (failure.detail == 0 && rule.minimum == 1) {
           text = "no item is of the kind that must be here";
         } else {
@@ -132,7 +132,7 @@ class Teller {
         break;
       }
       case Failure::Kind::too_many_matches: {
-        const ContainsRule& rule = program_.contains[program_.code[failure.instruction].a];
+        const ContainsRule& rule = program_.contains[program_.code[failure.instruction].as<operands::Contained>().rule];
         text = counted(failure.detail, "item") + " of a kind of which at most " + std::to_string(rule.maximum) +
                " may be here";
         break;
@@ -150,25 +150,28 @@ class Teller {
   void test(const Failure& failure, bool mapped) {
     const Instruction& i = program_.code[failure.instruction];
     const json::Value found = value(failure.node);
+    const auto limit = [&i] { return i.as<operands::Count>().limit; };
     std::string& text = out_->message;
     switch (i.op) {
       case Op::fail_type:
-      case Op::integral: wrong_type(i.a, found); break;
+      case Op::integral: wrong_type(i.as<operands::Types>().allowed, found); break;
       case Op::fail_false:
         if (!mapped) text = "nothing is allowed here";
         break;
       case Op::fail_enum:
-      case Op::enum_values: wrong_value(program_.enums[i.a], failure); break;
+      case Op::enum_values:
       case Op::boolean_is:
-      case Op::enum_string: wrong_value(program_.enums[i.b], failure); break;
-      case Op::const_string: wrong_value(program_.enums[i.c], failure); break;
-      case Op::min_length: text = "too short: at least " + counted(i.a, "character") + " needed"; break;
-      case Op::max_length: text = "too long: at most " + counted(i.a, "character") + " allowed"; break;
-      case Op::pattern_start:
+      case Op::enum_string:
+      case Op::const_string: wrong_value(values_of(i), failure); break;
+      case Op::min_length: text = "too short: at least " + counted(limit(), "character") + " needed"; break;
+      case Op::max_length: text = "too long: at most " + counted(limit(), "character") + " allowed"; break;
+      case Op::pattern_start: {
+        const auto& prefix = i.as<operands::Prefix>();
         append_quoted(text, string(found));
         text += " does not begin with ";
-        append_visible(text, std::string_view(program_.pool).substr(i.a, i.b), 80);
+        append_visible(text, std::string_view(program_.pool).substr(prefix.offset, prefix.length), 80);
         break;
+      }
       case Op::pattern: {
         append_quoted(text, string(found));
         text += " does not match ";
@@ -178,21 +181,31 @@ class Teller {
       case Op::format:
         append_quoted(text, string(found));
         text += " is not a valid ";
-        text += format_name(static_cast<Format>(i.a));
+        text += format_name(i.as<operands::KnownFormat>().format);
         break;
-      case Op::minimum: compared(found, "is less than the minimum", i.a); break;
-      case Op::maximum: compared(found, "is greater than the maximum", i.a); break;
-      case Op::exclusive_minimum: compared(found, "is not greater than", i.a); break;
-      case Op::exclusive_maximum: compared(found, "is not less than", i.a); break;
-      case Op::multiple_of: compared(found, "is not a multiple of", i.a); break;
-      case Op::min_items: count(found, "item", "at least", i.a); break;
-      case Op::max_items: count(found, "item", "at most", i.a); break;
-      case Op::min_properties: count(found, "member", "at least", i.a); break;
-      case Op::max_properties: count(found, "member", "at most", i.a); break;
+      case Op::minimum: compared(found, "is less than the minimum", i); break;
+      case Op::maximum: compared(found, "is greater than the maximum", i); break;
+      case Op::exclusive_minimum: compared(found, "is not greater than", i); break;
+      case Op::exclusive_maximum: compared(found, "is not less than", i); break;
+      case Op::multiple_of: compared(found, "is not a multiple of", i); break;
+      case Op::min_items: count(found, "item", "at least", limit()); break;
+      case Op::max_items: count(found, "item", "at most", limit()); break;
+      case Op::min_properties: count(found, "member", "at least", limit()); break;
+      case Op::max_properties: count(found, "member", "at most", limit()); break;
       case Op::not_:
         if (!mapped) text = "this is what the schema rules out";
         break;
       default: break;
+    }
+  }
+
+  // The values that a test of `enum` or `const` allows.
+  const EnumRule& values_of(const Instruction& i) const {
+    switch (i.op) {
+      case Op::boolean_is: return program_.enums[i.as<operands::Boolean>().values];
+      case Op::enum_string: return program_.enums[i.as<operands::SomeStrings>().values];
+      case Op::const_string: return program_.enums[i.as<operands::OneString>().values];
+      default: return program_.enums[i.as<operands::Values>().values];
     }
   }
 
@@ -205,10 +218,10 @@ class Teller {
                     (bound == "at least" ? " needed" : " allowed");
   }
 
-  void compared(json::Value found, std::string_view relation, std::uint32_t number) {
+  void compared(json::Value found, std::string_view relation, const Instruction& i) {
     append_value(out_->message, found);
     out_->message.append(" ").append(relation).append(" ");
-    append_value(out_->message, program_.constant(program_.numbers[number].node));
+    append_value(out_->message, program_.constant(program_.numbers[i.as<operands::Number>().number].node));
   }
 
   void wrong_type(std::uint32_t types, json::Value found) {

@@ -78,11 +78,12 @@ void Machine::note_test(std::uint32_t pc, NodeIndex node, bool key, std::uint32_
     failure.detail = distinct_.first;
   } else if (i.op == Op::dependent_required) {
     failure.kind = Failure::Kind::missing_dependent;
-    for (std::uint32_t k = 0; k < i.c; ++k) {
+    const auto& names = i.as<operands::DependentNames>();
+    for (const TextIndex name : program_->list(names.first, names.count)) {
       steps_ -= nodes_[node].count() / 4 + 1;
       if (steps_ < 0) return;
-      if (json::Value(document_, node).find(program_->text(program_->lists[i.b + k]))) continue;
-      failure.detail = program_->lists[i.b + k];
+      if (json::Value(document_, node).find(program_->text(name))) continue;
+      failure.detail = name;
       note(failure);
     }
     return;
@@ -192,7 +193,8 @@ Machine::Step Machine::finish_object(Frame& f, const ObjectRule& rule, std::uint
 // The members in their order, each looked up once: what `properties` or else `additionalProperties` asks of it, and
 // whether `required` names it.
 Machine::Step Machine::step_object(Frame& f, const Instruction& i, bool resumed, bool result) {
-  const ObjectRule& rule = program_->objects[i.a];
+  const std::uint32_t rule_index = i.as<operands::Members>().rule;
+  const ObjectRule& rule = program_->objects[rule_index];
   if (!explaining_) {
     if (resumed && !result) return Step::fail;
     if (rule.plain && f.tracker == none) return step_plain_object(&f, f.node, rule, resumed);
@@ -270,7 +272,7 @@ Machine::Step Machine::step_object(Frame& f, const Instruction& i, bool resumed,
     if (pc == 0) continue;
     if (explaining_ && code[pc].op == Op::fail_false && place == rule.additional_place) {
       failed = true;
-      note(f, Failure::Kind::unexpected, value - 1, true, place, i.a);
+      note(f, Failure::Kind::unexpected, value - 1, true, place, rule_index);
     } else if (on_the_spot(pc, none)) {
       const std::uint32_t before = log_size();
       if (!run_list(pc, value, false, f.level + 1)) {
@@ -299,7 +301,8 @@ Machine::Step Machine::step_object(Frame& f, const Instruction& i, bool resumed,
 
 // The same where patternProperties takes part: several schemas may apply to one member, one after another.
 Machine::Step Machine::step_patterns(Frame& f, const Instruction& i, bool resumed, bool result) {
-  const ObjectRule& rule = program_->objects[i.a];
+  const std::uint32_t rule_index = i.as<operands::Members>().rule;
+  const ObjectRule& rule = program_->objects[rule_index];
   // `aux` is the stage within a member: 0 properties, then each pattern, then additionalProperties.
   const std::uint32_t last_stage = rule.patterns_count + 1;
   if (resumed) {
@@ -367,7 +370,7 @@ Machine::Step Machine::step_patterns(Frame& f, const Instruction& i, bool resume
       if (pc == 0) continue;
       if (explaining_ && code_[pc].op == Op::fail_false && f.aux == last_stage) {
         f.failed = true;
-        note(f, Failure::Kind::unexpected, f.cursor, true, place, i.a);
+        note(f, Failure::Kind::unexpected, f.cursor, true, place, rule_index);
         continue;
       }
       f.log = log_size();
@@ -400,10 +403,11 @@ Machine::Step Machine::step_names(Frame& f, const Instruction& i, bool resumed, 
     if (--steps_ < 0) return Step::fail;
     const NodeIndex key = f.cursor;
     f.cursor = after(key + 1);
-    const std::uint32_t pc = entry(i.a, key);
+    const BlockIndex block = i.as<operands::Subschema>().block;
+    const CodeIndex pc = entry(block, key);
     if (pc == 0) continue;
     if (!on_the_spot(pc, none)) {
-      push_child(i.a, key);
+      push_child(block, key);
       if (stopped_ == Stop::no) frames_.back().key = true;
       return Step::pushed;
     }
@@ -418,6 +422,7 @@ Machine::Step Machine::step_names(Frame& f, const Instruction& i, bool resumed, 
 // ---- arrays ----
 
 Machine::Step Machine::step_array(Frame& f, const Instruction& i, bool resumed, bool result) {
+  const auto& items = i.as<operands::Items>();
   NodeIndex cursor = f.node + 1;
   std::uint32_t index = 0;
   if (resumed) {
@@ -430,17 +435,17 @@ Machine::Step Machine::step_array(Frame& f, const Instruction& i, bool resumed, 
   } else {
     f.log = log_size();
     if (f.tracker != none) {
-      if (i.b != none) {
+      if (items.rest != none) {
         mark_all(f);
       } else {
-        for (std::uint32_t k = 0; k < i.c && k < nodes_[f.node].count(); ++k) mark(f.tracker, k);
+        for (std::uint32_t k = 0; k < items.prefix_count && k < nodes_[f.node].count(); ++k) mark(f.tracker, k);
       }
     }
   }
   const NodeIndex end = nodes_[f.node].extent;
   for (; cursor < end; ++index) {
     if (--steps_ < 0) return Step::fail;
-    const std::uint32_t child = index < i.c ? program_->lists[i.a + index] : i.b;
+    const BlockIndex child = index < items.prefix_count ? program_->lists[items.first_prefix + index] : items.rest;
     if (child == none) break;
     const std::uint32_t pc = entry(child, cursor);
     const NodeIndex here = cursor;
@@ -461,7 +466,7 @@ Machine::Step Machine::step_array(Frame& f, const Instruction& i, bool resumed, 
 }
 
 Machine::Step Machine::step_contains(Frame& f, const Instruction& i, bool resumed, bool result) {
-  const ContainsRule& rule = program_->contains[i.a];
+  const ContainsRule& rule = program_->contains[i.as<operands::Contained>().rule];
   // `aux` counts the items that match, `index` the items looked at.
   if (!resumed) {
     f.cursor = f.node + 1;
@@ -530,7 +535,7 @@ Machine::Step Machine::step_call(Frame& f, std::uint32_t block, std::uint32_t pl
 }
 
 // The outermost resource in the dynamic scope that has the anchor: the frames are that scope.
-std::uint32_t Machine::dynamic_target(const Instruction& i) {
+BlockIndex Machine::dynamic_target(const operands::DynamicSubschema& target) {
   std::uint32_t last = none;
   for (const Frame& frame : frames_) {
     const std::uint32_t resource = blocks_[frame.block].resource;
@@ -538,14 +543,15 @@ std::uint32_t Machine::dynamic_target(const Instruction& i) {
     last = resource;
     for (const DynamicAnchor& anchor : program_->dynamic_anchors) {
       --steps_;
-      if (anchor.anchor == i.b && anchor.resource == resource) return anchor.block;
+      if (anchor.anchor == target.anchor && anchor.resource == resource) return anchor.block;
     }
   }
-  return i.a;
+  return target.block;
 }
 
 Machine::Step Machine::step_branches(Frame& f, const Instruction& i, bool resumed, bool result) {
   const bool one = i.op == Op::one_of;
+  const auto& branches = i.as<operands::Branches>();
   // `cursor` is the branch at work, `index` counts those that match, `seen` holds the first two of them, `aux` is where
   // their beginnings are noted.
   if (!resumed) {
@@ -567,10 +573,10 @@ Machine::Step Machine::step_branches(Frame& f, const Instruction& i, bool resume
       }
       ++f.cursor;
     }
-    if (f.cursor == i.b) break;
+    if (f.cursor == branches.count) break;
     if (--steps_ < 0) return Step::fail;
     if (explaining_) begins_.push_back(log_size());
-    const std::uint32_t block = program_->lists[i.a + f.cursor];
+    const BlockIndex block = program_->lists[branches.first + f.cursor];
     const std::uint32_t pc = entry(block, f.node);
     known = true;
     if (pc == 0) {
@@ -595,11 +601,11 @@ Machine::Step Machine::step_branches(Frame& f, const Instruction& i, bool resume
   if (f.index == 0) {
     step = Step::fail;
     if (output_) {
-      note(f, Failure::Kind::no_branch, f.node, f.key, i.place, i.b);
+      note(f, Failure::Kind::no_branch, f.node, f.key, i.place, branches.count);
       begins_.resize(begins);
       return step;
     }
-    keep_best_branch(*program_, log_, begins_.data() + begins, i.b, whole);
+    keep_best_branch(*program_, log_, begins_.data() + begins, branches.count, whole);
     retag(f.log, i.place);
   } else {
     cut_log(f.log);
@@ -618,10 +624,11 @@ Machine::Step Machine::step_branches(Frame& f, const Instruction& i, bool resume
 Machine::Step Machine::step_not(Frame& f, const Instruction& i, bool resumed, bool result) {
   if (!resumed) {
     f.log = log_size();
-    const std::uint32_t pc = entry(i.a, f.node);
+    const BlockIndex block = i.as<operands::Subschema>().block;
+    const CodeIndex pc = entry(block, f.node);
     // What it evaluates counts for nothing.
     if (pc != 0 && !is_quick(pc, none)) {
-      push_in_place(f, i.a, Tracking::dropped);
+      push_in_place(f, block, Tracking::dropped);
       return Step::pushed;
     }
     result = pc == 0 || decide_list(pc, f.node);
@@ -634,14 +641,16 @@ Machine::Step Machine::step_not(Frame& f, const Instruction& i, bool resumed, bo
 }
 
 Machine::Step Machine::step_if(Frame& f, const Instruction& i, bool resumed, bool result) {
+  const auto& condition = i.as<operands::Condition>();
   // `aux` is 0 while the condition is at work, then the block that it chose.
   if (!resumed) {
-    if (i.b == none && i.c == none && f.tracker == none && !output_) return Step::pass;
+    if (condition.then_block == none && condition.else_block == none && f.tracker == none && !output_)
+      return Step::pass;
     f.aux = 0;
     f.log = log_size();
-    const std::uint32_t pc = entry(i.a, f.node);
+    const CodeIndex pc = entry(condition.condition, f.node);
     if (pc != 0 && !is_quick(pc, f.tracker)) {
-      push_in_place(f, i.a, Tracking::own);
+      push_in_place(f, condition.condition, Tracking::own);
       return Step::pushed;
     }
     result = pc == 0 || decide_list(pc, f.node);
@@ -650,7 +659,7 @@ Machine::Step Machine::step_if(Frame& f, const Instruction& i, bool resumed, boo
     return step_call(f, chosen, blocks_[chosen].place, true, result);
   }
   if (explaining_) cut_log(f.log);
-  const std::uint32_t chosen = result ? i.b : i.c;
+  const BlockIndex chosen = result ? condition.then_block : condition.else_block;
   if (chosen == none) return Step::pass;
   f.aux = chosen + 1;
   return step_call(f, chosen, blocks_[chosen].place, false, false);
@@ -658,6 +667,7 @@ Machine::Step Machine::step_if(Frame& f, const Instruction& i, bool resumed, boo
 
 Machine::Step Machine::step_unevaluated(Frame& f, const Instruction& i, bool resumed, bool result) {
   const bool members = i.op == Op::unevaluated_properties;
+  const BlockIndex block = i.as<operands::Subschema>().block;
   if (!resumed) {
     // What failed may have left members unmarked that are told already.
     if (explaining_ && f.failed) {
@@ -680,13 +690,13 @@ Machine::Step Machine::step_unevaluated(Frame& f, const Instruction& i, bool res
     ++f.index;
     f.cursor = after(value);
     if (seen) continue;
-    const std::uint32_t pc = entry(i.a, value);
+    const CodeIndex pc = entry(block, value);
     if (pc == 0) continue;
     if (explaining_ && members && code_[pc].op == Op::fail_false) {
       f.failed = true;
       note(f, Failure::Kind::unexpected, key, true, i.place, none);
     } else if (!on_the_spot(pc, none)) {
-      push_child(i.a, value);
+      push_child(block, value);
       return Step::pushed;
     } else if (!run_list(pc, value, false, f.level + 1)) {
       if (!explaining_) return Step::fail;
@@ -762,16 +772,21 @@ bool Machine::run(const ProgramData& program, json::Value root, const Limits& li
         case Op::property_names: step = step_names(f, i, resumed, result); break;
         case Op::array: step = step_array(f, i, resumed, result); break;
         case Op::contains: step = step_contains(f, i, resumed, result); break;
-        case Op::call: step = step_call(f, i.a, i.place, resumed, result); break;
-        case Op::dynamic_call: step = step_call(f, resumed ? i.a : dynamic_target(i), i.place, resumed, result); break;
+        case Op::call: step = step_call(f, i.as<operands::Subschema>().block, i.place, resumed, result); break;
+        case Op::dynamic_call: {
+          const auto& target = i.as<operands::DynamicSubschema>();
+          step = step_call(f, resumed ? target.block : dynamic_target(target), i.place, resumed, result);
+          break;
+        }
         case Op::any_of:
         case Op::one_of: step = step_branches(f, i, resumed, result); break;
         case Op::not_: step = step_not(f, i, resumed, result); break;
         case Op::if_: step = step_if(f, i, resumed, result); break;
         case Op::dependent_schema: {
+          const auto& dependent = i.as<operands::DependentSubschema>();
           if (!resumed) steps_ -= nodes_[f.node].count() / 4;
-          if (resumed || json::Value(document_, f.node).find(program.text(i.a))) {
-            step = step_call(f, i.b, i.place, resumed, result);
+          if (resumed || json::Value(document_, f.node).find(program.text(dependent.trigger))) {
+            step = step_call(f, dependent.block, i.place, resumed, result);
           }
           break;
         }

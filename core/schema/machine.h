@@ -67,7 +67,7 @@ class Machine {
   bool test_quickly(const Instruction& i, NodeIndex node);
   bool test(const Instruction& i, NodeIndex node);
   bool test_in_place(const Instruction& i, NodeIndex node);
-  bool test_items(const Instruction& i, NodeIndex node);
+  bool test_items(const operands::Items& items, NodeIndex node);
   bool test_object(const ObjectRule& rule, NodeIndex node);
   bool run_quick(std::uint32_t block, NodeIndex node) {
     const std::uint32_t pc = entry(block, node);
@@ -89,7 +89,10 @@ class Machine {
   bool test_pattern(std::uint32_t pattern, std::string_view text);
   bool test_enum(const EnumRule& rule, NodeIndex node);
   int compare_number(const json::Node& node, const NumberConstant& constant) const;
-  bool has_required(const Instruction& i, NodeIndex node);
+  bool test_multiple(const json::Node& node, const NumberConstant& divisor);
+  bool has_code_points(std::string_view text, std::uint32_t least);
+  bool is_among(const operands::SomeStrings& allowed, std::string_view text) const;
+  bool has_required(const operands::DependentNames& names, NodeIndex node);
   std::string_view text_of(const json::Node& node);
   std::uint32_t look_up(const ObjectRule& rule, std::string_view name, std::uint32_t& guess);
   /// Deciding, where nobody asks which members were evaluated.
@@ -111,7 +114,7 @@ class Machine {
   Step step_not(Frame& f, const Instruction& i, bool resumed, bool result);
   Step step_if(Frame& f, const Instruction& i, bool resumed, bool result);
   Step step_unevaluated(Frame& f, const Instruction& i, bool resumed, bool result);
-  std::uint32_t dynamic_target(const Instruction& i);
+  BlockIndex dynamic_target(const operands::DynamicSubschema& target);
 
   Frame* push(std::uint32_t block, NodeIndex node);
   void push_child(std::uint32_t block, NodeIndex node);

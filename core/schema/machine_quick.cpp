@@ -80,51 +80,83 @@ bool Machine::test_enum(const EnumRule& rule, NodeIndex node) {
   return false;
 }
 
+bool Machine::test_multiple(const json::Node& node, const NumberConstant& divisor) {
+  std::int64_t value = 0;
+  if (divisor.small && small_integer(node, text_, value)) return value % divisor.value == 0;
+  const std::string_view by = program_->constant(divisor.node).raw();
+  steps_ -= node.extent / 16;
+  // Long divisors are divided by in limbs of nine digits, once for each digit.
+  if (by.size() > 18) {
+    const std::uint64_t limbs = (node.extent + 5 * std::uint64_t{by.size()}) * (by.size() / 9);
+    steps_ -= static_cast<std::int64_t>(limbs / 16);
+    if (steps_ < 0) return false;
+  }
+  return json::Number(std::string_view(text_ + node.offset, node.extent)).is_multiple_of(json::Number(by));
+}
+
+// Whether a text has at least so many code points. Bytes tell most often: a code point takes one to four.
+bool Machine::has_code_points(std::string_view text, std::uint32_t least) {
+  if (text.size() < least) return false;
+  if (text.size() / 4 >= least) return true;
+  steps_ -= static_cast<std::int64_t>(text.size() / 64);
+  return count_code_points(text) >= least;
+}
+
+inline bool Machine::is_among(const operands::SomeStrings& allowed, std::string_view text) const {
+  return program_->tables[allowed.table].find(program_->slots.data(), pool_, text.data(), text.size()) !=
+         StringTable::absent;
+}
+
 // dependentRequired for one trigger.
-bool Machine::has_required(const Instruction& i, NodeIndex node) {
+bool Machine::has_required(const operands::DependentNames& names, NodeIndex node) {
   const json::Value object(document_, node);
   steps_ -= object.size() / 4;
-  if (!object.find(program_->text(i.a))) return true;
-  for (std::uint32_t k = 0; k < i.c; ++k) {
+  if (!object.find(program_->text(names.trigger))) return true;
+  for (const TextIndex name : program_->list(names.first, names.count)) {
     steps_ -= object.size() / 4 + 1;
-    if (steps_ < 0 || !object.find(program_->text(program_->lists[i.b + k]))) return false;
+    if (steps_ < 0 || !object.find(program_->text(name))) return false;
   }
   return true;
 }
 
 // Deciding: the tests that nearly every document meets, small enough to stand in the loops.
-inline bool Machine::test_quickly(const Instruction& i, NodeIndex index) {
+[[gnu::always_inline]] inline bool Machine::test_quickly(const Instruction& i, NodeIndex index) {
   const json::Node& node = nodes_[index];
   const char* const text = text_ + node.offset;
   const bool plain = node.tag() == json::Node::string;
   switch (i.op) {
-    case Op::const_string:
-      if (plain) return node.extent == i.b && json::equal_bytes(text, pool_ + i.a, i.b);
+    case Op::const_string: {
+      const auto& expected = i.as<operands::OneString>();
+      if (plain) return node.extent == expected.length && json::equal_bytes(text, pool_ + expected.offset, node.extent);
       break;
-    case Op::pattern_start:
-      if (plain) return node.extent >= i.b && json::equal_bytes(text, pool_ + i.a, i.b);
+    }
+    case Op::pattern_start: {
+      const auto& prefix = i.as<operands::Prefix>();
+      if (plain) return node.extent >= prefix.length && json::equal_bytes(text, pool_ + prefix.offset, prefix.length);
       break;
+    }
     case Op::enum_string:
-      if (plain) {
-        return program_->tables[i.a].find(program_->slots.data(), pool_, text, node.extent) != StringTable::absent;
-      }
+      if (plain) return is_among(i.as<operands::SomeStrings>(), {text, node.extent});
       break;
     case Op::pattern:
-      if (plain && i.b != 0 && node.extent != 0 && *text > ' ' && *text < 0x7F) return true;
+      if (plain && node.extent != 0 && *text > ' ' && *text < 0x7F &&
+          i.as<operands::Pattern>().shortcut == operands::Pattern::Shortcut::graphic_character) {
+        return true;
+      }
       break;
     case Op::format:
-      if (plain && i.a == static_cast<std::uint32_t>(Format::date_time) &&
+      if (plain && i.as<operands::KnownFormat>().format == Format::date_time &&
           format_rules::is_plain_instant(text, node.extent)) {
         return true;
       }
       break;
     case Op::min_length:
-      if (plain && node.extent / 4 >= i.a) return true;
+      if (plain && node.extent / 4 >= i.as<operands::Count>().limit) return true;
       break;
-    case Op::boolean_is: return (node.tag() == json::Node::true_) == (i.a == 1);
-    case Op::min_items: return node.count() >= i.a;
-    case Op::object: return test_object(program_->objects[i.a], index);
-    case Op::array: return test_items(i, index);
+    case Op::boolean_is: return (node.tag() == json::Node::true_) == (i.as<operands::Boolean>().expected == 1);
+    case Op::min_items: return node.count() >= i.as<operands::Count>().limit;
+    case Op::object: return test_object(program_->objects[i.as<operands::Members>().rule], index);
+    case Op::array: return test_items(i.as<operands::Items>(), index);
     case Op::call:
     case Op::not_:
     case Op::if_:
@@ -144,14 +176,14 @@ bool Machine::decide_list(std::uint32_t pc, NodeIndex node) {
   }
 }
 
-bool Machine::test_items(const Instruction& i, NodeIndex index) {
+bool Machine::test_items(const operands::Items& items, NodeIndex index) {
   const json::Node* const nodes = nodes_;
   steps_ -= nodes[index].count();
   if (steps_ < 0) return false;
   const NodeIndex end = nodes[index].extent;
   std::uint32_t number = 0;
   for (NodeIndex at = index + 1; at < end; ++number) {
-    const std::uint32_t block = number < i.c ? program_->lists[i.a + number] : i.b;
+    const BlockIndex block = number < items.prefix_count ? program_->lists[items.first_prefix + number] : items.rest;
     if (block == none) break;
     const NodeIndex item = at;
     const json::Node::Tag tag = nodes[item].tag();
@@ -165,99 +197,75 @@ bool Machine::test_items(const Instruction& i, NodeIndex index) {
 // Deciding, where nothing that these lead to needs a frame.
 bool Machine::test_in_place(const Instruction& i, NodeIndex index) {
   switch (i.op) {
-    case Op::call: return run_quick(i.a, index);
-    case Op::not_: return !run_quick(i.a, index);
+    case Op::call: return run_quick(i.as<operands::Subschema>().block, index);
+    case Op::not_: return !run_quick(i.as<operands::Subschema>().block, index);
     case Op::if_: {
-      const std::uint32_t chosen = run_quick(i.a, index) ? i.b : i.c;
+      const auto& condition = i.as<operands::Condition>();
+      const BlockIndex chosen = run_quick(condition.condition, index) ? condition.then_block : condition.else_block;
       return chosen == none || run_quick(chosen, index);
     }
     case Op::any_of:
     case Op::one_of: {
+      const auto& branches = i.as<operands::Branches>();
       std::uint32_t matching = 0;
-      for (std::uint32_t k = 0; k < i.b && steps_ >= 0; ++k) {
-        if (!run_quick(program_->lists[i.a + k], index)) continue;
+      for (std::uint32_t k = 0; k < branches.count && steps_ >= 0; ++k) {
+        if (!run_quick(program_->lists[branches.first + k], index)) continue;
         ++matching;
         if (i.op == Op::any_of || matching > 1) break;
       }
       return matching == 1;
     }
-    case Op::dependent_schema:
+    case Op::dependent_schema: {
+      const auto& dependent = i.as<operands::DependentSubschema>();
       steps_ -= nodes_[index].count() / 4;
-      return !json::Value(document_, index).find(program_->text(i.a)) || run_quick(i.b, index);
+      return !json::Value(document_, index).find(program_->text(dependent.trigger)) ||
+             run_quick(dependent.block, index);
+    }
     default: return true;
   }
 }
 
 bool Machine::test(const Instruction& i, NodeIndex index) {
   const json::Node& node = nodes_[index];
+  const auto limit = [&i] { return i.as<operands::Count>().limit; };
+  const auto order = [&] { return compare_number(node, program_->numbers[i.as<operands::Number>().number]); };
   switch (i.op) {
     case Op::fail_type:
     case Op::fail_false:
     case Op::fail_enum: return false;
     case Op::integral: return json::Number(std::string_view(text_ + node.offset, node.extent)).is_integer();
-    case Op::boolean_is: return (node.tag() == json::Node::true_) == (i.a == 1);
+    case Op::boolean_is: return (node.tag() == json::Node::true_) == (i.as<operands::Boolean>().expected == 1);
     case Op::const_string: {
-      const char* expected = pool_ + i.a;
-      if (node.tag() == json::Node::string) {
-        return node.extent == i.b && json::equal_bytes(text_ + node.offset, expected, i.b);
-      }
-      return json::equal(text_of(node), std::string_view(expected, i.b));
+      const auto& expected = i.as<operands::OneString>();
+      return json::equal(text_of(node), std::string_view(pool_ + expected.offset, expected.length));
     }
-    case Op::enum_string: {
-      const std::string_view text = text_of(node);
-      return program_->tables[i.a].find(program_->slots.data(), pool_, text.data(), text.size()) != StringTable::absent;
-    }
-    case Op::enum_values: return test_enum(program_->enums[i.a], index);
-    case Op::min_length: {
-      const std::string_view text = text_of(node);
-      if (text.size() < i.a) return false;
-      if (text.size() / 4 >= i.a) return true;
-      steps_ -= static_cast<std::int64_t>(text.size() / 64);
-      return count_code_points(text) >= i.a;
-    }
-    case Op::max_length: {
-      const std::string_view text = text_of(node);
-      if (text.size() <= i.a) return true;
-      if (text.size() / 4 > i.a) return false;
-      steps_ -= static_cast<std::int64_t>(text.size() / 64);
-      return count_code_points(text) <= i.a;
-    }
+    case Op::enum_string: return is_among(i.as<operands::SomeStrings>(), text_of(node));
+    case Op::enum_values: return test_enum(program_->enums[i.as<operands::Values>().values], index);
+    case Op::min_length: return has_code_points(text_of(node), limit());
+    case Op::max_length: return limit() == UINT32_MAX || !has_code_points(text_of(node), limit() + 1);
     case Op::pattern_start: {
-      const std::string_view prefix(pool_ + i.a, i.b);
-      return json::starts_with(text_of(node), prefix);
+      const auto& prefix = i.as<operands::Prefix>();
+      return json::starts_with(text_of(node), std::string_view(pool_ + prefix.offset, prefix.length));
     }
-    case Op::pattern: return test_pattern(i.a, text_of(node));
+    case Op::pattern: return test_pattern(i.as<operands::Pattern>().pattern, text_of(node));
     case Op::format: {
       const std::string_view text = text_of(node);
       steps_ -= static_cast<std::int64_t>(text.size() / 64);
-      return matches_format(static_cast<Format>(i.a), text);
+      return matches_format(i.as<operands::KnownFormat>().format, text);
     }
-    case Op::minimum: return compare_number(node, program_->numbers[i.a]) >= 0;
-    case Op::maximum: return compare_number(node, program_->numbers[i.a]) <= 0;
-    case Op::exclusive_minimum: return compare_number(node, program_->numbers[i.a]) > 0;
-    case Op::exclusive_maximum: return compare_number(node, program_->numbers[i.a]) < 0;
-    case Op::multiple_of: {
-      const NumberConstant& divisor = program_->numbers[i.a];
-      std::int64_t value = 0;
-      if (divisor.small && small_integer(node, text_, value)) return value % divisor.value == 0;
-      const std::string_view by = program_->constant(divisor.node).raw();
-      steps_ -= node.extent / 16;
-      // Long divisors are divided by in limbs of nine digits, once for each digit.
-      if (by.size() > 18) {
-        const std::uint64_t limbs = (node.extent + 5 * std::uint64_t{by.size()}) * (by.size() / 9);
-        steps_ -= static_cast<std::int64_t>(limbs / 16);
-        if (steps_ < 0) return false;
-      }
-      return json::Number(std::string_view(text_ + node.offset, node.extent)).is_multiple_of(json::Number(by));
-    }
+    case Op::minimum: return order() >= 0;
+    case Op::maximum: return order() <= 0;
+    case Op::exclusive_minimum: return order() > 0;
+    case Op::exclusive_maximum: return order() < 0;
+    case Op::multiple_of: return test_multiple(node, program_->numbers[i.as<operands::Number>().number]);
     case Op::min_items:
-    case Op::min_properties: return node.count() >= i.a;
+    case Op::min_properties: return node.count() >= limit();
     case Op::max_items:
-    case Op::max_properties: return node.count() <= i.a;
+    case Op::max_properties: return node.count() <= limit();
     case Op::unique_items: return distinct_.distinct(json::Value(document_, index), steps_);
-    case Op::dependent_required: return has_required(i, index);
-    case Op::object: return test_object(program_->objects[i.a], index);
-    case Op::array: return test_items(i, index);
+    case Op::dependent_required: return has_required(i.as<operands::DependentNames>(), index);
+    case Op::object: return test_object(program_->objects[i.as<operands::Members>().rule], index);
+    case Op::array: return test_items(i.as<operands::Items>(), index);
     default: return test_in_place(i, index);
   }
 }

@@ -71,7 +71,8 @@ class Writer {
     const Instruction& instruction = program_.code[annotation.instruction];
     begin(true, path, instruction.place, annotation.node);
     out_ += R"(,"annotation":)";
-    const json::Value value = program_.constant(program_.annotations[instruction.a].value);
+    const json::Value value =
+        program_.constant(program_.annotations[instruction.as<operands::Annotation>().rule].value);
     const json::Value::Span span = value.span();
     append_compact(out_,
                    std::string_view(program_.constants_text)

@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,12 +19,10 @@
 #include "bearproof/regex/regex.h"
 #include "bearproof/schema/schema.h"
 
+#include "instruction.h"
 #include "string_table.h"
 
 namespace bearproof::schema {
-
-/// "no block", "no place", …
-inline constexpr std::uint32_t none = UINT32_MAX;
 
 /// What an instance is, as far as the choice of instructions goes.
 struct Class {
@@ -51,64 +50,6 @@ struct Classes {
 /// The types that `type` names, one bit each, for messages.
 struct TypeNames {
   enum Bits : std::uint8_t { null = 1, boolean = 2, integer = 4, number = 8, string = 16, array = 32, object = 64 };
-};
-
-enum class Op : std::uint8_t {
-  end,
-  // Decided on the spot. What `a` and `b` mean stands beside each.
-  fail_type,          ///< a: TypeNames allowed
-  fail_false,         ///< the schema `false`
-  fail_enum,          ///< a: enum
-  integral,           ///< the number is an integer; a: TypeNames allowed
-  boolean_is,         ///< a: 0 or 1; b: enum
-  const_string,       ///< a: offset in pool, b: length, c: enum
-  enum_string,        ///< a: string table, b: enum
-  enum_values,        ///< a: enum
-  min_length,         ///< a: code points
-  max_length,         ///< a: code points
-  pattern_start,      ///< a: offset in pool, b: length, c: pattern
-  pattern,            ///< a: pattern, b: 1 where one printable ASCII character is enough for a match
-  format,             ///< a: Format
-  minimum,            ///< a: number
-  maximum,            ///< a: number
-  exclusive_minimum,  ///< a: number
-  exclusive_maximum,  ///< a: number
-  multiple_of,        ///< a: number
-  min_items,          ///< a: count
-  max_items,          ///< a: count
-  unique_items,
-  min_properties,      ///< a: count
-  max_properties,      ///< a: count
-  dependent_required,  ///< a: trigger (text), b: first in lists, c: how many texts
-  // Needs a frame, for what it looks at may need one.
-  first_deep,
-  object = first_deep,     ///< a: object rule
-  property_names,          ///< a: block
-  array,                   ///< a: first in lists (blocks of prefixItems), b: block of items or none, c: how many
-  contains,                ///< a: contains rule
-  call,                    ///< a: block
-  dynamic_call,            ///< a: block by static resolution, b: dynamic anchor
-  any_of,                  ///< a: first in lists, b: how many
-  one_of,                  ///< a: first in lists, b: how many
-  not_,                    ///< a: block
-  if_,                     ///< a: block, b: then or none, c: else or none
-  dependent_schema,        ///< a: trigger (text), b: block
-  track,                   ///< from here to the end of the list: note which members or items were evaluated
-  unevaluated_properties,  ///< a: block
-  unevaluated_items,       ///< a: block
-  annotate,                ///< a: annotation rule; only in programs for output
-};
-
-struct Instruction {
-  Op op = Op::end;
-  bool leaf = true;         ///< neither this nor any that follows in its list needs a frame
-  bool quick = false;       ///< deciding, with nobody asking what was evaluated, this one needs none
-  bool quick_list = false;  ///< neither do those that follow
-  bool last = false;        ///< Op::end is next
-  std::uint32_t a = 0;
-  std::uint32_t b = 0;
-  std::uint32_t c = 0;
-  std::uint32_t place = none;
 };
 
 struct Block {
@@ -271,6 +212,15 @@ struct ProgramData {
 
   std::string_view text(std::uint32_t index) const {
     return std::string_view(pool).substr(texts[index].offset, texts[index].length);
+  }
+  std::span<const std::uint32_t> list(std::uint32_t first, std::uint32_t count) const {
+    return std::span(lists).subspan(first, count);
+  }
+  std::span<const PropertyEntry> entries_of(const ObjectRule& rule) const {
+    return std::span(entries).subspan(rule.first_entry, rule.names_count);
+  }
+  std::span<const PatternEntry> patterns_of(const ObjectRule& rule) const {
+    return std::span(pattern_entries).subspan(rule.first_pattern, rule.patterns_count);
   }
   json::Value constant(NodeIndex node) const { return json::Value(constants, node); }
   /// The pointer of a place within its resource.
