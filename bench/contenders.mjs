@@ -8,16 +8,11 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 
 export const root = resolve(import.meta.dirname, '..');
 const require = createRequire(import.meta.url);
-const decoder = new TextDecoder();
 
-/** What a web application would do: decode, parse each line, ask the validator. */
-const eachLine = (judge) => (bytes) => {
-  let good = 0;
-  for (const line of decoder.decode(bytes).split('\n')) {
-    if (line !== '' && judge(JSON.parse(line))) ++good;
-  }
-  return good;
-};
+let drivers = 0;
+
+/** A driver that no other validator shares (driver.mjs says why). */
+const driven = async (judge, how = 'eachLine') => (await import(`./driver.mjs?${++drivers}`))[how](judge);
 
 /** Compiled by Ajv, first error, formats asserted. @returns {(data: unknown) => boolean} */
 export const ajvJudge = (schema) => {
@@ -28,23 +23,22 @@ export const ajvJudge = (schema) => {
 
 let registered = 0;
 
-/**
- * The JavaScript validators over one schema.
- * @param {string | undefined} peers the folder that tools/peers.sh prints; without it only Ajv takes part
- * @returns {Promise<Record<string, (bytes: Uint8Array) => number>>}
- */
-export const javascriptContenders = async (schema, peers) => {
-  const contenders = { 'JSON.parse + Ajv 2020': eachLine(ajvJudge(schema)) };
-  if (!peers) return contenders;
+/** The validators of the folder that tools/peers.sh prints, over one schema. @returns judges by name */
+const peerJudges = async (schema, peers) => {
   const module = (name) => require(join(peers, 'node_modules', name));
   const { validator } = module('@exodus/schemasafe');
-  contenders['JSON.parse + schemasafe'] = eachLine(
-    validator(schema, { mode: 'spec', isJSON: true, formatAssertion: true }),
-  );
+  const { Compile } = await import(join(peers, 'node_modules/typebox/build/schema/index.mjs'));
+  const typebox = Compile(schema);
   const { Validator } = await import(join(peers, 'node_modules/@cfworker/json-schema/dist/esm/index.js'));
   const cfworker = new Validator(schema, '2020-12', true);
-  contenders['JSON.parse + cfworker'] = eachLine((data) => cfworker.validate(data).valid);
+  const judges = {
+    schemasafe: validator(schema, { mode: 'spec', isJSON: true, formatAssertion: true }),
+    TypeBox: (data) => typebox.Check(data),
+    cfworker: (data) => cfworker.validate(data).valid,
+  };
   const hyperjump = await import(join(peers, 'node_modules/@hyperjump/json-schema/draft-2020-12/index.js'));
+  await import(join(peers, 'node_modules/@hyperjump/json-schema/formats/index.js'));
+  hyperjump.setShouldValidateFormat(true);
   // It keeps every schema that it was ever given, each under an address of its own.
   const uri = `https://bearproof.example/bench/${++registered}`;
   const rest = { ...schema };
@@ -52,9 +46,30 @@ export const javascriptContenders = async (schema, peers) => {
   try {
     hyperjump.registerSchema(rest, uri);
     const judge = await hyperjump.validate(uri);
-    contenders['JSON.parse + hyperjump'] = eachLine((data) => judge(data).valid);
+    judges.hyperjump = (data) => judge(data).valid;
   } catch (error) {
     console.error(`hyperjump takes no part: ${error.message}`);
+  }
+  return judges;
+};
+
+export const ajvName = 'JSON.parse + Ajv 2020';
+
+/** What no validator that is given parsed data can be faster than; it takes every document for valid. */
+export const parsingAlone = async () => ({ 'JSON.parse alone': await driven(() => true) });
+
+/**
+ * The JavaScript validators over one schema; or, over several, Ajv alone by the judge that is given.
+ * @param {string | undefined} peers the folder that tools/peers.sh prints; without it only Ajv takes part
+ * @returns {Promise<Record<string, (bytes: Uint8Array) => number>>}
+ */
+export const javascriptContenders = async (schema, peers, judge = ajvJudge(schema)) => {
+  const contenders = {
+    [ajvName]: await driven(judge),
+    [`${ajvName}, decoded at once and split`]: await driven(judge, 'eachPiece'),
+  };
+  for (const [who, other] of Object.entries(peers ? await peerJudges(schema, peers) : {})) {
+    contenders[`JSON.parse + ${who}`] = await driven(other);
   }
   return contenders;
 };

@@ -2,9 +2,9 @@
 // natively.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ajvJudge, javascriptContenders, root } from './contenders.mjs';
+import { ajvJudge, javascriptContenders, parsingAlone, root } from './contenders.mjs';
 import { firstLines, inTurn } from './measure.mjs';
-import { receiptLines } from './receipts.mjs';
+import { receiptLines, validAmong } from './receipts.mjs';
 import { session, sessionLines, sessionSchema } from './sessions.mjs';
 
 export const folder = join(root, 'build/bench');
@@ -20,117 +20,141 @@ export const keep = (name, content) => {
   return file;
 };
 
-/**
- * One corpus, one schema.
- * @param {object} corpus  name, schema, bytes, count; rules: whether they are receipts that the package recognises
- * @returns {Promise<object>} documents a second of everyone
- */
-export const measureCorpus = async ({ wasm, native, bearproof, peers, rounds }, corpus) => {
-  const { name, schema, bytes, count, rules = false } = corpus;
-  wasm.setSchema(schema);
-  await native.setSchema(keep(`${name}.schema.json`, JSON.stringify(schema)));
-  await native.setText(keep(`${name}.ndjson`, bytes));
-  const timed = (who, run) => (share) => {
+/** Documents a second of everyone, by name. */
+const rates = (seconds, count) => Object.fromEntries(Object.entries(seconds).map(([who, took]) => [who, count / took]));
+
+/** Something that takes bytes and gives a number of valid documents, timed, and held to the number that is right. */
+const timed =
+  ({ bytes, count, validOf = (documents) => documents }, who, run) =>
+  (share) => {
     const part = firstLines(bytes, count, share);
     const start = performance.now();
     const valid = run(part.bytes);
     const seconds = (performance.now() - start) / 1000;
-    if (valid !== part.count) throw new Error(`${who}: ${valid} of ${part.count} documents of ${name} are valid`);
+    const right = validOf(part.count);
+    if (valid !== right) throw new Error(`${who}: ${valid} of ${part.count} documents are valid, not ${right}`);
     return seconds;
   };
-  const timedNative = (mode) => async (share) => {
+
+const timedAll = (corpus, contenders) =>
+  Object.fromEntries(Object.entries(contenders).map(([who, run]) => [who, timed(corpus, who, run)]));
+
+/** The native core over the corpus that was set. */
+const timedNative =
+  (native, { count, validOf = (documents) => documents }, mode) =>
+  async (share) => {
     const { seconds, documents, valid } = await native.run(mode);
-    if (valid !== documents || documents !== count)
-      throw new Error(`native ${mode}: ${valid} of ${documents} of ${count}`);
+    const right = mode === 'read' ? count : validOf(count);
+    if (valid !== right || documents !== count)
+      throw new Error(`native ${mode}: ${valid} of ${documents} documents are valid, not ${right} of ${count}`);
     return seconds * share;
   };
-  const contenders = {};
-  for (const [who, run] of Object.entries(await javascriptContenders(schema, peers))) contenders[who] = timed(who, run);
-  contenders['Wasm, reading alone'] = timed('Wasm read', (part) => wasm.run('read', part) || part.count || count);
-  contenders['Wasm, schema alone'] = timed('Wasm schema', (part) => wasm.run('schema', part));
-  const compiled = bearproof.schema?.(JSON.stringify(schema), { assertFormat: true });
-  if (compiled) {
-    contenders['Wasm package, schema alone'] = timed(
-      'package schema',
-      (part) => bearproof.checkLines(part, { schema: compiled }).summary.valid,
-    );
-  }
-  if (rules) {
-    contenders['Wasm package, every rule, level warning'] = timed(
-      'package',
-      (part) => bearproof.checkLines(part).summary.valid,
-    );
-    contenders['Wasm package, every rule, level info'] = timed(
-      'package',
-      (part) => bearproof.checkLines(part, { level: 'info' }).summary.valid,
-    );
-  }
-  contenders['native, reading alone'] = timedNative('read');
-  contenders['native, schema alone'] = timedNative('schema');
-  if (rules) {
-    contenders['native, every rule, level warning'] = timedNative('rules-warning');
-    contenders['native, every rule, level info'] = timedNative('rules-info');
-  }
-  contenders['native, schema, document already read'] = timedNative('evaluate');
-  if (await native.run('valijson')) contenders['valijson, document already read'] = timedNative('valijson');
-  const seconds = await inTurn(contenders, rounds, count > 20);
-  compiled?.dispose();
-  return {
-    name,
-    documents: count,
-    bytes: bytes.length,
-    perSecond: Object.fromEntries(Object.entries(seconds).map(([who, took]) => [who, count / took])),
+
+/**
+ * One corpus, one schema.
+ * @param {object} corpus  name, schema, bytes, count; rules: whether they are receipts that the package recognises;
+ *   validOf: how many of the first so many documents are valid, where not all are
+ * @returns {Promise<object>} documents a second of everyone
+ */
+export const measureCorpus = async ({ wasm, native, bearproof, peers, rounds }, corpus) => {
+  const { name, schema, bytes, count, rules = false, validOf } = corpus;
+  wasm.setSchema(schema);
+  await native.setSchema(keep(`${name}.schema.json`, JSON.stringify(schema)));
+  await native.setText(keep(`${name}.ndjson`, bytes));
+  const compiled = bearproof.schema(JSON.stringify(schema), { assertFormat: true });
+  const checked = (options) => (part) => bearproof.checkLines(part, options).summary.valid;
+  const contenders = {
+    ...timedAll(
+      { bytes, count },
+      { ...(await parsingAlone()), 'Wasm, reading alone': (part) => wasm.run('read', part) },
+    ),
+    ...timedAll(corpus, await javascriptContenders(schema, peers)),
+    ...timedAll(corpus, {
+      'Wasm, schema alone': (part) => wasm.run('schema', part),
+      'Wasm package, schema alone': checked({ schema: compiled }),
+      ...(rules && {
+        'Wasm package, every rule, level warning': checked({}),
+        'Wasm package, every rule, level info': checked({ level: 'info' }),
+      }),
+    }),
   };
+  const modes = {
+    'native, reading alone': 'read',
+    'native, schema alone': 'schema',
+    ...(rules && {
+      'native, every rule, level warning': 'rules-warning',
+      'native, every rule, level info': 'rules-info',
+    }),
+    // These look at the first documents again and again, so the number that is right is another one where some are invalid.
+    ...(!validOf && {
+      'native, schema, document already read': 'evaluate',
+      ...((await native.run('valijson')) && { 'valijson, document already read': 'valijson' }),
+    }),
+  };
+  for (const [who, mode] of Object.entries(modes)) contenders[who] = timedNative(native, corpus, mode);
+  const seconds = await inTurn(contenders, rounds, count > 20);
+  compiled.dispose();
+  return { name, documents: count, bytes: bytes.length, perSecond: rates(seconds, count) };
 };
 
-/** Receipts of one dialect by its schema, and of two dialects by every rule. */
+/** Receipts of two dialects by every rule; Ajv is asked with the schema of each one's dialect. */
+const measureTwoDialects = async ({ bearproof, count, rounds }) => {
+  const bytes = receiptLines(count);
+  const [v1, v2] = ['bearbrowser-v1', 'sourceos-v2'].map((dialect) => ajvJudge(receiptSchema(dialect)));
+  const judge = (receipt) => (receipt.type === 'BrowserAutomationReceipt' ? v2 : v1)(receipt);
+  const contenders = timedAll(
+    { bytes, count },
+    {
+      ...(await parsingAlone()),
+      ...(await javascriptContenders(undefined, undefined, judge)),
+      'Wasm package, every rule, level warning': (part) => bearproof.checkLines(part).summary.valid,
+      'Wasm package, every rule, level info': (part) => bearproof.checkLines(part, { level: 'info' }).summary.valid,
+    },
+  );
+  const seconds = await inTurn(contenders, rounds);
+  return { name: 'receipts of two dialects', documents: count, bytes: bytes.length, perSecond: rates(seconds, count) };
+};
+
+/** Receipts of one dialect by its schema and by every rule, all valid and 3 % invalid; and of two dialects by every rule. */
 export const measureReceipts = async (given) => {
-  const one = receiptLines(given.count, { dialect: 'sourceos-v2' });
-  const results = [
+  const { count } = given;
+  const dialect = 'sourceos-v2';
+  const schema = receiptSchema(dialect);
+  return [
     await measureCorpus(given, {
       name: 'receipts',
-      schema: receiptSchema('sourceos-v2'),
-      bytes: one,
-      count: given.count,
+      schema,
+      bytes: receiptLines(count, { dialect }),
+      count,
       rules: true,
     }),
+    await measureCorpus(given, {
+      name: 'receipts with faults',
+      schema,
+      bytes: receiptLines(count, { dialect, faulty: true }),
+      count,
+      rules: true,
+      validOf: validAmong,
+    }),
+    await measureTwoDialects(given),
   ];
-  const bytes = receiptLines(given.count);
-  const [v1, v2] = ['bearbrowser-v1', 'sourceos-v2'].map((dialect) => ajvJudge(receiptSchema(dialect)));
-  const decoder = new TextDecoder();
-  const withAjv = () => {
-    let good = 0;
-    for (const line of decoder.decode(bytes).split('\n')) {
-      if (line === '') continue;
-      const receipt = JSON.parse(line);
-      if ((receipt.type === 'BrowserAutomationReceipt' ? v2 : v1)(receipt)) ++good;
-    }
-    return good;
+};
+
+/** Receipts that each have one fault, found, explained and reported: microseconds for each in a batch. */
+export const measureExplained = async ({ bearproof, rounds }) => {
+  const count = 900; // fewer than the most that a report lists
+  const bytes = receiptLines(count, { dialect: 'sourceos-v2', faulty: true, every: 1 });
+  const run = () => {
+    const report = bearproof.checkLines(bytes);
+    if (report.documents.length !== count) throw new Error(`${report.documents.length} of ${count} are reported`);
+    return report.summary.valid;
   };
-  const timed = (run) => () => {
-    const start = performance.now();
-    const valid = run();
-    if (valid !== given.count) throw new Error(`${valid} of ${given.count} receipts are valid`);
-    return (performance.now() - start) / 1000;
-  };
-  const seconds = await inTurn(
-    {
-      'JSON.parse + Ajv 2020': timed(withAjv),
-      'Wasm package, every rule, level warning': timed(() => given.bearproof.checkLines(bytes).summary.valid),
-      'Wasm package, every rule, level info': timed(
-        () => given.bearproof.checkLines(bytes, { level: 'info' }).summary.valid,
-      ),
-    },
-    given.rounds,
+  const { package: seconds } = await inTurn(
+    timedAll({ bytes, count, validOf: () => 0 }, { package: run }),
+    rounds,
     false,
   );
-  results.push({
-    name: 'receipts of two dialects',
-    documents: given.count,
-    bytes: bytes.length,
-    perSecond: Object.fromEntries(Object.entries(seconds).map(([who, took]) => [who, given.count / took])),
-  });
-  return results;
+  return { documents: count, microseconds: (seconds / count) * 1e6 };
 };
 
 /** Session logs of a kilobyte, 15 and 150. */

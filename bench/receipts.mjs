@@ -102,10 +102,31 @@ const generate = (random, dialect) => {
   };
 };
 
-/** @returns {object[]} */
-export const receipts = (count, { dialect, seed = 1 } = {}) => {
+/** Of receipts with faults, each of so many has one: some three in a hundred. */
+const faultEvery = 33;
+
+/** Faults of sourceos-v2 receipts, each against the schema, in turn. */
+const faults = [
+  (receipt) => ({ ...receipt, userVisible: false }),
+  (receipt) => ({ ...receipt, ownerRef: undefined }),
+  (receipt) => ({ ...receipt, transport: 'carrier_pigeon' }),
+  (receipt) => ({ ...receipt, capturedAt: 'yesterday' }),
+  (receipt) => ({ ...receipt, permissionScope: [] }),
+];
+
+/** How many of the first so many receipts with faults are valid. */
+export const validAmong = (count) => count - Math.floor(count / faultEvery);
+
+/**
+ * @param {{ dialect?: string, seed?: number, faulty?: boolean, every?: number }} [options]  faulty: every 33rd has a fault
+ * @returns {object[]}
+ */
+export const receipts = (count, { dialect, seed = 1, faulty = false, every = faultEvery } = {}) => {
   const random = mulberry32(seed);
-  return Array.from({ length: count }, () => generate(random, dialect));
+  return Array.from({ length: count }, (_, i) => {
+    const receipt = generate(random, dialect);
+    return faulty && (i + 1) % every === 0 ? faults[Math.floor(i / every) % faults.length](receipt) : receipt;
+  });
 };
 
 /** The same as NDJSON. @returns {Uint8Array} */

@@ -7,7 +7,7 @@ import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { NativeCore, root, WasmCore } from './contenders.mjs';
-import { measureGrowth, measureReceipts, measureSizes, measureUnique } from './corpora.mjs';
+import { measureExplained, measureGrowth, measureReceipts, measureSizes, measureUnique } from './corpora.mjs';
 import { measurePage } from './page.mjs';
 import { picture, tables } from './write-up.mjs';
 import { measureFile, measureMemory, measureStart } from './processes.mjs';
@@ -37,6 +37,7 @@ const given = {
 
 const parts = {
   receipts: () => measureReceipts(given),
+  explained: () => measureExplained(given),
   sizes: () => measureSizes(given),
   growth: () => measureGrowth(given),
   unique: () => measureUnique(given),

@@ -3,5 +3,5 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source tools/env.sh
-make_recipe peers "schemasafe, cfworker, hyperjump and Blaze's command line (17 MB on disk)"
+make_recipe peers "schemasafe, TypeBox, cfworker, hyperjump and Blaze's command line (17 MB on disk)"
 recipe_folder peers

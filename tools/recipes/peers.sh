@@ -4,7 +4,7 @@
 set -euo pipefail
 
 npm install --loglevel=error --no-audit --no-fund --prefix "$1" --ignore-scripts \
-  @exodus/schemasafe@1.3.0 @cfworker/json-schema@4.1.6 @hyperjump/json-schema@1.18.0 @sourcemeta/jsonschema@16.11.0
+  @exodus/schemasafe@1.3.0 typebox@1.4.3 @cfworker/json-schema@4.1.6 @hyperjump/json-schema@1.18.0 @sourcemeta/jsonschema@16.11.0
 releases=$1/node_modules/@sourcemeta/jsonschema/build/github-releases
 case $(uname -m) in
   x86_64) program=jsonschema-linux-x86_64 ;;
