@@ -103,6 +103,8 @@ const members = [
   'connection',
 ] as const;
 type Member = (typeof members)[number];
+/** What is drawn only when the core has judged it: until then the last view stays as it is. */
+const judged: ReadonlySet<Member> = new Set(['documents', 'engine', 'now', 'remoteControl']);
 
 const sheets = [tokens, hostileText, styles].map((text) => {
   const sheet = new CSSStyleSheet();
@@ -126,6 +128,8 @@ export class BearproofPanel extends HTMLElement {
   readonly #members: Record<string, unknown> = { documents: [], theme: 'auto' };
   readonly #changed = new Set<Member>(['documents', 'theme']);
   #updating: Promise<boolean> | undefined;
+  /** Something that is drawn has changed. */
+  #stale = true;
   #failure: string | undefined;
   #filter: Filter | undefined;
   #confirmation: Confirmation | undefined;
@@ -167,7 +171,8 @@ export class BearproofPanel extends HTMLElement {
           if (this.#members[name] === value) return;
           this.#members[name] = value;
           this.#changed.add(name);
-          void this.requestUpdate();
+          if (!judged.has(name)) this.#stale = true;
+          void this.#schedule();
         },
       });
     }
@@ -191,6 +196,11 @@ export class BearproofPanel extends HTMLElement {
 
   /** Draws soon. @returns settles when that was done */
   requestUpdate(): Promise<boolean> {
+    this.#stale = true;
+    return this.#schedule();
+  }
+
+  #schedule(): Promise<boolean> {
     return (this.#updating ??= Promise.resolve().then(() => {
       if (this.isConnected) this.#update();
       this.#updating = undefined;
@@ -250,12 +260,14 @@ export class BearproofPanel extends HTMLElement {
       this.#core.close();
       this.#core = undefined;
     }
-    if ((['documents', 'engine', 'now', 'remoteControl'] as const).some((name) => changed.has(name))) this.#show();
+    if ([...changed].some((name) => judged.has(name))) this.#show();
     if (changed.has('connection')) this.#apply();
     if (changed.has('theme')) {
       if (this.theme === 'light' || this.theme === 'dark') this.dataset['theme'] = this.theme;
       else delete this.dataset['theme'];
     }
+    if (!this.#stale) return;
+    this.#stale = false;
     render(this.#render(), this.#root);
     this.#drawn();
   }
@@ -379,7 +391,7 @@ export class BearproofPanel extends HTMLElement {
       moreOthers: viewed.moreOthers,
       given: viewed.given,
       unstated: viewed.about.summary.unstated > 0,
-      unreadable: this.#unreadable(viewed) > 0,
+      unreadable: viewed.about.summary.unreadable > 0,
       undeclared: viewed.about.undeclaredAutomation === true,
       disconnected: this.connection === 'none',
     };
@@ -428,10 +440,6 @@ export class BearproofPanel extends HTMLElement {
     this.#filter = this.#filter === filter ? undefined : filter;
     this.#apply(true);
     void this.requestUpdate();
-  }
-
-  #unreadable({ about }: Viewed): number {
-    return about.summary.unreadable;
   }
 
   readonly #released = (): void => {
@@ -858,7 +866,7 @@ export class BearproofPanel extends HTMLElement {
               : html`<span>${this.#list.ids.length.toLocaleString('en')} shown</span>`
         }
         ${this.#shown.unstated ? more('unstated', `${viewed.about.summary.unstated} without a status`) : nothing}
-        ${this.#shown.unreadable ? more('others', `${this.#unreadable(viewed)} unreadable`) : nothing}
+        ${this.#shown.unreadable ? more('others', `${viewed.about.summary.unreadable} unreadable`) : nothing}
       </div>
       <button
         type="button"

@@ -95,7 +95,7 @@ export class PageCore implements Core {
 }
 
 /** What is sent to the worker without a pause: more would keep the page from answering its user. */
-const portion = { units: 2 << 20, documents: 1000 };
+const portion = { units: 1 << 20, documents: 1000 };
 
 interface Waiting {
   readonly documents: readonly PanelDocument[];
