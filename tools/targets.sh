@@ -95,6 +95,9 @@ check_instructions() {
   node bench/instructions.mjs --check
 }
 
+# Installs the native build and builds and runs a project that finds it by find_package.
+check_library() { cmake -D build=build/native-release -P tests/consumer/run.cmake; }
+
 # Says which files ./dev format would change.
 check_clang_format() { cpp_sources | xargs -r clang-format-19 --dry-run -Werror; }
 

@@ -43,6 +43,7 @@ stage regex-pairs command make_regex_pairs build/regex-pairs.txt 20000 20
 
 # Conformance is the one part of the native tests that has a line of its own.
 conformance='Conformance.*:S002Acceptance.*'
+stage library command check_library
 stage native gtest build/native-release/tests/native/bearproof_tests --gtest_filter="-$conformance"
 stage conformance gtest build/native-release/tests/native/bearproof_tests --gtest_filter="$conformance"
 stage asan gtest build/asan/tests/native/bearproof_tests

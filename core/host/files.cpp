@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdio>
 #include <cstdlib>
 #include <ctime>
 #include <system_error>
@@ -182,12 +183,28 @@ std::string environment(const char* name) {
   return value == nullptr ? std::string() : std::string(value);
 }
 
+namespace {
+
+/// The home folder that /etc/passwd names for this user. getpwuid would ask the name service too, for which a
+/// statically linked program would have to load libraries of the very C library that it was built with.
+std::string home_by_account() {
+  std::string home;
+  std::FILE* accounts = std::fopen("/etc/passwd", "re");
+  if (accounts == nullptr) return home;
+  while (const passwd* account = fgetpwent(accounts)) {
+    if (account->pw_uid != geteuid()) continue;
+    home = account->pw_dir;
+    break;
+  }
+  std::fclose(accounts);
+  return home;
+}
+
+}  // namespace
+
 std::string home_folder() {
   std::string home = environment("HOME");
-  if (!home.starts_with('/')) {
-    const passwd* user = getpwuid(geteuid());
-    home = user == nullptr || user->pw_dir == nullptr ? "" : user->pw_dir;
-  }
+  if (!home.starts_with('/')) home = home_by_account();
   while (home.size() > 1 && home.ends_with('/')) home.pop_back();
   return home.starts_with('/') ? home : std::string();
 }
