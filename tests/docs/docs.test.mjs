@@ -72,3 +72,32 @@ test('links between the pages lead somewhere', () => {
     }
   }
 });
+
+test('every decision has a date and a status, and stands in the list', () => {
+  const list = read('docs/decisions/README.md');
+  const pages = readdirSync(join(root, 'docs/decisions')).filter((name) => /^\d{4}-/.test(name));
+  assert.ok(pages.length >= 20);
+  assert.equal(new Set(pages.map((name) => name.slice(0, 4))).size, pages.length, 'a number is given once');
+  for (const name of pages) {
+    const number = name.slice(0, 4);
+    const [title, empty, date, status] = read(join('docs/decisions', name)).split('\n');
+    assert.ok(title.startsWith(`# ${number} · `), name);
+    assert.equal(empty, '', name);
+    assert.match(date, /^Date: 20\d\d-(0[1-9]|1[0-2])-([0-2]\d|3[01])$/, name);
+    const [, successor] =
+      /^Status: (?:accepted|superseded by (\d{4}))$/.exec(status) ?? assert.fail(`${name}: ${status}`);
+    if (successor)
+      assert.ok(
+        pages.some((other) => other.startsWith(`${successor}-`)),
+        name,
+      );
+    assert.ok(list.includes(`[${number}](${name})`), `${name} is not in the list`);
+  }
+});
+
+test('the changelog has a section for the version that is built, newest first', () => {
+  const [, version] = /^project\(bearproof VERSION ([\d.]+) /m.exec(read('CMakeLists.txt'));
+  const sections = [...read('CHANGELOG.md').matchAll(/^## (\S+)/gm)].map(([, name]) => name);
+  assert.equal(sections[0], 'Unreleased');
+  assert.equal(sections[1], version);
+});

@@ -6,8 +6,7 @@
 //
 //     bearproof::api::Checker checker;
 //     const bearproof::api::Report report = checker.check(text, "receipt.json");
-//     for (const auto& finding : report.documents[0].findings) std::cerr << finding.rule << ": " << finding.message <<
-//     '\n';
+//     for (const auto& finding : report.documents[0].findings) std::puts(finding.message.c_str());
 #pragma once
 
 #include <cstdint>
