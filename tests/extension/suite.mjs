@@ -67,6 +67,20 @@ const picture = async (page, name, width, height) => {
   await page.screenshot(join(pictures, `${name}.png`));
 };
 
+/**
+ * What tests of a browser wait for. Text, colour and title of the button are set one after the other.
+ * @param {() => InstanceType<typeof import('./support.mjs').ChromiumBrowser | typeof import('./support.mjs').FirefoxBrowser>} browser
+ * @param {() => import('./support.mjs').ExtensionPage} page
+ */
+const expectations = (browser, page) => ({
+  badge: (text, timeout) => until(async () => (await browser().button()).text === text, `badge "${text}"`, timeout),
+  titled: (/** @type {RegExp} */ words) =>
+    until(async () => words.test((await browser().button()).title), `the title says ${words}`, 2000),
+  isRed: (wanted) => until(async () => ((await browser().button()).color === red) === wanted, `red: ${wanted}`, 2000),
+  says: (/** @type {RegExp} */ words, timeout) =>
+    until(async () => words.test(await textOf(page())), `the page says ${words}`, timeout),
+});
+
 /** Everything that axe finds fault with. @param {import('./support.mjs').ExtensionPage} page */
 const faults = (page) =>
   page.evaluate(`${axe};
@@ -97,15 +111,22 @@ export function extensionTests(Browser) {
           await badge('1', 2000);
         }
       };
-      const badge = (text, timeout) =>
-        until(async () => (await browser.button()).text === text, `badge "${text}"`, timeout);
-      /** Text, colour and title are set one after the other. @param {RegExp} words */
-      const titled = (words) =>
-        until(async () => words.test((await browser.button()).title), `the title says ${words}`, 2000);
-      const isRed = (wanted) =>
-        until(async () => ((await browser.button()).color === red) === wanted, `red: ${wanted}`, 2000);
-      const says = (words, timeout) =>
-        until(async () => words.test(await textOf(page)), `the page says ${words}`, timeout);
+      const { badge, titled, isRed, says } = expectations(
+        () => browser,
+        () => page,
+      );
+      /** The confirming button, as a function's body. */
+      const confirm = button(/^Revoke \/ Kill session$/, '.confirm .choices');
+      /** Presses Revoke of a session and waits until the confirmation counts. @param {string} label */
+      const askToRevoke = async (label) => {
+        await page.click(button(/^Revoke/, '[data-id]', label));
+        await says(/Proceed\?/);
+        assert.deepEqual(await faults(page), [], 'axe, with an open confirmation');
+        await picture(page, `${name}-confirm`, narrow, 640);
+        await page.evaluate(`(() => { ${confirm} })().scrollIntoView({ block: 'center', behavior: 'instant' })`);
+        const isArmed = `return (() => { ${confirm} })()?.getAttribute('aria-disabled') === 'false'`;
+        await until(() => page.evaluate(isArmed), 'the confirmation is armed');
+      };
 
       before(async () => {
         home = new Home();
@@ -185,18 +206,7 @@ export function extensionTests(Browser) {
           await says(/Fills forms/);
           await badge('2');
           assert.equal(one.running, true);
-          await page.click(button(/^Revoke/, '[data-id]', 'Fills forms'));
-          await says(/Proceed\?/);
-          await picture(page, `${name}-confirm`, narrow, 640);
-          const confirm = button(/^Revoke \/ Kill session$/, '.confirm .choices');
-          await page.evaluate(`(() => { ${confirm} })().scrollIntoView({ block: 'center', behavior: 'instant' })`);
-          await until(
-            () =>
-              page.evaluate(
-                `const found = (() => { ${confirm} })(); return found?.getAttribute('aria-disabled') === 'false'`,
-              ),
-            'the confirmation is armed',
-          );
+          await askToRevoke('Fills forms');
           await watch(
             page,
             `const { shadowRoot } = document.querySelector('bearproof-panel');
@@ -234,7 +244,21 @@ export function extensionTests(Browser) {
             .split('\n')
             .filter((line) => line.includes(one.receipt.receiptId));
           assert.equal(told.length, 1);
+          assert.deepEqual(await faults(page), [], 'axe, with the transport ended');
           await picture(page, `${name}-revoked`, narrow, 640);
+        });
+      });
+
+      test('where no process carries the session, the card says that its end is not confirmed', async () => {
+        await during({ owner: 'ghost', displayName: 'Runs nowhere', process: false }, async (one) => {
+          await says(/Runs nowhere/);
+          await askToRevoke('Runs nowhere');
+          await page.click(confirm);
+          await says(/Recorded as revoked, but not confirmed/, 10_000);
+          await says(/By hand:/);
+          assert.deepEqual(recordsOf(places(home.path).log, one.receipt.receiptId), ['active', 'revoked']);
+          assert.deepEqual(await faults(page), [], 'axe, with an end that is not confirmed');
+          await picture(page, `${name}-not-confirmed`, narrow, 640);
         });
       });
 
@@ -318,8 +342,12 @@ export function extensionTests(Browser) {
         });
       });
 
-      test('axe finds nothing', async () => {
+      test('axe finds nothing, in the page and in the popup', async () => {
         assert.deepEqual(await faults(page), []);
+        const popup = await browser.open('popup.html');
+        await until(async () => /These tests/.test(await textOf(popup)), 'the popup has the sessions');
+        assert.deepEqual(await faults(popup), []);
+        await popup.close();
       });
 
       test('nothing is asked of any network, and the policy refuses nothing', async () => {
@@ -342,13 +370,10 @@ export function extensionTests(Browser) {
       /** @type {Home} */ let home;
       /** @type {InstanceType<typeof Browser>} */ let browser;
       /** @type {import('./support.mjs').ExtensionPage} */ let page;
-      /** Text, colour and title are set one after the other. @param {RegExp} words */
-      const titled = (words) =>
-        until(async () => words.test((await browser.button()).title), `the title says ${words}`, 2000);
-      const isRed = (wanted) =>
-        until(async () => ((await browser.button()).color === red) === wanted, `red: ${wanted}`, 2000);
-      const says = (words, timeout) =>
-        until(async () => words.test(await textOf(page)), `the page says ${words}`, timeout);
+      const { badge, titled, isRed, says } = expectations(
+        () => browser,
+        () => page,
+      );
 
       before(async () => {
         home = new Home();
@@ -372,7 +397,7 @@ export function extensionTests(Browser) {
 
       test('automation that no receipt declares is said, by page and button', async () => {
         await says(/remote control/i);
-        await until(async () => (await browser.button()).text === '!', 'the mark');
+        await badge('!');
         await titled(/under remote control that no receipt declares/);
         await isRed(true);
       });
@@ -382,7 +407,7 @@ export function extensionTests(Browser) {
           await page.close();
           await browser.stopWorker();
           const other = await browser.context.newPage();
-          await until(async () => (await browser.button()).text === '!', 'the mark');
+          await badge('!');
           await titled(/under remote control that no receipt declares/);
           await other.close();
           page = await browser.open();
@@ -409,7 +434,7 @@ export function extensionTests(Browser) {
       });
 
       test('automation that a receipt declares is not said any more', async () => {
-        await until(async () => (await browser.button()).text === '1', 'the mark is gone');
+        await badge('1');
         await titled(/^Bearproof: 1 automation session$/);
         await isRed(false);
         assert.doesNotMatch(await textOf(page), /remote control/i);

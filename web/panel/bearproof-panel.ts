@@ -791,8 +791,14 @@ export class BearproofPanel extends HTMLElement {
     const viewed = this.#latest;
     if (!viewed) return html`<div class="blank" aria-busy="true"><p>Loading the rule core…</p></div>`;
     const shown = this.#shown;
-    return html`${this.#filters(viewed.about.summary)}
-      <p class="statement">These are unsigned statements by the agents.</p>
+    // Where nothing is known, nothing is counted.
+    const isBlind = shown.disconnected && shown.given === 0;
+    return html`${
+        isBlind
+          ? nothing
+          : html`${this.#filters(viewed.about.summary)}
+              <p class="statement">These are unsigned statements by the agents.</p>`
+      }
       ${
         shown.undeclared
           ? html`<p class="banner not-admitted">
@@ -810,8 +816,9 @@ export class BearproofPanel extends HTMLElement {
       }
       ${shown.order.length > 0 ? this.#bar(viewed) : nothing}
       ${this.#notice !== undefined ? html`<p class="banner quiet" role="status">${phrase(this.#notice, { limit: 300 })}</p>` : nothing}
-      ${this.#confirmation?.scope === 'all' ? this.#confirm(this.#confirmation) : nothing} ${this.#empty(viewed)}
-      ${this.#rowList()} ${this.#others()}
+      ${this.#confirmation?.scope === 'all' ? this.#confirm(this.#confirmation) : nothing}
+      ${isBlind || (shown.undeclared && shown.given === 0) ? nothing : this.#empty(viewed)} ${this.#rowList()}
+      ${this.#others()}
       <p class="foot">
         The panel knows only sessions that a receipt declares. Permissions, place and visibility are what the receipt
         says of itself.
@@ -987,22 +994,27 @@ export class BearproofPanel extends HTMLElement {
       <h3 id="others">Other documents</h3>
       <p class="quiet">Not shown as sessions: the rule core reads no receipt in them.</p>
       <ul class="others" role="list">
-        ${listed.map((entry) => {
-          const line = html`<span class="name">${phrase(entry.source, { limit: 64 })}</span>
-            ${entry.line ? html`<span class="quiet">line ${entry.line}</span>` : nothing}
-            <span class="kind">${entry.kind !== undefined ? phrase(entry.kind, { limit: 48 }) : 'unknown kind'}</span>
-            <span class="verdict ${entry.verdict}">${entry.verdict}</span>`;
-          return html`<li>
-            ${
-              entry.reasons.length > 0
-                ? html`<details>
-                    <summary>${line}</summary>
-                    ${reasonList(entry.reasons, 0, this.#explanations(`other ${others.indexOf(entry)}`))}
-                  </details>`
-                : line
-            }
-          </li>`;
-        })}
+        ${listed.map(
+          (entry) =>
+            html`<li>
+              <details>
+                <summary>
+                  ${icon('open')}<span class="name">${phrase(entry.name, { limit: 64 })}</span>
+                  ${entry.line ? html`<span class="quiet">line ${entry.line}</span>` : nothing}
+                  ${entry.kind === undefined ? nothing : html`<span class="quiet">${phrase(entry.kind, { limit: 48 })}</span>`}
+                  <span class="verdict ${entry.verdict}">${entry.verdict}</span>
+                </summary>
+                <p class="quiet">
+                  From ${phrase(entry.folder, { limit: 72 })}: ${phrase(entry.source, { limit: 120 })}
+                </p>
+                ${
+                  entry.reasons.length > 0
+                    ? reasonList(entry.reasons, 0, this.#explanations(`other ${others.indexOf(entry)}`))
+                    : nothing
+                }
+              </details>
+            </li>`,
+        )}
       </ul>
       ${moreOthers > 0 ? html`<p class="quiet">… and ${moreOthers.toLocaleString('en')} more.</p>` : nothing}
     </section>`;

@@ -40,7 +40,7 @@ function fieldValue(field: ShownField, detail: Detail) {
           ({ word, plain, sensitive }) =>
             html`<li class=${sensitive ? 'sensitive' : ''}>
               <code>${phrase(word, { limit: 48 })}</code> ${phrase(plain, { limit: 80 })}
-              ${sensitive ? html`<span class="note">sensitive</span>` : nothing}
+              ${sensitive ? html`<span class="mark">sensitive</span>` : nothing}
             </li>`,
         )}
         ${field.more > 0 ? html`<li class="more">${field.more} more</li>` : nothing}

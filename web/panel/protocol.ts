@@ -90,6 +90,9 @@ export interface Detail {
 }
 
 export interface ShownOther extends Pick<OtherDocument, 'line' | 'verdict' | 'standing'> {
+  /** Without its folder. */
+  readonly name: Text;
+  readonly folder: Text;
   readonly source: Text;
   readonly kind: Text | undefined;
   readonly reasons: readonly ShownReason[];

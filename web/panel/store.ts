@@ -166,6 +166,8 @@ export class Store implements Questions {
           verdict,
           ...(line !== undefined && { line }),
           ...(standing && { standing }),
+          name: cut(source.replace(/^.*[/\\](?=.)/s, ''), longestOfRow),
+          folder: cut(folderOf(source, this.#documents.get(source)?.label), longestOfRow),
           source: cut(source, 512),
           kind: cutOrNone(kind, 128),
           reasons: (reasons ?? []).slice(0, most.reasonsOfOther).map(reasonOf),

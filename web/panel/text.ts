@@ -51,7 +51,7 @@ export function phrase(text: Text, options: TextOptions = {}): TemplateResult {
 export function value(text: Text, options: TextOptions = {}): TemplateResult {
   const limit = options.limit ?? 120;
   const host = options.origin ? asciiHost(known(text)) : '';
-  const note = host === '' ? nothing : html` <span class="mark warn">${phrase(host, { limit: 80 })}</span>`;
+  const note = host === '' ? nothing : html` <span class="mark">${phrase(host, { limit: 80 })}</span>`;
   if (typeof text === 'string' && text.length <= limit) return html`${phrase(text, { ...options, limit })}${note}`;
   const whole = typeof text === 'string' ? { head: text, omitted: 0, tail: '' } : text;
   return html`<details class="long">

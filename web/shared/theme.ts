@@ -44,7 +44,9 @@ export function mountThemeSwitch(host: HTMLElement, listener: (theme: Theme) => 
     const attributes = { type: 'radio', name: 'theme', value: theme, checked: theme === current };
     return make('input', { ...attributes, onchange: () => choose(theme as Theme) });
   });
-  const choices = inputs.map((input) => make('label', {}, input, make('span', {}, names[input.value as Theme])));
+  const choices = inputs.map((input) =>
+    make('label', { title: names[input.value as Theme] }, input, make('span', {}, names[input.value as Theme])),
+  );
   // A choice in another page of the same place holds here, too.
   window.addEventListener('storage', (event) => {
     if (event.key !== key && event.key !== null) return;
