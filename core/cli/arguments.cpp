@@ -1,13 +1,16 @@
 #include "arguments.h"
 
+#include <deque>
 #include <map>
 #include <memory>
+#include <span>
 #include <string_view>
 
 #include <CLI/CLI.hpp>
 
 #include "bearproof/validator/nearest.h"
 
+#include "check_options.h"
 #include "help.h"
 
 namespace bearproof::cli {
@@ -37,6 +40,11 @@ struct Commands {
   GraphArguments graph;
   ReleaseArguments release;
   bool wants_version = false;
+  // Where CLI11 keeps what declared options were given; deques, whose elements stay where they are.
+  std::deque<bool> flags;
+  std::deque<std::string> words;
+  std::deque<std::vector<std::string>> lists;
+  std::vector<CLI::Option*> declared;  ///< of `check`: one for each row of check_options()
   std::map<const CLI::App*, Arguments (*)(const Commands&)> results;
 
   explicit Commands(std::size_t width) {
@@ -73,86 +81,51 @@ struct Commands {
     return added;
   }
 
-  static CLI::Option* one(CLI::App* to, const char* names, std::string& value, const char* type, const char* text) {
+  static CLI::Option* one(CLI::App* to, const std::string& names, std::string& value, const std::string& type,
+                          const std::string& text) {
     return to->add_option(names, value, text)->type_name(type);
   }
   /// An option that may be given several times, with one value each time.
-  static CLI::Option* several(CLI::App* to, const char* names, std::vector<std::string>& values, const char* type,
-                              const char* text) {
+  static CLI::Option* several(CLI::App* to, const std::string& names, std::vector<std::string>& values,
+                              const std::string& type, const std::string& text) {
     return to->add_option(names, values, text)->type_name(type)->allow_extra_args(false)->take_all();
+  }
+
+  /// Adds an option for each row. @return them, in the same order
+  template <class Settings>
+  std::vector<CLI::Option*> add_options(CLI::App* to, std::span<const Option<Settings>> options) {
+    std::vector<CLI::Option*> added;
+    for (const Option<Settings>& option : options) {
+      if (option.value.empty()) {
+        added.push_back(to->add_flag(option.names, flags.emplace_back(), option.help));
+      } else if (option.repeats) {
+        added.push_back(several(to, option.names, lists.emplace_back(), option.value, option.help));
+      } else {
+        added.push_back(one(to, option.names, words.emplace_back(), option.value, option.help));
+      }
+      added.back()->group(option.group);
+    }
+    for (std::size_t i = 0; i < options.size(); ++i) {
+      if (!options[i].needs.empty()) added[i]->needs(to->get_option(options[i].needs));
+      if (!options[i].excludes.empty()) added[i]->excludes(to->get_option(options[i].excludes));
+    }
+    return added;
+  }
+
+  CheckArguments given_to_check() const {
+    CheckArguments arguments = check;
+    for (const CLI::Option* option : declared) arguments.given.push_back(option->results());
+    return arguments;
   }
 
   void add_check() {
     CLI::App* to = command("check", "Validate documents, whatever their kind",
-                           [](const Commands& commands) -> Arguments { return commands.check; });
+                           [](const Commands& commands) -> Arguments { return commands.given_to_check(); });
     to->add_option("PATH", check.paths,
                    "Files, folders (searched for *.json, *.ndjson and *.jsonl), or - for standard input; the current "
                    "folder when none is given")
         ->type_name("");
-    one(to, "--level", check.level, "LEVEL",
-        "List findings from this severity up: error, warning, notice or info (default: info, for NDJSON warning)")
-        ->group("What is found");
-    one(to, "--mode", check.mode, "MODE",
-        "default; strict: unknown kinds are errors; release: release gates are errors")
-        ->group("What is found");
-    several(to, "--severity", check.severities, "RULE=LEVEL",
-            "Give a rule another severity, or turn it off; may be repeated")
-        ->group("What is found");
-    one(to, "--now", check.now, "TIME",
-        "The present for rules about time: RFC 3339, or \"system\" for this machine's clock")
-        ->group("What is found");
-    one(to, "--ttl", check.ttl, "MINUTES",
-        "How long a session may be active, where --now is given: 1 to 525600 (default: 120)")
-        ->group("What is found");
-    CLI::Option* together = to->add_flag("--collection", check.collection,
-                                         "Look for what only several documents show together (default where there are "
-                                         "two or more, but not with --format ndjson)");
-    CLI::Option* apart = to->add_flag("--no-collection", check.no_collection, "Look at each document by itself");
-    together->group("What is found")->excludes(apart);
-    apart->group("What is found");
-    several(to, "--limits", check.limits, "NAME=N", "Lower a limit; may be repeated")->group("What is found");
-    one(to, "--schema", check.schema, "FILE",
-        "Validate against this JSON Schema (draft 2020-12) alone, whatever the document's kind; a URI where --schemas "
-        "registers it")
-        ->group("By which schema");
-    several(to, "--schemas", check.schemas, "DIR",
-            "Register every schema below a folder, by $id and by path, for references; may be repeated")
-        ->group("By which schema");
-    to->add_flag("--assert-format", check.assert_format, "Have format assert with --schema, where it only annotates")
-        ->group("By which schema");
-    to->add_flag("--no-assert-format", check.no_assert_format, "Have format only annotate in the schemas of kinds")
-        ->group("By which schema");
-    one(to, "--engine", check.engine, "ENGINE", "Which engine evaluates schemas: bearproof or valijson")
-        ->group("What is found");
-    CLI::Option* baseline =
-        one(to, "--baseline", check.baseline, "FILE", "Leave out the findings that this file lists: they are known")
-            ->group("What is found");
-    to->add_flag("--update-baseline", check.update_baseline, "Write what is found to that file instead of telling it")
-        ->needs(baseline)
-        ->group("What is found");
-    one(to, "--fail-on", check.fail_on, "LEVEL", "Exit with 1 from this severity up: error (default) or warning")
-        ->group("What is found");
-
-    one(to, "--format", check.format, "FORMAT",
-        "What to print: text (default), json (one report), ndjson (one line per document), sarif, github "
-        "(annotations), junit, markdown, or JSON Schema's own output: schema-flag or schema-basic (one line per "
-        "document)")
-        ->group("What is printed");
-    several(to, "-o,--output", check.outputs, "FORMAT=FILE", "Write a report to a file as well; may be repeated")
-        ->group("What is printed");
-    to->add_flag("--pretty", check.pretty, "Indent JSON reports")->group("What is printed");
-    to->add_flag("--digest", check.digest, "Add each document's SHA-256 to reports")->group("What is printed");
-    to->add_flag("--statistics", check.statistics, "Count findings by rule, and the time taken, on standard error")
-        ->group("What is printed");
-    to->add_flag("-q,--quiet", check.quiet, "Print only documents with findings, and no summary")
-        ->group("What is printed");
-    one(to, "--color", check.color, "WHEN", "auto (default), always or never")->group("What is printed");
-
-    one(to, "--stdin-name", check.stdin_name, "NAME", "What to call standard input; NAME.ndjson has it read as NDJSON")
-        ->group("How");
-    to->add_option("--jobs", check.jobs, "Documents checked at once (default: one per processor)")
-        ->type_name("N")
-        ->group("How");
+    declared = add_options(to, check_options());
     to->footer(exit_codes);
   }
 
@@ -315,7 +288,7 @@ struct Commands {
   }
 
   void add_release() {
-    CLI::App* to = command("release", "Hold services against the ten release gates",
+    CLI::App* to = command("release", "Check services against the ten release gates",
                            [](const Commands& commands) -> Arguments { return commands.release; });
     to->add_option("PATH", release.paths, "Files, folders, or - for standard input")->required()->type_name("");
     one(to, "--format", release.format, "FORMAT", "text (default) or json");
@@ -389,7 +362,7 @@ std::expected<Arguments, UsageError> parse_arguments(int count, const char* cons
   if (commands.wants_version) return VersionArguments{};
   const CLI::App* command = chosen();
   if (command == nullptr) {
-    return std::unexpected(UsageError{"which command? \"bearproof --help\" lists them", ""});
+    return std::unexpected(UsageError{"no command given; \"bearproof --help\" lists them", ""});
   }
   return commands.results.at(command)(commands);
 }

@@ -12,31 +12,7 @@ namespace bearproof::cli {
 /// Values are as given: what they mean, and whether they mean anything, is each command's question.
 struct CheckArguments {
   std::vector<std::string> paths;
-  std::string level;
-  std::string mode = "default";
-  std::string now;
-  std::string ttl;  ///< minutes
-  std::string fail_on = "error";
-  std::vector<std::string> severities;  ///< RULE=LEVEL
-  std::vector<std::string> limits;      ///< NAME=N
-  std::string format;
-  std::vector<std::string> outputs;  ///< FORMAT=FILE
-  std::string baseline;              ///< a file
-  bool update_baseline = false;
-  bool pretty = false;
-  bool digest = false;
-  bool statistics = false;
-  bool quiet = false;
-  std::string color = "auto";
-  std::string stdin_name;
-  std::string engine = "bearproof";
-  std::string schema;                ///< a file, or a URI that --schemas registers
-  std::vector<std::string> schemas;  ///< folders
-  bool assert_format = false;
-  bool no_assert_format = false;
-  bool collection = false;
-  bool no_collection = false;
-  std::uint32_t jobs = 0;  ///< 0: as many as there are processors
+  std::vector<std::vector<std::string>> given;  ///< for each of check_options() what it was given; empty: it was not
 };
 
 struct RulesArguments {

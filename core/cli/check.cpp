@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "bearproof/contract/contract.h"
@@ -53,7 +54,7 @@ class Check {
   }
   /// Whether nobody reads standard output any more: then nothing more is worth doing.
   bool is_abandoned() const { return world_.out.failed() != 0; }
-  std::string stdin_name() const { return arguments_.stdin_name.empty() ? "-" : arguments_.stdin_name; }
+  std::string stdin_name() const { return settings_.stdin_name.empty() ? "-" : settings_.stdin_name; }
 
   const CheckArguments& arguments_;
   const CheckSettings& settings_;
@@ -88,7 +89,7 @@ void Check::find_inputs() {
 bool Check::open_channels() {
   RendererOptions options;
   const auto is_lines = [&](const std::string& input) {
-    return is_ndjson_name(input == "-" ? arguments_.stdin_name : input) ||
+    return is_ndjson_name(input == "-" ? settings_.stdin_name : input) ||
            (input == "-" && settings_.format == "ndjson");
   };
   bool only_lines = !inputs_.empty();
@@ -99,8 +100,8 @@ bool Check::open_channels() {
   bool names_ruleset = settings_.format == "json";
   for (const auto& output : settings_.outputs) names_ruleset = names_ruleset || output.first == "json";
   options.report = {asked.mode, asked.level, asked.now, names_ruleset ? contract::ruleset() : std::string_view()};
-  options.pretty = arguments_.pretty;
-  options.quiet = arguments_.quiet;
+  options.pretty = settings_.pretty;
+  options.quiet = settings_.quiet;
   std::error_code no_folder;
   options.folder = std::filesystem::current_path(no_folder).string();
   options.failing = settings_.fail_on;
@@ -113,7 +114,7 @@ bool Check::open_channels() {
   to_terminal.text = {settings_.color, world_.columns};
   standard.renderer = renderer_of(settings_.format, to_terminal);
 
-  options.text.color = arguments_.color == "always";
+  options.text.color = settings_.color_when == "always";
   for (const auto& [format, path] : settings_.outputs) {
     auto file = FileOutput::create(path);
     if (!file) {
@@ -141,7 +142,7 @@ std::unique_ptr<Renderer> Check::renderer_of(std::string_view format, const Rend
 void Check::tell_schemas() {
   for (const SchemaSet::Found& found : schema_.reports()) {
     summary_.count(found.report);
-    if (arguments_.statistics) statistics_.count(found.report);
+    if (settings_.statistics) statistics_.count(found.report);
     bool is_told = false;
     for (Channel& channel : channels_) {
       // JSON Schema's own output knows no faults of schemas.
@@ -160,7 +161,7 @@ void Check::write(const std::string& name, const Piece& piece) {
   }
   summary_.add(piece.summary);
   found_.add(piece.found);
-  if (arguments_.statistics) statistics_.add(piece.statistics);
+  if (settings_.statistics) statistics_.add(piece.statistics);
   if (collection_ && piece.facts && piece.facts->size != 0) collection_->add(*piece.facts, name, {}, false);
   for (std::size_t i = 0; i < channels_.size(); ++i) channels_[i].renderer->emit(*channels_[i].out, piece.rendered[i]);
   if (settings_.format == "ndjson" || world_.out_is_terminal) world_.out.flush();
@@ -198,7 +199,9 @@ void Check::check_documents(std::span<const std::string> files) {
   // A thread pays for itself from a handful of files on.
   constexpr std::size_t files_per_thread = 8;
   const std::size_t useful = files.size() / files_per_thread + 1;
-  const std::size_t jobs = std::min<std::size_t>(settings_.jobs, arguments_.jobs != 0 ? files.size() : useful);
+  const std::size_t jobs = settings_.jobs != 0
+                               ? std::min<std::size_t>(settings_.jobs, files.size())
+                               : std::min<std::size_t>(std::max(1u, std::thread::hardware_concurrency()), useful);
   const auto give = [&](const std::string& file, const Piece& piece) {
     write(file, piece);
     return !is_abandoned();
@@ -222,7 +225,7 @@ void Check::check_stdin() {
     check_lines(in, name, {}, false);
     return;
   }
-  if (settings_.format != "ndjson" || !arguments_.stdin_name.empty()) {
+  if (settings_.format != "ndjson" || !settings_.stdin_name.empty()) {
     write(name, worker_.check_input(in, 0, name));
     return;
   }
@@ -255,7 +258,7 @@ void Check::check_lines(Input& input, const std::string& name, std::string_view 
   Validator::Lines lines(worker_.for_lines(), name, every, [&](report::DocumentReport&& report) {
     if (is_abandoned()) return;
     if (settings_.baseline) known.add(settings_.baseline->settle(report, found_));
-    if (arguments_.statistics) statistics_.count(report);
+    if (settings_.statistics) statistics_.count(report);
     for (Channel& channel : channels_) {
       channel.renderer->emit(*channel.out, channel.renderer->render(report, reading->text()));
     }
@@ -288,7 +291,7 @@ void Check::link() {
   collected_ = collection_->link(texts_);
   if (settings_.baseline) settings_.baseline->settle(*collected_, found_);
   summary_.count(*collected_);
-  if (arguments_.statistics) statistics_.count(*collected_);
+  if (settings_.statistics) statistics_.count(*collected_);
 }
 
 void Check::close_channels() {
@@ -301,14 +304,14 @@ void Check::close_channels() {
 }
 
 void Check::keep_baseline() {
-  auto file = FileOutput::create(arguments_.baseline);
+  auto file = FileOutput::create(settings_.baseline_file);
   int error = file ? 0 : file.error();
   if (file) {
     file->write(found_.text());
     file->flush();
     error = file->failed();
   }
-  if (error != 0) system_failed(arguments_.baseline, error);
+  if (error != 0) system_failed(settings_.baseline_file, error);
 }
 
 Exit Check::run() {
@@ -317,15 +320,15 @@ Exit Check::run() {
   if (!open_channels()) return Exit::usage;
   for (Channel& channel : channels_) channel.renderer->opening(*channel.out);
   tell_schemas();
-  if (arguments_.schema.empty() || schema_.program() != nullptr) {
+  if (settings_.schema.empty() || schema_.program() != nullptr) {
     check_inputs();
   } else {
     warn(world_, "nothing was checked: the schema cannot be used");
   }
   link();
   close_channels();
-  if (arguments_.update_baseline) keep_baseline();
-  if (arguments_.statistics) {
+  if (settings_.update_baseline) keep_baseline();
+  if (settings_.statistics) {
     world_.err.write(statistics_.text(summary_, std::chrono::steady_clock::now() - start));
     world_.err.flush();
   }
@@ -333,18 +336,18 @@ Exit Check::run() {
 }
 
 /// Reads the file of --baseline; a new one need not be there. @return what kept it from being read
-std::optional<Exit> read_baseline(const CheckArguments& arguments, CheckSettings& settings, World& world) {
-  if (arguments.baseline.empty()) return std::nullopt;
+std::optional<Exit> read_baseline(CheckSettings& settings, World& world) {
+  if (settings.baseline_file.empty()) return std::nullopt;
   std::error_code no_folder;
-  settings.baseline.emplace(std::filesystem::current_path(no_folder).string(), arguments.update_baseline);
-  if (arguments.update_baseline) return std::nullopt;
+  settings.baseline.emplace(std::filesystem::current_path(no_folder).string(), settings.update_baseline);
+  if (settings.update_baseline) return std::nullopt;
   std::string text;
-  if (const int error = read_file(arguments.baseline, settings.documents.limits.document, text)) {
-    system_error(world, arguments.baseline, error);
+  if (const int error = read_file(settings.baseline_file, settings.documents.limits.document, text)) {
+    system_error(world, settings.baseline_file, error);
     return Exit::system;
   }
   if (const auto taken = settings.baseline->read(text); !taken) {
-    return usage_error(world, "check", "--baseline " + arguments.baseline + ": " + taken.error());
+    return usage_error(world, "check", "--baseline " + settings.baseline_file + ": " + taken.error());
   }
   return std::nullopt;
 }
@@ -354,10 +357,10 @@ std::optional<Exit> read_baseline(const CheckArguments& arguments, CheckSettings
 Exit check(const CheckArguments& arguments, World& world) {
   auto settings = understand(arguments, world);
   if (!settings) return usage_error(world, "check", settings.error());
-  if (const auto failed = read_baseline(arguments, *settings, world)) return *failed;
+  if (const auto failed = read_baseline(*settings, world)) return *failed;
   GivenSchema schema;
-  if (!arguments.schema.empty()) {
-    if (!schema.load(arguments, *settings, world)) return Exit::system;
+  if (!settings->schema.empty()) {
+    if (!schema.load(*settings, world)) return Exit::system;
     settings->documents.schema = settings->lines.schema = schema.program();
   }
   return Check(arguments, *settings, schema, world).run();

@@ -1,23 +1,24 @@
 #include "given_schema.h"
 
 #include "schema_files.h"
+#include "schema_output.h"
 
 namespace bearproof::cli {
 
-bool GivenSchema::load(const CheckArguments& arguments, const CheckSettings& settings, World& world) {
+bool GivenSchema::load(const CheckSettings& settings, World& world) {
   SchemaSet& set = set_.emplace(settings.documents);
-  for (const std::string& folder : arguments.schemas) {
+  for (const std::string& folder : settings.schemas) {
     if (!add_schema_folder(set, folder, world)) return false;
   }
-  std::string uri = arguments.schema;
+  std::string uri = settings.schema;
   if (!set.contains(uri)) {
-    if (!add_schema_file(set, arguments.schema, world)) return false;
-    uri = file_uri(arguments.schema);
+    if (!add_schema_file(set, settings.schema, world)) return false;
+    uri = file_uri(settings.schema);
     // A text that could not be read as a schema has been found out.
     if (!set.contains(uri)) return true;
   }
   schema::CompileOptions options;
-  options.assert_format = arguments.assert_format;
+  options.assert_format = settings.assert_format;
   options.limits = settings.documents.limits;
   program_ = set.compile(uri, options);
   bool wants_output = output_form(settings.format).has_value();
@@ -32,12 +33,6 @@ bool GivenSchema::load(const CheckArguments& arguments, const CheckSettings& set
 
 std::vector<SchemaSet::Found> GivenSchema::reports() const {
   return set_ ? set_->reports() : std::vector<SchemaSet::Found>();
-}
-
-std::optional<schema::OutputForm> output_form(std::string_view format) {
-  if (format == "schema-flag") return schema::OutputForm::flag;
-  if (format == "schema-basic") return schema::OutputForm::basic;
-  return std::nullopt;
 }
 
 }  // namespace bearproof::cli

@@ -14,7 +14,7 @@ namespace bearproof::cli {
 class GivenSchema {
  public:
   /// Reads and compiles. @return false: a file could not be read, which has been told
-  bool load(const CheckArguments& arguments, const CheckSettings& settings, World& world);
+  bool load(const CheckSettings& settings, World& world);
 
   /// nullptr where none was asked for, or where an error stands in the way.
   const schema::Program* program() const { return program_ ? &*program_ : nullptr; }
@@ -28,8 +28,5 @@ class GivenSchema {
   std::optional<schema::Program> program_;
   std::optional<schema::Program> for_output_;
 };
-
-/// The form of JSON Schema's own that a format names.
-std::optional<schema::OutputForm> output_form(std::string_view format);
 
 }  // namespace bearproof::cli

@@ -4,22 +4,23 @@
 #include "bearproof/contract/contract.h"
 #include "bearproof/validator/schema_set.h"
 
+#include "check_options.h"
 #include "check_settings.h"
 #include "commands.h"
 #include "exit_code.h"
-#include "given_schema.h"
 #include "messages.h"
 #include "renderer.h"
 #include "schema_files.h"
+#include "schema_output.h"
 
 namespace bearproof::cli {
 
 Exit lint_schema(const LintSchemaArguments& arguments, World& world) {
   CheckArguments as_check;
-  as_check.fail_on = arguments.fail_on;
-  as_check.format = arguments.format;
-  as_check.color = arguments.color;
-  as_check.severities = arguments.severities;
+  give(as_check, "--fail-on", {&arguments.fail_on, 1});
+  if (!arguments.format.empty()) give(as_check, "--format", {&arguments.format, 1});
+  give(as_check, "--color", {&arguments.color, 1});
+  give(as_check, "--severity", arguments.severities);
   const auto settings = understand(as_check, world);
   if (!settings) return usage_error(world, "lint-schema", settings.error());
 

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "bearproof/report/paint.h"
 #include "bearproof/report/visible.h"
 
 #include "json_stream.h"
 #include "renderer_exchange.h"
+#include "schema_output.h"
 
 namespace bearproof::cli {
 namespace {
@@ -78,6 +80,8 @@ class Json : public Renderer {
 
 class Ndjson : public Renderer {
  public:
+  explicit Ndjson(const RendererOptions&) {}
+
   void closing(Output& out, const Collected& collection, const report::Summary& summary) override {
     if (collection) out.write(report::closing_line(collection, summary) + "\n");
   }
@@ -97,11 +101,24 @@ Rendered Renderer::render(const report::DocumentReport& document, const report::
   return out;
 }
 
+std::span<const Format> formats() {
+  static const std::vector<Format> all = [] {
+    std::vector<Format> list = {{"text", "default", make<Text>},
+                                {"json", "one report", make<Json>},
+                                {"ndjson", "one line per document", make<Ndjson>}};
+    for (const std::span<const Format> more : {exchange_formats(), schema_output_formats()}) {
+      list.insert(list.end(), more.begin(), more.end());
+    }
+    return list;
+  }();
+  return all;
+}
+
 std::unique_ptr<Renderer> make_renderer(std::string_view format, const RendererOptions& options) {
-  if (format == "text") return std::make_unique<Text>(options);
-  if (format == "json") return std::make_unique<Json>(options);
-  if (format == "ndjson") return std::make_unique<Ndjson>();
-  return make_exchange_renderer(format, options);
+  for (const Format& known : formats()) {
+    if (known.name == format) return known.make == nullptr ? nullptr : known.make(options);
+  }
+  return nullptr;
 }
 
 }  // namespace bearproof::cli

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -53,8 +54,23 @@ struct RendererOptions {
   Severity failing = Severity::error;  ///< from where on a test case fails
 };
 
+/// What --format takes, declared where its renderer is.
+struct Format {
+  std::string_view name;
+  std::string_view note;  ///< what --help says of it, in brackets; "" for nothing
+  /// nullptr for those that only `check` can make, out of the schema that it was given (given_schema.h)
+  std::unique_ptr<Renderer> (*make)(const RendererOptions&);
+};
+/// In the order in which --help lists them; the first is the default.
+std::span<const Format> formats();
+/// For Format::make.
+template <class R>
+std::unique_ptr<Renderer> make(const RendererOptions& options) {
+  return std::make_unique<R>(options);
+}
+
 /// @param format  a name that --format takes
-/// @return nullptr for any other format
+/// @return nullptr for any other format, and for those without a `make`
 std::unique_ptr<Renderer> make_renderer(std::string_view format, const RendererOptions& options);
 
 }  // namespace bearproof::cli

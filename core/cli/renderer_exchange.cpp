@@ -81,6 +81,8 @@ class Junit : public Renderer {
 
 class Markdown : public Renderer {
  public:
+  explicit Markdown(const RendererOptions&) {}
+
   void emit(Output&, const Rendered& document) override { add(document.text); }
   void closing(Output& out, const Collected& collection, const report::Summary& summary) override {
     if (collection) add(report::markdown_rows(*collection));
@@ -112,12 +114,14 @@ class Markdown : public Renderer {
 
 }  // namespace
 
-std::unique_ptr<Renderer> make_exchange_renderer(std::string_view format, const RendererOptions& options) {
-  if (format == "sarif") return std::make_unique<Sarif>(options);
-  if (format == "github") return std::make_unique<Github>(options);
-  if (format == "junit") return std::make_unique<Junit>(options);
-  if (format == "markdown") return std::make_unique<Markdown>();
-  return nullptr;
+std::span<const Format> exchange_formats() {
+  static constexpr Format all[] = {
+      {"sarif", "", make<Sarif>},
+      {"github", "annotations", make<Github>},
+      {"junit", "", make<Junit>},
+      {"markdown", "", make<Markdown>},
+  };
+  return all;
 }
 
 }  // namespace bearproof::cli

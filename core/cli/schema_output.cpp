@@ -85,4 +85,18 @@ std::unique_ptr<Renderer> make_schema_renderer(schema::OutputForm form, const sc
   return std::make_unique<SchemaOutput>(form, schema, limits);
 }
 
+std::span<const Format> schema_output_formats() {
+  static constexpr Format all[] = {
+      {"schema-flag", "", nullptr},
+      {"schema-basic", "JSON Schema's own output, as the one before, one line per document", nullptr},
+  };
+  return all;
+}
+
+std::optional<schema::OutputForm> output_form(std::string_view format) {
+  if (format == "schema-flag") return schema::OutputForm::flag;
+  if (format == "schema-basic") return schema::OutputForm::basic;
+  return std::nullopt;
+}
+
 }  // namespace bearproof::cli

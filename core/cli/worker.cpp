@@ -51,9 +51,10 @@ Piece Worker::check_held(const std::string& name) {
 
 Validator& Worker::made(std::optional<Validator>& validator, const CheckOptions& options) const {
   if (!validator) {
-    validator.emplace(options, settings_.second_engine     ? make_second_engine()
-                               : settings_.without_formats ? make_engine_without_formats(options.limits)
-                                                           : nullptr);
+    validator.emplace(options, settings_.second_engine ? make_second_engine()
+                               : settings_.no_assert_format && settings_.schema.empty()
+                                   ? make_engine_without_formats(options.limits)
+                                   : nullptr);
   }
   return *validator;
 }

@@ -214,8 +214,9 @@ std::string summary_text(const Summary& summary, const TextStyle& style) {
     out.append(separator).append(paint.severity(severity, counted(count, name_of(severity))));
     separator = ", ";
   }
-  out += separator == stop ? std::string(stop) + "No findings.\n" : ".\n";
-  return out;
+  if (separator != stop) return out + ".\n";
+  if (summary.documents == 0) return "No documents were checked.\n";
+  return out.append(stop) + "No findings.\n";
 }
 
 }  // namespace bearproof::report

@@ -101,3 +101,18 @@ test('the changelog has a section for the version that is built, newest first', 
   assert.equal(sections[0], 'Unreleased');
   assert.equal(sections[1], version);
 });
+
+test('every option of check is explained, and stands in docs/command-line.md', () => {
+  const help = execFileSync(program, ['check', '--help'], { encoding: 'utf8' });
+  const options = [...help.matchAll(/^ {2}(?:(-\w), )?(--[a-z-]+)(?: [A-Z=]+)?(?: {2,}|\n {20,})(\S.*)$/gm)];
+  assert.ok(options.length > 20, help);
+  const page = read('docs/command-line.md');
+  for (const [, short, name, text] of options) {
+    assert.ok(text.length > 10, name);
+    if (name === '--help') continue;
+    assert.ok(
+      page.includes(name) || (short && page.includes(`\`${short} `)),
+      `docs/command-line.md does not tell of ${name}`,
+    );
+  }
+});

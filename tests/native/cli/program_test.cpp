@@ -116,7 +116,7 @@ TEST(Program, HelpsWithEveryCommand) {
 TEST(Program, NamesTheNearestOfWhatWasMistyped) {
   const std::vector<std::pair<std::vector<std::string>, std::string>> cases = {
       {{"chek"}, "unknown command \"chek\" (did you mean \"check\"?)"},
-      {{}, "which command?"},
+      {{}, "no command given"},
       {{"frobnicate", "x"}, "unknown command \"frobnicate\"\n"},
       {{"check", "--lvel", "error", "x"}, "unknown option --lvel (did you mean \"--level\"?)"},
       {{"check", "--formt=json", "x"}, "unknown option --formt (did you mean \"--format\"?)"},

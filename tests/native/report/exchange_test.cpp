@@ -218,7 +218,7 @@ TEST(Markdown, IsATableUnderTheCounts) {
       0u)
       << page;
   EXPECT_NE(page.find("\n3 more findings are not listed here.\n"), std::string::npos);
-  EXPECT_EQ(report::markdown({}, "", 0), "## Bearproof\n\n0 documents. No findings.\n");
+  EXPECT_EQ(report::markdown({}, "", 0), "## Bearproof\n\nNo documents were checked.\n");
 }
 
 TEST(Markdown, HostileTextStaysInItsCell) {

@@ -226,7 +226,7 @@ TEST(ReportText, ColoursOnlyWhereAsked) {
 
 TEST(ReportText, SumsUp) {
   report::Summary summary;
-  EXPECT_EQ(report::summary_text(summary, {}), "0 documents. No findings.\n");
+  EXPECT_EQ(report::summary_text(summary, {}), "No documents were checked.\n");
   for (int i = 0; i < 3; ++i) summary.count_clean(report::Verdict::valid);
   summary.count_clean(report::Verdict::unreadable);
   EXPECT_EQ(report::summary_text(summary, {}), "4 documents: 3 valid, 1 unreadable. No findings.\n");
