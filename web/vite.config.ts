@@ -1,14 +1,14 @@
 // The pages: static files below build/web that run under the policy of tools/serve.mjs from any folder of any server.
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
-import { flatTemplates, sharedPolicy } from './vite.plugins.ts';
+import { flatTemplates, sharedPolicy, siteHead } from './vite.plugins.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
   root: here('.'),
   base: './',
-  plugins: [sharedPolicy(), flatTemplates()],
+  plugins: [sharedPolicy(), flatTemplates(), siteHead()],
   resolve: { alias: { bearproof: process.env['BEARPROOF_PACKAGE'] ?? here('../build/npm/bearproof') } },
   worker: { format: 'es' },
   build: {

@@ -1,4 +1,6 @@
 // What the builds of the panel do beside bundling.
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const module = fileURLToPath(new URL('./shared/trusted.ts', import.meta.url));
@@ -26,5 +28,20 @@ export const flatTemplates = () => ({
     return /\/web\/panel\/[\w-]+\.ts$/.test(posix(id))
       ? { code: code.replace(/\n[ \t]+/g, '\n'), map: null }
       : undefined;
+  },
+});
+
+/** The head that all pages of the site have, with the page itself marked as the current one. */
+export const siteHead = () => ({
+  name: 'bearproof-site-head',
+  transformIndexHtml: {
+    order: 'pre' as const,
+    handler(html: string, { path }: { path: string }) {
+      const place = '<header class="site"></header>';
+      if (!html.includes(place)) throw new Error(`${path} has no place for the site's head`);
+      const head = readFileSync(new URL('./shared/site-head.html', import.meta.url), 'utf8').trimEnd();
+      const link = `href="./${basename(path)}"`;
+      return html.replace(place, () => head.replace(link, `${link} aria-current="page"`).replaceAll('\n', '\n    '));
+    },
   },
 });
