@@ -3,6 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readFamilies } from './catalogue/families.mjs';
 
 const isCheck = process.argv[2] === '--check';
 const program = process.argv[isCheck ? 3 : 2];
@@ -29,10 +30,7 @@ const byText = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 
 const rules = JSON.parse(run('rules', '--format', 'json'));
 const kinds = JSON.parse(run('kinds', '--format', 'json'));
-const texts = Object.assign(
-  {},
-  ...filesBelow('core/catalogue/texts', '.json').map((file) => JSON.parse(readFileSync(file, 'utf8'))),
-);
+const described = new Map(readFamilies('core/catalogue/rules').map((family) => [family.family, family]));
 const ruleIds = new Set(rules.map(({ id }) => id));
 const schemas = new Map(
   filesBelow('schemas', '.schema.json').map((file) => {
@@ -210,9 +208,10 @@ const severities = (rule) =>
 
 const rulePage = (family) => {
   const own = rules.filter((rule) => rule.family === family);
-  let page = `${generated}# Rules: ${family}\n\n`;
+  const { about, rules: texts } = described.get(family);
+  let page = `${generated}# Rules: ${family}\n\n${prose(about)}.\n\n`;
   for (const rule of own) {
-    const text = texts[rule.id] ?? {};
+    const { why, examples } = texts.find(({ id }) => id === rule.id);
     page += `## ${code(rule.id)}\n\n**${prose(rule.title)}.**`;
     page += rule.gate ? ' A release gate: an error in mode `release`.' : '';
     page += '\n\n| severity | raised when | what it says | what to do |\n|---|---|---|---|\n';
@@ -220,9 +219,9 @@ const rulePage = (family) => {
       page += `| ${severity}${name ? ` (${code(name)})` : ''} | ${cell(condition)} | ${cell(message)} | ${cell(help)} |\n`;
     }
     page += '\n';
-    if (text.why) page += `Why: ${prose(text.why)}\n\n`;
-    if (text.bad) page += `Wrong:\n\n${block(text.bad)}\n`;
-    if (text.good) page += `Right:\n\n${block(text.good)}\n`;
+    page += `Why: ${prose(why)}\n\n`;
+    page += `Wrong:\n\n${block(examples.bad)}\n`;
+    page += `Right:\n\n${block(examples.good)}\n`;
     if (rule.sensitive) page += 'The value is never shown.\n\n';
     if (rule.fixable) page += 'Findings may carry a fix.\n\n';
     if (rule.supersedes) page += `Says instead of: ${rule.supersedes.map((id) => ruleLink(id, '')).join(', ')}.\n\n`;

@@ -32,7 +32,7 @@ class Explanation {
     example("Good", texts_.good);
     prose("What to do", rule_.help);
     supersession();
-    prose("Source", rule_.source);
+    prose("Source", texts_.source);
     notes();
     return std::move(out_);
   }
@@ -48,11 +48,14 @@ class Explanation {
 
   void cases() {
     heading("Raised when");
-    for (const RuleInfo& info : rule_table()) {
+    for (std::size_t i = 0; i < rule_table().size(); ++i) {
+      const RuleInfo& info = rule_table()[i];
       if (info.first != rule_.first) continue;
+      const RuleTexts* texts = texts_of(RuleCase{static_cast<std::uint16_t>(i)});
+      const std::string condition(texts == nullptr ? "" : texts->condition);
       std::string label(name_of(info.severity));
       if (!info.case_name.empty()) label.append(" (").append(info.case_name).append(")");
-      std::string lines = paragraph(label + ": " + std::string(info.condition), margin, width_);
+      std::string lines = paragraph(label + ": " + condition, margin, width_);
       if (lines.compare(margin.size(), label.size(), label) == 0) {
         lines.replace(margin.size(), label.size(), paint_.severity(info.severity, label));
       }

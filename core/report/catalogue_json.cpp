@@ -8,6 +8,7 @@
 
 #include "bearproof/catalogue/kinds.h"
 #include "bearproof/catalogue/rules.h"
+#include "bearproof/catalogue/texts.h"
 #include "bearproof/contract/contract.h"
 #include "bearproof/report/json_writer.h"
 #include "bearproof/report/report.h"
@@ -15,11 +16,12 @@
 namespace bearproof::report {
 namespace {
 
-void write_case(std::string& out, const RuleInfo& info) {
+void write_case(std::string& out, RuleCase rule_case) {
+  const RuleInfo& info = info_of(rule_case);
   Object object(out);
   if (!info.case_name.empty()) object.text("case", info.case_name);
   object.text("severity", name_of(info.severity));
-  if (!info.condition.empty()) object.text("condition", info.condition);
+  if (const RuleTexts* texts = texts_of(rule_case)) object.text("condition", texts->condition);
   object.text("message", info.message).text("help", info.help).end();
 }
 
@@ -36,13 +38,13 @@ std::vector<std::string_view> superseded_by(RuleCase first) {
 
 void write_rule(std::string& out, RuleCase first) {
   const RuleInfo& rule = info_of(first);
-  std::vector<RuleInfo> cases;
-  for (const RuleInfo& info : rule_table()) {
-    if (info.first == first) cases.push_back(info);
+  std::vector<RuleCase> cases;
+  for (std::size_t i = 0; i < rule_table().size(); ++i) {
+    if (rule_table()[i].first == first) cases.push_back(RuleCase{static_cast<std::uint16_t>(i)});
   }
   Object object(out);
   object.text("id", rule.id).text("family", rule.family).text("title", rule.title);
-  if (!rule.source.empty()) object.text("source", rule.source);
+  if (const RuleTexts* texts = texts_of(first)) object.text("source", texts->source);
   object.boolean("sensitive", rule.sensitive).boolean("fixable", rule.fixable).boolean("gate", rule.release_gate);
   write_array(object.key("cases"), cases, write_case);
   const std::vector<std::string_view> losers = superseded_by(first);

@@ -49,13 +49,13 @@ void write_rule(std::string& out, const RuleInfo& info) {
   Object rule(out);
   rule.text("id", info.id);
   write_text(rule.key("shortDescription"), info.title);
-  write_text(rule.key("fullDescription"), info.condition);
   std::string help(info.help);
   if (const RuleTexts* texts = texts_of(info.first)) {
+    write_text(rule.key("fullDescription"), texts->condition);
     help.append("\n\nWhy: ").append(texts->why);
     help.append("\n\nWrong: ").append(texts->bad).append("\n\nRight: ").append(texts->good);
+    help.append("\n\nSource: ").append(texts->source);
   }
-  help.append("\n\nSource: ").append(info.source);
   write_text(rule.key("help"), help);
   Object(rule.key("defaultConfiguration")).text("level", level_of(info.severity)).end();
   Object properties(rule.key("properties"));

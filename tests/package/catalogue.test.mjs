@@ -3,10 +3,13 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { readFamilies } from '../../tools/catalogue/families.mjs';
 import { load, packageUrl, root } from './support.mjs';
 
 const bearproof = await load({ texts: true });
 const rules = bearproof.rules();
+const families = readFamilies(join(root, 'core/catalogue/rules'));
 
 test('every rule says what, when and what to do', () => {
   assert.ok(rules.length > 50);
@@ -46,14 +49,24 @@ test('explain gives a rule with its long texts, and refuses what is no rule', ()
   );
 });
 
-test('sources and conditions are those of the rule and of its cases', () => {
-  const file = join(root, 'core/catalogue/include/bearproof/catalogue/rules/browser.def');
-  const joined = readFileSync(file, 'utf8').replaceAll(/"\s*\n\s*"/g, '');
-  const rule = bearproof.explain('browser.evidence.missing');
-  assert.ok(joined.includes(`${JSON.stringify(rule.id)}, "browser", error, none, "${rule.source}"`));
-  const conditions = new Set(rule.cases.map(({ condition }) => condition));
-  assert.equal(conditions.size, 3, 'each case of this rule has a condition of its own');
-  for (const condition of conditions) assert.ok(joined.includes(`"${condition}"`), condition);
+test('the rules are those of core/catalogue/rules, with every text', () => {
+  const described = families.flatMap((family) => family.rules);
+  assert.equal(rules.length, described.length);
+  for (const { cases = [], examples, ...rule } of described) {
+    const found = bearproof.explain(rule.id);
+    for (const name of ['title', 'why', 'source']) assert.equal(found[name], rule[name], rule.id);
+    assert.deepEqual({ bad: found.bad, good: found.good }, examples);
+    const { severity, condition, message, help } = rule;
+    const first = { severity, condition, message, help };
+    assert.deepEqual(found.cases, [first, ...cases.map((one) => ({ ...first, ...one }))], rule.id);
+  }
+});
+
+test('the rules follow their published schema, also by another engine', () => {
+  const schema = JSON.parse(readFileSync(join(root, 'schemas/published/catalogue.schema.json'), 'utf8'));
+  const ajv = new Ajv2020({ strict: true, strictTypes: false, allErrors: true });
+  const follows = ajv.compile(schema);
+  for (const family of families) assert.ok(follows(family), `${family.family}: ${ajv.errorsText(follows.errors)}`);
 });
 
 test('without the texts a rule lacks them and nothing else', async () => {

@@ -13,6 +13,7 @@
 
 #include "files.h"
 #include "rewriter.h"
+#include "rule_files.h"
 
 namespace bearproof {
 namespace {
@@ -89,19 +90,9 @@ std::string without(json::Value object, json::Value key, bool null) {
   return (text.empty() ? "{" : text) + "}";
 }
 
-/// When each case is raised. From the source: not every build carries these texts.
-constexpr std::string_view conditions[] = {
-#define RULE(name, id, family, severity, flags, source, title, condition, ...) condition,
-#define CASE(name, first, case_name, severity, condition, ...) condition,
-#include "bearproof/catalogue/rules.def"
-};
-
 /// Whether a finding is about a member: it points there, or it or its rule names it.
 bool is_about(const report::LocatedFinding& finding, const std::string& name) {
-  const auto index = static_cast<std::size_t>(finding.rule_case);
-  const std::string_view own = conditions[index];
-  const std::string_view condition =
-      own.empty() ? conditions[static_cast<std::size_t>(info_of(finding.rule_case).first)] : own;
+  const std::string& condition = test::conditions().at(finding.rule_case);
   const auto names = [&](std::string_view text) { return text.find(name) != std::string_view::npos; };
   return names(finding.pointer.value_or("")) || names(finding.message) || names(finding.help) || names(condition);
 }

@@ -1,5 +1,5 @@
-// The catalogue of rules: every id that any room can raise is born in rules.def, and enum, help, documentation, SARIF's
-// rule list and the panel's texts all come from it.
+// The catalogue of rules. Every rule is described once, in core/catalogue/rules/; the names (rule_names.h), this table,
+// `explain`, the documentation, SARIF's rule list and the panel's texts are generated from it.
 #pragma once
 
 #include <cstddef>
@@ -8,38 +8,20 @@
 #include <span>
 #include <string_view>
 
+#include "bearproof/catalogue/rule_names.h"
 #include "bearproof/finding/finding.h"
 
 namespace bearproof {
 
-/// Names of rule cases: `Rule::browser_owner_missing`, `Rule::browser_evidence_missing_open`. A rule's own name is its
-/// first case.
-struct Rule {
-  enum Index : std::uint16_t {
-#define RULE(name, ...) name##_index,
-#define CASE(name, ...) name##_index,
-#include "bearproof/catalogue/rules.def"
-    count
-  };
-#define RULE(name, ...) static constexpr RuleCase name{name##_index};
-#define CASE(name, ...) static constexpr RuleCase name{name##_index};
-#include "bearproof/catalogue/rules.def"
-};
-
-/// How many rule cases there are; tables indexed by RuleCase have this length.
-inline constexpr std::size_t rule_case_count = Rule::count;
-
-/// What the catalogue says of one rule case. All text is static.
+/// What the catalogue says of one rule case. All text is static; the long texts are in texts.h.
 struct RuleInfo {
   std::string_view id;         ///< "browser.owner.missing"; the same for all cases of a rule
   std::string_view case_name;  ///< "" for the rule's first case, else what sets this case apart: "open"
   std::string_view family;     ///< "browser"
   Severity severity;           ///< default severity of this case
   std::string_view title;      ///< one line
-  std::string_view condition;  ///< when it is raised, exactly; "" in builds without the long texts (texts.h)
   std::string_view message;    ///< what a finding says when the rule has nothing more precise to say
   std::string_view help;       ///< what to do
-  std::string_view source;     ///< public source: "sourceos-spec issue 99"; "" where condition is
   bool sensitive;              ///< the value must never be shown
   bool fixable;                ///< findings may carry a fix
   bool release_gate;           ///< becomes an error in release mode

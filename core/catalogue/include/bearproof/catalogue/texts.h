@@ -1,6 +1,5 @@
-// What people want to know about a rule beyond its catalogue entry. The source is core/catalogue/texts/; native
-// builds carry it. Elsewhere texts.json is loaded when someone asks: these texts, and the conditions and sources out of
-// rules.def.
+// The long texts of the rules. Native builds carry them; the npm package has them in texts.json, which is loaded when
+// someone asks. Their source is core/catalogue/rules/.
 #pragma once
 
 #include <string_view>
@@ -9,14 +8,16 @@
 
 namespace bearproof {
 
-/// Plain text; `bad` and `good` are short examples, mostly JSON.
+/// What people want to know of a rule when its message is not enough. Plain text.
 struct RuleTexts {
-  std::string_view why;
-  std::string_view bad;
-  std::string_view good;
+  std::string_view condition;  ///< when this case is raised, exactly
+  std::string_view source;     ///< public source of the rule: "sourceos-spec issue 99"
+  std::string_view why;        ///< why it matters
+  std::string_view bad;        ///< a short example that raises the rule, mostly JSON
+  std::string_view good;       ///< one that does not
 };
 
-/// The texts of the rule that a case belongs to; nullptr in builds without texts.
+/// The texts of a rule case; nullptr in builds without texts.
 const RuleTexts* texts_of(RuleCase rule_case);
 
 }  // namespace bearproof
