@@ -115,6 +115,14 @@ test('with the focus in the list, too; when it leaves, the list follows', async 
   await expect.poll(() => names(panel)).toEqual(['Session 0', 'Session 1']);
 });
 
+test('a session keeps its row, whatever comes before it', async () => {
+  await panel.show([session(1, { capturedAt: minute(1) })]);
+  await panel.row('Session 1').evaluate((row) => row.setAttribute('data-was', 'Session 1'));
+  await panel.show([session(1, { capturedAt: minute(1) }), session(2, { capturedAt: minute(2) })]);
+  expect(await names(panel)).toEqual(['Session 2', 'Session 1']);
+  await expect(panel.row('Session 1')).toHaveAttribute('data-was', 'Session 1');
+});
+
 test('a row that changes stays where it is and says so', async () => {
   await panel.show([session(1), session(2)]);
   await panel.row('Session 2').hover();
