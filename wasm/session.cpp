@@ -28,7 +28,7 @@ void Session::schema_add(std::string_view uri, std::string_view text) {
 std::uint32_t Session::schema_compile(std::string_view uri, bool assert_format) {
   std::uint32_t handle = 0;
   report::Report report;
-  report.options = {set_options_.mode, set_options_.level, set_options_.now, contract::ruleset()};
+  report.options = report_options(set_options_, contract::ruleset());
   if (set_) {
     schema::CompileOptions options;
     options.assert_format = assert_format;

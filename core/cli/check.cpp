@@ -99,7 +99,7 @@ bool Check::open_channels() {
   // A hash over the catalogue and all schemas: computed only for reports that name it.
   bool names_ruleset = settings_.format == "json";
   for (const auto& output : settings_.outputs) names_ruleset = names_ruleset || output.first == "json";
-  options.report = {asked.mode, asked.level, asked.now, names_ruleset ? contract::ruleset() : std::string_view()};
+  options.report = report_options(asked, names_ruleset ? contract::ruleset() : std::string_view());
   options.pretty = settings_.pretty;
   options.quiet = settings_.quiet;
   std::error_code no_folder;

@@ -52,7 +52,7 @@ Exit lint_schema(const LintSchemaArguments& arguments, World& world) {
   RendererOptions options;
   const CheckOptions& asked = settings->documents;
   const bool names_ruleset = settings->format == "json";
-  options.report = {asked.mode, asked.level, asked.now, names_ruleset ? contract::ruleset() : std::string_view()};
+  options.report = report_options(asked, names_ruleset ? contract::ruleset() : std::string_view());
   options.pretty = arguments.pretty;
   options.text = {settings->color, world.columns};
   const auto renderer = make_renderer(settings->format, options);

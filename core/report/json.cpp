@@ -106,6 +106,7 @@ std::string json_opening(const ReportOptions& options) {
   inner.text("mode", name_of(options.mode));
   inner.text("level", name_of(options.level));
   if (!options.now.empty()) inner.text("now", options.now);
+  if (options.ttl_minutes != 0) inner.number("ttlMinutes", options.ttl_minutes);
   inner.end();
   object.key("documents") += '[';
   return out;

@@ -146,6 +146,11 @@ std::optional<std::string> set_now(CheckOptions& options, std::string_view now) 
   return std::nullopt;
 }
 
+report::ReportOptions report_options(const CheckOptions& options, std::string_view ruleset) {
+  const bool named = !options.now.empty() && options.ttl_minutes != rules::default_ttl_minutes;
+  return {options.mode, options.level, options.now, named ? options.ttl_minutes : 0, ruleset};
+}
+
 std::optional<std::string> set_ttl(CheckOptions& options, std::int64_t minutes) {
   if (minutes < 1 || minutes > std::int64_t{rules::most_ttl_minutes}) {
     return std::to_string(minutes) + " minutes: expected 1 to " + std::to_string(rules::most_ttl_minutes);

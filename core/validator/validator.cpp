@@ -189,7 +189,7 @@ report::DocumentReport Validator::check(std::string_view source, std::string_vie
 
 report::Report Validator::report() const {
   report::Report out;
-  out.options = {impl_->options.mode, impl_->options.level, impl_->options.now, contract::ruleset()};
+  out.options = report_options(impl_->options, contract::ruleset());
   return out;
 }
 

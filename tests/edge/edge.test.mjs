@@ -62,13 +62,15 @@ test('a document is answered with the report that the package gives', async () =
   }
 });
 
-test('mode, level and now come by the query', async () => {
+test('mode, level, now and ttlMinutes come by the query', async () => {
   const body = readFileSync(examples[0]);
   const options = { mode: 'strict', level: 'warning', now: '2026-05-01T12:00:00Z' };
   const response = await post(body, json, `?${new URLSearchParams(options)}`);
   assert.equal(await response.text(), bearproof.checkText(body, { ...options, source: 'request' }));
   const { options: used } = await (await post(body, json, '?now=system')).json();
   assert.ok(Math.abs(Date.parse(used.now) - Date.now()) < 60_000);
+  const lasting = await (await post(body, json, '?now=system&ttlMinutes=90')).json();
+  assert.equal(lasting.options.ttlMinutes, 90);
 });
 
 test('NDJSON by its content type, as the package reads lines', async () => {
@@ -103,6 +105,9 @@ test('other methods, other types, options that do not exist', async () => {
   await isProblem(await post('{}', json, '?mode=stricter'), 400, /mode/);
   await isProblem(await post('{}', json, '?level=off'), 400, /level/);
   await isProblem(await post('{}', json, '?now=yesterday'), 400, /now/);
+  for (const wrong of ['0', '525601', '90.5', 'long', '-1', '']) {
+    await isProblem(await post('{}', json, `?ttlMinutes=${wrong}`), 400, /ttlMinutes/);
+  }
   await isProblem(await post('{}', json, '?mode=strict&mode=default'), 400, /twice/);
 });
 

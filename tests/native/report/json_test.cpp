@@ -33,7 +33,7 @@ TEST(ReportJson, WritesKeysInOrderAndLeavesOutWhatIsAbsent) {
   EXPECT_EQ(
       to_json(report, false),
       with_version(
-          R"({"bearproof":"VERSION","ruleset":"sha256:00","options":{"mode":"default","level":"info","now":"2026-01-01T00:00:00Z"},)"
+          R"({"bearproof":"VERSION","ruleset":"sha256:00","options":{"mode":"default","level":"info","now":"2026-01-01T00:00:00Z","ttlMinutes":90},)"
           R"("documents":[{"source":"receipt.json","kind":"BrowserAutomationReceipt","dialect":"seed","verdict":"invalid",)"
           R"("findings":[{"rule":"browser.session.user-visible","severity":"error","pointer":"/userVisible",)"
           R"("range":{"start":{"offset":15,"line":1,"column":16,"utf16":15},"end":{"offset":20,"line":1,"column":21,"utf16":20}},)"

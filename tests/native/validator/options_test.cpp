@@ -43,6 +43,16 @@ TEST(Options, SayHowLongASessionMayBeActive) {
   EXPECT_EQ(options.ttl_minutes, 525600u);
 }
 
+TEST(Options, AReportNamesALifetimeThatHasAnEffectAndIsNotTheDefault) {
+  CheckOptions options;
+  ASSERT_FALSE(set_ttl(options, 90));
+  EXPECT_EQ(report_options(options, "").ttl_minutes, 0U) << "without now it has no effect";
+  ASSERT_FALSE(set_now(options, "2026-05-06T14:30:00Z"));
+  EXPECT_EQ(report_options(options, "").ttl_minutes, 90U);
+  ASSERT_FALSE(set_ttl(options, rules::default_ttl_minutes));
+  EXPECT_EQ(report_options(options, "").ttl_minutes, 0U);
+}
+
 TEST(Options, NoneAreTheDefaults) { EXPECT_EQ(problem("{}"), ""); }
 
 TEST(Options, SayWhatIsWrongAndWhere) {

@@ -56,15 +56,24 @@ const readsLines = (request: Request): boolean => {
   });
 };
 
-/** Values of `mode`, `level` and `now` are the core's to judge; `now=system` is this server's clock. */
+/** From the text of a query parameter to the option; whether it can be that is the core's to judge. */
+const queryOptions: Record<string, (value: string) => unknown> = {
+  mode: (value) => value,
+  level: (value) => value,
+  now: (value) => (value === 'system' ? new Date().toISOString() : value),
+  ttlMinutes: (value) => (/^\d+$/.test(value) ? Number(value) : value),
+};
+
 const readOptions = (url: URL): CheckOptions => {
-  const options: Record<string, string> = {};
+  const options: Record<string, unknown> = {};
   for (const [name, value] of url.searchParams) {
-    if (!['mode', 'level', 'now'].includes(name)) {
-      throw new Problem(400, `there is no option ${JSON.stringify(name)}: give mode, level or now`);
+    const read = Object.hasOwn(queryOptions, name) ? queryOptions[name] : undefined;
+    if (!read) {
+      const known = Object.keys(queryOptions).join(', ');
+      throw new Problem(400, `there is no option ${JSON.stringify(name)}; the options are ${known}`);
     }
     if (name in options) throw new Problem(400, `${name} is given twice`);
-    options[name] = name === 'now' && value === 'system' ? new Date().toISOString() : value;
+    options[name] = read(value);
   }
   return options;
 };

@@ -104,7 +104,7 @@ export interface Report {
   bearproof: string;
   /** Digest of the rules and schemas that judged: equal rulesets judge alike. */
   ruleset: string;
-  options: { mode: Mode; level: Severity; now?: string };
+  options: { mode: Mode; level: Severity; now?: string; ttlMinutes?: number };
   /** In the order of the input. */
   documents: DocumentReport[];
   /** Findings that only several documents together show; present when rules about them ran. */

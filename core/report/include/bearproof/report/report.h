@@ -99,8 +99,9 @@ struct Summary {
 struct ReportOptions {
   Mode mode = Mode::standard;
   Severity level = Severity::info;
-  std::string now;           ///< as given; "" when not
-  std::string_view ruleset;  ///< contract::ruleset(): what the documents were judged by; stands before the options
+  std::string now;                ///< as given; "" when not
+  std::uint32_t ttl_minutes = 0;  ///< how long a session may be active, where that is not the default; 0: not named
+  std::string_view ruleset;       ///< contract::ruleset(): what the documents were judged by; stands before the options
 };
 
 struct Report {

@@ -11,6 +11,7 @@
 
 #include "bearproof/catalogue/limits.h"
 #include "bearproof/catalogue/rules.h"
+#include "bearproof/report/report.h"
 #include "bearproof/rules/rules.h"
 
 namespace bearproof {
@@ -33,6 +34,11 @@ struct CheckOptions {
       severities;  ///< overrides, by a rule's first case: they hold for all its cases; of several the last counts
   Limits limits;
 };
+
+/// What a report says of these options. The lifetime of sessions is named where it has an effect and is not the
+/// default.
+/// @param ruleset  see report::ReportOptions; "": the report does not name it
+report::ReportOptions report_options(const CheckOptions& options, std::string_view ruleset);
 
 /// The severity of every rule case: the mode's, then the overrides. @param out  has rule_case_count entries
 void effective_severities(const CheckOptions& options, std::span<Severity> out);
