@@ -28,6 +28,7 @@ TEST(ReportJson, WritesKeysInOrderAndLeavesOutWhatIsAbsent) {
   finding->fix = Fix{Fix::Safety::safe, "Set it", R"([{"op":"replace","path":"/userVisible","value":true}])"};
   Report report = report_of(subject);
   report.options.now = "2026-01-01T00:00:00Z";
+  report.options.ttl_minutes = 90;
   report.documents[0].digest = "sha256:11";
   report.collection.emplace();
   EXPECT_EQ(
