@@ -85,6 +85,16 @@ std::span<const RuleInfo> rule_table() {
   return table;
 }
 
+std::vector<RuleCase> cases_of(RuleCase first) {
+  std::vector<RuleCase> cases;
+  const std::span<const RuleInfo> table = rule_table();
+  // They stand together in the table.
+  for (auto i = static_cast<std::size_t>(first); i < table.size() && table[i].first == first; ++i) {
+    cases.push_back(RuleCase{static_cast<std::uint16_t>(i)});
+  }
+  return cases;
+}
+
 std::optional<RuleCase> rule_from(std::string_view id) {
   for (const RuleInfo& entry : rule_table()) {
     if (entry.id == id) return entry.first;

@@ -48,10 +48,9 @@ class Explanation {
 
   void cases() {
     heading("Raised when");
-    for (std::size_t i = 0; i < rule_table().size(); ++i) {
-      const RuleInfo& info = rule_table()[i];
-      if (info.first != rule_.first) continue;
-      const RuleTexts* texts = texts_of(RuleCase{static_cast<std::uint16_t>(i)});
+    for (const RuleCase one : cases_of(rule_.first)) {
+      const RuleInfo& info = info_of(one);
+      const RuleTexts* texts = texts_of(one);
       const std::string condition(texts == nullptr ? "" : texts->condition);
       std::string label(name_of(info.severity));
       if (!info.case_name.empty()) label.append(" (").append(info.case_name).append(")");

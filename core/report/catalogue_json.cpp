@@ -38,15 +38,11 @@ std::vector<std::string_view> superseded_by(RuleCase first) {
 
 void write_rule(std::string& out, RuleCase first) {
   const RuleInfo& rule = info_of(first);
-  std::vector<RuleCase> cases;
-  for (std::size_t i = 0; i < rule_table().size(); ++i) {
-    if (rule_table()[i].first == first) cases.push_back(RuleCase{static_cast<std::uint16_t>(i)});
-  }
   Object object(out);
   object.text("id", rule.id).text("family", rule.family).text("title", rule.title);
   if (const RuleTexts* texts = texts_of(first)) object.text("source", texts->source);
   object.boolean("sensitive", rule.sensitive).boolean("fixable", rule.fixable).boolean("gate", rule.release_gate);
-  write_array(object.key("cases"), cases, write_case);
+  write_array(object.key("cases"), cases_of(first), write_case);
   const std::vector<std::string_view> losers = superseded_by(first);
   if (!losers.empty()) {
     write_array(object.key("supersedes"), losers,

@@ -116,9 +116,7 @@ std::optional<std::string> read_member(std::string_view key, Value value, CheckO
 void effective_severities(const CheckOptions& options, std::span<Severity> out) {
   effective_severities(options.mode, out);
   for (const auto& [rule, severity] : options.severities) {
-    for (std::size_t i = 0; i < out.size(); ++i) {
-      if (rule_table()[i].first == rule) out[i] = severity;
-    }
+    for (const RuleCase one : cases_of(rule)) out[static_cast<std::size_t>(one)] = severity;
   }
 }
 

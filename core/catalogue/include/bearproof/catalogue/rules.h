@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "bearproof/catalogue/rule_names.h"
 #include "bearproof/finding/finding.h"
@@ -32,6 +33,9 @@ struct RuleInfo {
 std::span<const RuleInfo> rule_table();
 
 inline const RuleInfo& info_of(RuleCase rule_case) { return rule_table()[static_cast<std::size_t>(rule_case)]; }
+
+/// All cases of a rule. @param first  its first case
+std::vector<RuleCase> cases_of(RuleCase first);
 
 /// The first case of the rule with this id; nothing if there is none.
 std::optional<RuleCase> rule_from(std::string_view id);
