@@ -85,17 +85,20 @@ std::unique_ptr<Renderer> make_schema_renderer(schema::OutputForm form, const sc
   return std::make_unique<SchemaOutput>(form, schema, limits);
 }
 
+namespace {
+constexpr Format flag = {"schema-flag", "", nullptr};
+constexpr Format basic = {"schema-basic", "JSON Schema's own output, as the one before, one line per document",
+                          nullptr};
+}  // namespace
+
 std::span<const Format> schema_output_formats() {
-  static constexpr Format all[] = {
-      {"schema-flag", "", nullptr},
-      {"schema-basic", "JSON Schema's own output, as the one before, one line per document", nullptr},
-  };
+  static constexpr Format all[] = {flag, basic};
   return all;
 }
 
 std::optional<schema::OutputForm> output_form(std::string_view format) {
-  if (format == "schema-flag") return schema::OutputForm::flag;
-  if (format == "schema-basic") return schema::OutputForm::basic;
+  if (format == flag.name) return schema::OutputForm::flag;
+  if (format == basic.name) return schema::OutputForm::basic;
   return std::nullopt;
 }
 

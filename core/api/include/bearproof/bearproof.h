@@ -65,9 +65,8 @@ class Checker {
   Checker& operator=(Checker&&) noexcept;
 
   /// Sets options for what is checked from now on; those that are not named get their defaults back.
-  /// @param json  `{"mode":"strict","level":"warning","now":"2026-05-04T10:00:00Z","severities":{"rule.id":"off"}}`:
-  /// the
-  ///              options of the JavaScript package's `check`
+  /// @param json  the options of the JavaScript package's `check`:
+  ///              `{"mode":"strict","level":"warning","now":"2026-05-04T10:00:00Z","severities":{"rule.id":"off"}}`
   /// @return what is wrong with them, and then nothing has changed; or nothing
   std::optional<std::string> set_options(std::string_view json);
 
