@@ -10,6 +10,7 @@
 #include <gtest/gtest.h>
 
 #include "bearproof/regex/properties.h"
+#include "bearproof/regex/utf8.h"
 #include "bearproof/text/deception.h"
 #include "bearproof/text/fold.h"
 #include "bearproof/text/glance.h"
@@ -34,11 +35,22 @@ class Random {
   std::mt19937 random_;
 };
 
-std::string utf8(std::uint32_t c) {
-  const auto byte = [](std::uint32_t value) { return static_cast<char>(static_cast<unsigned char>(value)); };
-  if (c < 0x80) return {byte(c)};
-  if (c < 0x800) return {byte(0xC0 | c >> 6), byte(0x80 | (c & 63))};
-  return {byte(0xE0 | c >> 12), byte(0x80 | (c >> 6 & 63)), byte(0x80 | (c & 63))};
+std::string utf8(std::u32string_view characters) {
+  std::string out;
+  for (const char32_t c : characters) regex::append_utf8(out, c);
+  return out;
+}
+
+/// A text of less than `end` characters, out of a few of the list: `least_kinds` of them, and up to `more` others.
+template <typename List>
+std::u32string some_of(Random& random, const List& characters, std::size_t least_kinds, std::size_t more,
+                       std::size_t end) {
+  const std::size_t kinds = least_kinds + random.below(more + 1);
+  std::u32string alphabet;
+  while (alphabet.size() < kinds) alphabet += static_cast<char32_t>(random.pick(characters));
+  std::u32string out;
+  for (std::size_t left = random.below(end); left > 0; --left) out += random.pick(alphabet);
+  return out;
 }
 
 TEST(Quick, AGlanceMissesNothing) {
@@ -48,15 +60,8 @@ TEST(Quick, AGlanceMissesNothing) {
                                           0x27F, 0x280, 0x430, 0x7FF, 0x800, 0x201C, 0x2028, 0xFFFD, 'b',  'n'};
   Random random(1);
   for (int i = 0; i < 20'000; ++i) {
-    const std::size_t kinds = 1 + random.below(6);
-    std::vector<std::uint32_t> alphabet;
-    while (alphabet.size() < kinds) alphabet.push_back(random.pick(characters));
-    std::u32string given;
-    std::string text;
-    for (std::size_t left = random.below(50); left > 0; --left) {
-      given += static_cast<char32_t>(random.pick(alphabet));
-      text += utf8(given.back());
-    }
+    const std::u32string given = some_of(random, characters, 1, 5, 50);
+    const std::string text = utf8(given);
     bool plain = true;
     bool latin = true;
     for (const char32_t c : given) {
@@ -154,9 +159,9 @@ TEST(Quick, EveryLetterBesideOneOfAnotherScript) {
   for (std::uint32_t c = 0x21; c < 0x3000; ++c) {
     for (const char32_t other : {U'a', U'\u0430', U'\u03BF'}) {
       const std::u32string word = {static_cast<char32_t>(c), other};
-      const Deceit found = find_deceit(utf8(c) + utf8(other));
+      const Deceit found = find_deceit(utf8(word));
       if (found.what != Deception::none && found.what != Deception::mixed_scripts) continue;
-      EXPECT_EQ(found.what == Deception::mixed_scripts, mixes_scripts(word)) << std::hex << c << ' ' << utf8(c);
+      EXPECT_EQ(found.what == Deception::mixed_scripts, mixes_scripts(word)) << std::hex << c << ' ' << utf8(word);
     }
   }
 }
@@ -168,15 +173,8 @@ TEST(Quick, WordsOfMixedScripts) {
   Random random(3);
   std::size_t mixed = 0;
   for (int i = 0; i < 8'000; ++i) {
-    const std::size_t kinds = 2 + random.below(4);
-    std::vector<std::uint32_t> alphabet;
-    while (alphabet.size() < kinds) alphabet.push_back(random.pick(characters));
-    std::u32string given;
-    std::string text;
-    for (std::size_t left = random.below(40); left > 0; --left) {
-      given += static_cast<char32_t>(random.pick(alphabet));
-      text += utf8(given.back());
-    }
+    const std::u32string given = some_of(random, characters, 2, 3, 40);
+    const std::string text = utf8(given);
     const bool expected = mixes_scripts(given);
     mixed += expected ? 1 : 0;
     EXPECT_EQ(find_deceit(text).what, expected ? Deception::mixed_scripts : Deception::none) << text;
