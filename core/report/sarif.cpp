@@ -49,13 +49,15 @@ void write_rule(std::string& out, const RuleInfo& info) {
   Object rule(out);
   rule.text("id", info.id);
   write_text(rule.key("shortDescription"), info.title);
+  // Builds without the long texts write the same members, empty.
+  const RuleTexts* texts = texts_of(info.first);
+  write_text(rule.key("fullDescription"), texts == nullptr ? std::string_view() : texts->condition);
   std::string help(info.help);
-  if (const RuleTexts* texts = texts_of(info.first)) {
-    write_text(rule.key("fullDescription"), texts->condition);
+  if (texts != nullptr) {
     help.append("\n\nWhy: ").append(texts->why);
     help.append("\n\nWrong: ").append(texts->bad).append("\n\nRight: ").append(texts->good);
-    help.append("\n\nSource: ").append(texts->source);
   }
+  help.append("\n\nSource: ").append(texts == nullptr ? std::string_view() : texts->source);
   write_text(rule.key("help"), help);
   Object(rule.key("defaultConfiguration")).text("level", level_of(info.severity)).end();
   Object properties(rule.key("properties"));
