@@ -86,3 +86,20 @@ function(bearproof_room)
     target_link_libraries(${target} ${scope} bearproof_${room})
   endforeach()
 endfunction()
+
+# bearproof_generate_kinds(names file.h)
+#
+# Makes a source out of the descriptors in core/catalogue/kinds/; tools/kinds/generate.mjs says which parts there are.
+# The file must be among the sources of a target.
+function(bearproof_generate_kinds part out)
+  file(GLOB descriptors CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/core/catalogue/kinds/*.json")
+  file(GLOB scripts CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/tools/kinds/*.mjs")
+  add_custom_command(
+    OUTPUT "${out}"
+    COMMAND "${BEARPROOF_NODE}" "${CMAKE_SOURCE_DIR}/tools/kinds/generate.mjs" --out "${out}" ${part}
+            "${CMAKE_SOURCE_DIR}/core/catalogue"
+    DEPENDS ${descriptors} ${scripts} "${CMAKE_SOURCE_DIR}/core/catalogue/vocabulary.json"
+            "${CMAKE_SOURCE_DIR}/tools/cpp.mjs"
+    COMMENT "Generating the ${part} of the kinds"
+    VERBATIM)
+endfunction()

@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <string_view>
 
-#include "bearproof/catalogue/kinds.h"
 #include "bearproof/catalogue/limits.h"
 #include "bearproof/catalogue/rules.h"
 #include "bearproof/finding/joined_texts.h"
@@ -54,26 +53,6 @@ Table make_table() {
     first = i;
     entry.first = RuleCase{static_cast<std::uint16_t>(i)};
     read_rule(entry, row >> flags_shift, joined);
-  }
-  return table;
-}
-
-constexpr char dialect_texts[] =
-#define DIALECT(name, kind, dialect, family, schema, title) kind "\0" dialect "\0" family "\0" title "\0" schema "\0"
-#include "bearproof/catalogue/kinds.def"
-    ;
-
-using Dialects = std::array<DialectInfo, static_cast<std::size_t>(Dialect::count)>;
-
-Dialects make_dialects() {
-  Dialects table;
-  JoinedTexts joined(dialect_texts);
-  for (DialectInfo& entry : table) {
-    entry.kind = joined.next();
-    entry.dialect = joined.next();
-    entry.family = joined.next();
-    entry.title = joined.next();
-    entry.schema = joined.next();
   }
   return table;
 }
@@ -133,11 +112,6 @@ void effective_severities(Mode mode, std::span<Severity> out) {
     const bool release_raises = mode == Mode::release && table[i].release_gate;
     if (strict_raises || release_raises) out[i] = Severity::error;
   }
-}
-
-std::span<const DialectInfo> dialect_table() {
-  static const Dialects table = make_dialects();
-  return table;
 }
 
 }  // namespace bearproof

@@ -48,10 +48,6 @@ std::string text_of(std::array<std::uint8_t, 32> digest) {
   return text;
 }
 
-bool is_event(Dialect dialect) {
-  return dialect == Dialect::event || dialect == Dialect::event_legacy || dialect == Dialect::event_envelope;
-}
-
 /// How many lines have a fault, and the first of them. What is wrong with each of them is said with the line.
 struct FaultyLines {
   std::uint64_t count = 0;
@@ -113,7 +109,7 @@ class Store {
     FaultyLines faulty;
     FaultyLines invalid;
     Validator::Lines lines(validator, arguments_.file, false, [&](report::DocumentReport&& document) {
-      if (!is_event(document.dialect)) {
+      if (!has(document.dialect, Trait::event)) {
         faulty.add(document);
       } else if (document.verdict != report::Verdict::valid) {
         invalid.add(document);

@@ -48,7 +48,7 @@ void compare(Linker& linker, DocumentIndex a, DocumentIndex b) {
 void check_capabilities(Linker& linker) {
   const Index& index = linker.index;
   const Groups ledgers(index, Slot::name,
-                       [](const Record& record) { return record.is_current && is_ledger(record.dialect); });
+                       [](const Record& record) { return record.is_current && record.is(Trait::ledger); });
   // One pass over each capability's ledgers: each is compared with the newest of its session before it.
   std::vector<DocumentIndex> newest(index.strings().size(), Linker::nothing);
   for (StringId capability = 1; capability < ledgers.end(); ++capability) {
@@ -63,11 +63,11 @@ void check_capabilities(Linker& linker) {
   }
   for (DocumentIndex i = 0; i < index.size(); ++i) {
     const Record& record = index[i];
-    const StringId runs = is_browser(record.dialect)                           ? Word::active
+    const StringId runs = record.is(Trait::browser_receipt)                    ? Word::active
                           : record.dialect == Dialect::runtime_install_receipt ? Word::installed
                                                                                : Word::none;
     if (runs == Word::none || record[Slot::state] != runs || !record.is_current) continue;
-    const DocumentIndex ledger = linker.find(record[Slot::ledger], is_ledger);
+    const DocumentIndex ledger = linker.find(record[Slot::ledger], Trait::ledger);
     if (ledger == Linker::nothing) continue;
     const StringId state = index[ledger][Slot::state];
     if (state == 0 || state == Word::enabled || state == Word::degraded) continue;

@@ -9,10 +9,6 @@
 namespace bearproof::collection {
 namespace {
 
-constexpr bool is_chain(Dialect dialect) {
-  return dialect >= Dialect::bundle_v0_1 && dialect <= Dialect::agent_machine_mount_evidence;
-}
-
 /// The artifacts of one bundle, the first of each kind; `nothing` where there is none.
 struct Chain {
   DocumentIndex of[static_cast<std::size_t>(Dialect::count)];
@@ -53,9 +49,7 @@ const Agreement agreements[] = {
 class Chains {
  public:
   explicit Chains(Linker& linker)
-      : linker_(linker),
-        index_(linker.index),
-        has_session_receipts_(linker.any([](Dialect dialect) { return dialect == D::session_receipt; })) {}
+      : linker_(linker), index_(linker.index), has_session_receipts_(linker.any(Trait::session_receipt)) {}
 
   void check(const Groups::Group& documents) {
     Chain chain;
@@ -174,8 +168,7 @@ class Chains {
         Found* found = linker_.raise(Rule::chain_promotion_unreviewed, i, Slot::name);
         if (run != Linker::nothing) linker_.also(found, run, Slot::state, "the run");
       } else if (record.dialect == D::reversal_artifact) {
-        const DocumentIndex source =
-            linker_.find(record[Slot::parent], [](Dialect dialect) { return dialect == D::promotion_artifact; });
+        const DocumentIndex source = linker_.find(record[Slot::parent], Trait::promotion);
         if (source == Linker::nothing) linker_.raise(Rule::chain_reversal_dangling, i, Slot::parent);
       } else if (record.dialect == D::session_artifact) {
         if (record[Slot::parent] != 0 && has_session_receipts_ && linker_.ids.of(record[Slot::parent]).empty()) {
@@ -225,7 +218,7 @@ void check_strays(Linker& linker, DocumentIndex bundle) {
   const Index& index = linker.index;
   for (DocumentIndex i = 0; i < index.size(); ++i) {
     const Record& record = index[i];
-    if (!is_chain(record.dialect) || record[Slot::name] == 0 || record[Slot::name] == index[bundle][Slot::name])
+    if (!record.is(Trait::chain) || record[Slot::name] == 0 || record[Slot::name] == index[bundle][Slot::name])
       continue;
     Found* found = linker.raise(Rule::chain_bundle_mismatch, i, Slot::name);
     if (found == nullptr) continue;
@@ -239,13 +232,13 @@ void check_strays(Linker& linker, DocumentIndex bundle) {
 
 void check_chains(Linker& linker) {
   const Index& index = linker.index;
-  const Groups chains(index, Slot::name, [](const Record& record) { return is_chain(record.dialect); });
+  const Groups chains(index, Slot::name, [](const Record& record) { return record.is(Trait::chain); });
   if (chains.empty()) return;
   DocumentIndex bundle = Linker::nothing;
   std::size_t bundles = 0;
   std::size_t names = 0;
   for (DocumentIndex i = 0; i < index.size(); ++i) {
-    if (!is_bundle(index[i].dialect)) continue;
+    if (!index[i].is(Trait::bundle)) continue;
     ++bundles;
     bundle = i;
   }

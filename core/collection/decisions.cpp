@@ -44,16 +44,13 @@ struct Action {
 };
 
 bool is_action(Dialect dialect) { return dialect == Dialect::browser_policy_action; }
-bool decides(Dialect dialect) {
-  return is_decision(dialect) || dialect == Dialect::browser_policy_decision || is_action(dialect);
-}
 
 /// The slot that holds the id of the decision itself.
 Slot decision_slot(Dialect dialect) { return is_action(dialect) ? Slot::policy : Slot::id; }
 
 Ruling ruling_of(const Index& index, const Record& decision) {
   const StringId state = decision[Slot::state];
-  if (is_decision(decision.dialect)) {
+  if (decision.is(Trait::decision)) {
     if (state == Word::deny) return Ruling::refuses;
     const bool permits = state == Word::permit || state == Word::permitWithObligations;
     // A permission that ends nobody knows when is none.
@@ -73,7 +70,7 @@ class Decisions {
  public:
   explicit Decisions(Linker& linker)
       : linker_(linker), index_(linker.index), decided_(index_.strings().size()), actions_(index_.strings().size()) {
-    if (!linker.any(decides)) return;
+    if (!linker.any(Trait::decides)) return;
     const auto each_action = [&](void (Decisions::*use)(DocumentIndex)) {
       for (DocumentIndex i = 0; i < index_.size(); ++i) {
         if (is_action(index_[i].dialect)) (this->*use)(i);
@@ -83,7 +80,7 @@ class Decisions {
     each_action(&Decisions::resolve);
     for (DocumentIndex i = 0; i < index_.size(); ++i) {
       const Record& record = index_[i];
-      if (!decides(record.dialect)) continue;
+      if (!record.is(Trait::decides)) continue;
       add(record[decision_slot(record.dialect)], i);
       // A decision that gives its id twice goes by both: readers choose differently.
       if (is_action(record.dialect)) continue;
@@ -245,7 +242,7 @@ Fault fault_of(const Linker& linker, const Decided& decided) {
       return {Rule::browser_policy_unreadable, "the decision " + id + " comes from a trial of the policy engine"};
     default: break;
   }
-  if (is_decision(decision.dialect) && decision[Time::end] == never && decision[Slot::state] != 0) {
+  if (decision.is(Trait::decision) && decision[Time::end] == never && decision[Slot::state] != 0) {
     return {Rule::browser_policy_unreadable, "the decision " + id + " does not tell until when it holds"};
   }
   if (is_action(decision.dialect) && decision[Slot::state] == Word::allow) {
@@ -258,7 +255,7 @@ Fault fault_of(const Linker& linker, const Decided& decided) {
 /// @return whether the decision has expired for this receipt: before it started, or while it goes on
 bool is_expired(const Linker& linker, const Record& receipt, const Record& decision) {
   const Nanoseconds end = decision[Time::end];
-  if (!is_decision(decision.dialect) || end == never) return false;
+  if (!decision.is(Trait::decision) || end == never) return false;
   if (receipt[Time::start] != never && receipt[Time::start] > end) return true;
   return linker.now() != never && linker.now() > end && !is_done(receipt);
 }
@@ -290,7 +287,7 @@ void check_receipt(Linker& linker, const Decisions& decisions, DocumentIndex doc
       }
       linker.also(found, decided.first, pointer_of(decision.dialect, Time::end), "the decision ends here");
     }
-    if (is_decision(decision.dialect)) return;  // links.cpp holds its start against the receipt's
+    if (decision.is(Trait::decision)) return;  // links.cpp holds its start against the receipt's
     const DocumentIndex settled = decided.lifted_by == Linker::nothing ? decided.first : decided.lifted_by;
     const Nanoseconds made = linker.index[settled][Time::start];
     if (made == never || receipt[Time::start] == never || receipt[Time::start] >= made) return;
@@ -319,7 +316,7 @@ void check_decisions(Linker& linker) {
     linker.is_decided[id] = decisions.of(id).ruling != Ruling::none;
   }
   for (DocumentIndex i = 0; i < index.size(); ++i) {
-    if (is_browser(index[i].dialect) && index[i].is_current) check_receipt(linker, decisions, i);
+    if (index[i].is(Trait::browser_receipt) && index[i].is_current) check_receipt(linker, decisions, i);
   }
   decisions.check_resolutions();
 }

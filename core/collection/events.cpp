@@ -11,7 +11,7 @@
 namespace bearproof::collection {
 namespace {
 
-bool is_stored(const Record& record) { return record.is_line && is_event(record.dialect); }
+bool is_stored(const Record& record) { return record.is_line && record.is(Trait::event); }
 
 void check_store_order(Linker& linker) {
   const Index& index = linker.index;

@@ -61,7 +61,7 @@ constexpr bool is_in_order() {
   }
   return true;
 }
-static_assert(is_in_order(), "facts.def names dialects in the order of kinds.def");
+static_assert(is_in_order(), "facts.def names dialects in the order of the enum");
 
 Nanoseconds instant(json::Value value, std::string& scratch) {
   if (!value.is_string()) return never;

@@ -105,13 +105,7 @@ class Files {
 }  // namespace
 
 void check_files(Linker& linker) {
-  const auto concerns = [](Dialect dialect) {
-    for (const Naming& naming : namings) {
-      if (naming.dialect == dialect) return true;
-    }
-    return false;
-  };
-  if (!linker.wants(Rule::evidence_digest_file) || !linker.any(concerns)) return;
+  if (!linker.wants(Rule::evidence_digest_file) || !linker.any(Trait::names_files)) return;
   Files files(linker);
   for (DocumentIndex i = 0; i < linker.index.size(); ++i) {
     for (const Naming& naming : namings) {

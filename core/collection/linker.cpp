@@ -19,9 +19,7 @@ Linker::Linker(Index& index_given, const LinkOptions& options, Texts& texts_give
       texts(texts_given),
       ids(index_given, Slot::id, [](const Record&) { return true; }),
       options_(options) {
-  for (DocumentIndex i = 0; i < index.size(); ++i) {
-    if (index[i].dialect < Dialect::count) is_there_[static_cast<std::size_t>(index[i].dialect)] = true;
-  }
+  for (DocumentIndex i = 0; i < index.size(); ++i) traits_ |= traits_of(index[i].dialect);
 }
 
 bool Linker::wants(RuleCase rule_case) const {
@@ -57,29 +55,18 @@ void Linker::also(Found* found, DocumentIndex document, Slot slot, std::string_v
   if (found != nullptr) also(found, document, pointer_of(index[document].dialect, slot), message);
 }
 
-DocumentIndex Linker::find(StringId id, bool (*is)(Dialect)) const {
-  // Should more kinds be asked for than there is room for, the last place is theirs in turn.
-  std::size_t at = 0;
-  while (at + 1 < finds_.size() && finds_[at].is != nullptr && finds_[at].is != is) ++at;
-  Finds& known = finds_[at];
-  if (known.is != is) {
-    known.is = is;
-    known.documents.assign(index.strings().size(), nothing);
+DocumentIndex Linker::find(StringId id, Trait trait) const {
+  std::vector<DocumentIndex>& by_id = with_trait_[static_cast<std::size_t>(trait)];
+  if (by_id.empty()) {
+    by_id.assign(index.strings().size(), nothing);
     for (DocumentIndex i = 0; i < index.size(); ++i) {
       const Record& record = index[i];
-      if (record[Slot::id] == 0 || !is(record.dialect)) continue;
-      DocumentIndex& document = known.documents[record[Slot::id]];
+      if (record[Slot::id] == 0 || !record.is(trait)) continue;
+      DocumentIndex& document = by_id[record[Slot::id]];
       if (record.is_current || document == nothing) document = i;
     }
   }
-  return known.documents[id];
-}
-
-bool Linker::any(bool (*is)(Dialect)) const {
-  for (std::size_t i = 0; i < is_there_.size(); ++i) {
-    if (is_there_[i] && is(static_cast<Dialect>(i))) return true;
-  }
-  return false;
+  return by_id[id];
 }
 
 bool Linker::are_copies(DocumentIndex a, DocumentIndex b) const {

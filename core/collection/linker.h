@@ -46,12 +46,12 @@ class Linker {
   void also(Found* found, DocumentIndex document, Slot slot, std::string_view message) const;
   void also(Found* found, DocumentIndex document, std::string pointer, std::string_view message) const;
 
-  /// The last current document with this id of a kind that `is` names; the first of that kind where none is current.
-  /// In constant time, however many documents share the id. @pre which records are current is settled
   static constexpr DocumentIndex nothing = ~DocumentIndex{0};
-  DocumentIndex find(StringId id, bool (*is)(Dialect)) const;
-  /// Whether any document is of a kind that `is` names.
-  bool any(bool (*is)(Dialect)) const;
+  /// The last current document with this id and trait; the first with both where none is current. In constant time,
+  /// however many documents share the id. @pre which records are current is settled
+  DocumentIndex find(StringId id, Trait trait) const;
+  /// Whether any document has a trait.
+  bool any(Trait trait) const { return (traits_ & trait_bit(trait)) != 0; }
   /// Whether two documents are the same to the byte. Their hashes only say where it is worth to look.
   bool are_copies(DocumentIndex a, DocumentIndex b) const;
 
@@ -64,37 +64,18 @@ class Linker {
   Linked take() { return std::move(linked_); }
 
  private:
-  /// What `find` answers for one `is`, by id.
-  struct Finds {
-    bool (*is)(Dialect) = nullptr;
-    std::vector<DocumentIndex> documents;
-  };
-
   const LinkOptions& options_;
   Linked linked_;
-  mutable std::array<Finds, 16> finds_;
-  std::array<bool, static_cast<std::size_t>(Dialect::count)> is_there_{};
+  /// By trait: what `find` answers, by id. Filled when a trait is first asked for.
+  mutable std::array<std::vector<DocumentIndex>, static_cast<std::size_t>(Trait::count)> with_trait_;
+  std::uint32_t traits_ = 0;  ///< of all documents together
 };
-
-// What a dialect is.
-constexpr bool is_browser(Dialect dialect) {
-  return dialect == Dialect::browser_receipt_seed || dialect == Dialect::browser_receipt_sourceos_v2 ||
-         dialect == Dialect::browser_receipt_bearbrowser_v1;
-}
-constexpr bool is_ledger(Dialect dialect) { return dialect == Dialect::capability_ledger; }
-constexpr bool is_session(Dialect dialect) { return dialect == Dialect::agent_session; }
-constexpr bool is_decision(Dialect dialect) { return dialect == Dialect::policy_decision; }
-constexpr bool is_event(Dialect dialect) {
-  return dialect == Dialect::event || dialect == Dialect::event_legacy || dialect == Dialect::event_envelope;
-}
-constexpr bool is_orphan(Dialect dialect) {
-  return dialect == Dialect::orphan_event_receipt || dialect == Dialect::orphan_event_receipt_sociosphere;
-}
-constexpr bool is_bundle(Dialect dialect) { return dialect == Dialect::bundle_v0_1 || dialect == Dialect::bundle_v0_2; }
 
 /// Whether a session or receipt with this state is over.
 constexpr bool is_over(StringId state) {
-  return state >= Word::revoked && state <= Word::reversed && state != Word::orphaned;
+  constexpr WordSet over = {Word::revoked, Word::ended,    Word::completed, Word::failed,
+                            Word::denied,  Word::canceled, Word::merged,    Word::reversed};
+  return over.holds(state);
 }
 
 // The families of rules, in the order in which they run.

@@ -4,42 +4,34 @@
 namespace bearproof::collection {
 namespace {
 
-/// Kinds that stand under sessions and policy decisions.
-bool is_governed(Dialect dialect) {
-  return is_browser(dialect) || is_ledger(dialect) || is_orphan(dialect) || dialect == Dialect::git_workspace_state ||
-         dialect == Dialect::runtime_install_receipt || dialect == Dialect::session_receipt;
-}
-
 struct Reference {
   Slot slot;
-  bool (*from)(Dialect);
-  bool (*to)(Dialect);
+  Trait from;
+  Trait to;
   RuleCase missing;
   std::string_view what;
 };
 
 enum Which : std::size_t { to_session, to_decision, to_ledger, to_event, reference_count };
 const Reference references[reference_count] = {
-    {Slot::session, is_governed, is_session, Rule::link_session_missing, "session"},
-    {Slot::policy, is_governed, is_decision, Rule::link_policy_missing, "decision"},
-    {Slot::ledger, is_governed, is_ledger, Rule::link_ledger_missing, "ledger"},
-    {Slot::name, is_orphan, is_event, Rule::link_event_missing, "event"},
+    {Slot::session, Trait::governed, Trait::session, Rule::link_session_missing, "session"},
+    {Slot::policy, Trait::governed, Trait::decision, Rule::link_policy_missing, "decision"},
+    {Slot::ledger, Trait::governed, Trait::ledger, Rule::link_ledger_missing, "ledger"},
+    {Slot::name, Trait::orphan, Trait::event, Rule::link_event_missing, "event"},
 };
 
 /// Whether what a receipt records is going on, or has taken effect.
 bool is_effective(const Record& record) {
-  const StringId state = record[Slot::state];
-  return state == Word::active || state == Word::installed || state == Word::enabled || state == Word::available;
+  constexpr WordSet effective = {Word::active, Word::installed, Word::enabled, Word::available};
+  return effective.holds(record[Slot::state]);
 }
-
-bool has_start(Dialect dialect) { return is_browser(dialect) || dialect == Dialect::runtime_install_receipt; }
 
 void check_decision(Linker& linker, DocumentIndex document, DocumentIndex decision) {
   const Record& record = linker.index[document];
   const Record& decided = linker.index[decision];
   if (is_effective(record)) {
     // Whether a decision admits a browser session is asked in decisions.cpp, of decisions of every kind.
-    if (decided[Slot::state] == Word::deny && !is_browser(record.dialect)) {
+    if (decided[Slot::state] == Word::deny && !record.is(Trait::browser_receipt)) {
       Found* found = linker.raise(Rule::link_policy_denied, document, Slot::state);
       if (found != nullptr)
         found->message = "the decision says deny, and this is " + std::string(linker.index.text(record[Slot::state]));
@@ -50,8 +42,8 @@ void check_decision(Linker& linker, DocumentIndex document, DocumentIndex decisi
     }
   }
   const Nanoseconds start = record[Time::start];
-  if (!has_start(record.dialect) || start == never) return;
-  if (decided[Time::end] != never && start > decided[Time::end] && !is_browser(record.dialect)) {
+  if (!record.is(Trait::activity) || start == never) return;
+  if (decided[Time::end] != never && start > decided[Time::end] && !record.is(Trait::browser_receipt)) {
     linker.also(linker.raise(Rule::link_policy_expired, document, Time::start), decision,
                 pointer_of(decided.dialect, Time::end), "the decision ended here");
   }
@@ -63,7 +55,7 @@ void check_decision(Linker& linker, DocumentIndex document, DocumentIndex decisi
 
 void check_owner(Linker& linker, DocumentIndex document, DocumentIndex session, DocumentIndex ledger) {
   const StringId owner = linker.index[document][Slot::owner];
-  if (owner == 0 || !is_browser(linker.index[document].dialect)) return;
+  if (owner == 0 || !linker.index[document].is(Trait::browser_receipt)) return;
   if (session != Linker::nothing) {
     const StringId other = linker.index[session][Slot::owner];
     if (other != 0 && other != owner) {
@@ -88,7 +80,7 @@ void check_evidence(Linker& linker) {
   if (!linker.wants(Rule::link_evidence_missing)) return;
   const Index& index = linker.index;
   const auto is_here = [&](StringId id) { return !linker.ids.of(id).empty(); };
-  const auto lists_evidence = [](const Record& record) { return record.is_current && has_start(record.dialect); };
+  const auto lists_evidence = [](const Record& record) { return record.is_current && record.is(Trait::activity); };
   bool any = false;
   for (DocumentIndex i = 0; i < index.size() && !any; ++i) {
     if (!lists_evidence(index[i])) continue;
@@ -115,12 +107,12 @@ void check_links(Linker& linker) {
   for (std::size_t i = 0; i < reference_count; ++i) there[i] = linker.any(references[i].to);
   for (DocumentIndex i = 0; i < index.size(); ++i) {
     const Record& record = index[i];
-    if (!record.is_current || !is_governed(record.dialect)) continue;
+    if (!record.is_current || !record.is(Trait::governed)) continue;
     DocumentIndex targets[reference_count];
     for (std::size_t k = 0; k < reference_count; ++k) {
       const Reference& reference = references[k];
       targets[k] = Linker::nothing;
-      if (!there[k] || record[reference.slot] == 0 || !reference.from(record.dialect)) continue;
+      if (!there[k] || record[reference.slot] == 0 || !record.is(reference.from)) continue;
       targets[k] = linker.find(record[reference.slot], reference.to);
       if (targets[k] != Linker::nothing || (k == to_decision && linker.is_decided[record[reference.slot]])) continue;
       if (Found* found = linker.raise(reference.missing, i, reference.slot)) {

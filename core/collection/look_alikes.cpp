@@ -21,7 +21,7 @@ struct Look {
   DocumentIndex document;
 };
 
-bool takes_part(const Record& record) { return record.is_current && is_browser(record.dialect); }
+bool takes_part(const Record& record) { return record.is_current && record.is(Trait::browser_receipt); }
 
 template <typename Visit>
 void for_each_name(const Index& index, Slot slot, Visit visit) {
@@ -102,7 +102,7 @@ void check_slot(Linker& linker, Slot slot, std::string_view what) {
 }  // namespace
 
 void check_look_alikes(Linker& linker) {
-  if (!linker.wants(Rule::browser_identifier_look_alike) || !linker.any(is_browser)) return;
+  if (!linker.wants(Rule::browser_identifier_look_alike) || !linker.any(Trait::browser_receipt)) return;
   check_slot(linker, Slot::id, "receipt");
   check_slot(linker, Slot::session, "session");
   check_slot(linker, Slot::owner, "owner");

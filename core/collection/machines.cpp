@@ -9,39 +9,24 @@
 namespace bearproof::collection {
 namespace {
 
-using D = Dialect;
-constexpr bool is_profile(Dialect dialect) { return dialect == D::agent_machine_profile; }
-constexpr bool is_mount_policy(Dialect dialect) { return dialect == D::agent_machine_mount_policy; }
-constexpr bool is_tool_surface(Dialect dialect) { return dialect == D::agent_tool_surface; }
-constexpr bool is_contract(Dialect dialect) {
-  return dialect == D::workstation_contract_v0_1 || dialect == D::workstation_contract_v0_2;
-}
-constexpr bool is_mount_evidence(Dialect dialect) { return dialect == D::agent_machine_mount_evidence; }
-/// What is left by a run of a workstation's contract.
-constexpr bool is_evidence(Dialect dialect) {
-  return dialect == D::ipc_run_receipt || dialect == D::office_artifact_evidence;
-}
-
 class Machines {
  public:
   explicit Machines(Linker& linker)
       : linker_(linker),
         index_(linker.index),
-        launches_(index_, Slot::name,
-                  [](const Record& record) { return record.dialect == D::agent_machine_fingerprint; }),
-        runs_(index_, Slot::name, [](const Record& record) { return record.dialect == D::run_artifact; }),
-        mounted_(index_, Slot::name, [](const Record& record) { return is_mount_evidence(record.dialect); }) {}
+        launches_(index_, Slot::name, [](const Record& record) { return record.is(Trait::machine_launch); }),
+        runs_(index_, Slot::name, [](const Record& record) { return record.dialect == Dialect::run_artifact; }),
+        mounted_(index_, Slot::name, [](const Record& record) { return record.is(Trait::mount_evidence); }) {}
 
   void check() {
     // Evidence names no contract: it belongs to the only one that there is.
-    bool wants_mounts = linker_.any(is_evidence) && !linker_.any(is_mount_evidence);
+    bool wants_mounts = linker_.any(Trait::run_evidence) && !linker_.any(Trait::mount_evidence);
     std::size_t contracts = 0;
-    for (DocumentIndex i = 0; i < index_.size(); ++i) contracts += is_contract(index_[i].dialect) ? 1u : 0u;
+    for (DocumentIndex i = 0; i < index_.size(); ++i) contracts += index_[i].is(Trait::workstation) ? 1u : 0u;
     wants_mounts = wants_mounts && contracts == 1;
     for (DocumentIndex i = 0; i < index_.size(); ++i) {
-      const Dialect dialect = index_[i].dialect;
-      if (is_bundle(dialect)) check_bundle(i);
-      if (is_contract(dialect) && wants_mounts && index_.text(index_[i][Slot::name]) == "true") {
+      if (index_[i].is(Trait::bundle)) check_bundle(i);
+      if (index_[i].is(Trait::workstation) && wants_mounts && index_.text(index_[i][Slot::name]) == "true") {
         linker_.raise(Rule::link_mount_evidence, i, Slot::name);
       }
     }
@@ -53,8 +38,8 @@ class Machines {
   }
 
  private:
-  void check_reference(DocumentIndex bundle, StringId id, bool (*is)(Dialect), std::string pointer) {
-    if (id == 0 || !linker_.any(is) || linker_.find(id, is) != Linker::nothing) return;
+  void check_reference(DocumentIndex bundle, StringId id, Trait trait, std::string pointer) {
+    if (id == 0 || !linker_.any(trait) || linker_.find(id, trait) != Linker::nothing) return;
     Found* found = linker_.raise(Rule::link_repo_profile, bundle, std::move(pointer));
     if (found != nullptr) found->message = linker_.quoted(id) + " is not among these documents";
   }
@@ -62,11 +47,11 @@ class Machines {
   void check_bundle(DocumentIndex i) {
     const Record& bundle = index_[i];
     const StringId profile = bundle[Slot::trace];
-    check_reference(i, profile, is_profile, pointer_of(bundle.dialect, Slot::trace));
-    check_reference(i, bundle[Slot::parent], is_mount_policy, pointer_of(bundle.dialect, Slot::parent));
+    check_reference(i, profile, Trait::machine_profile, pointer_of(bundle.dialect, Slot::trace));
+    check_reference(i, bundle[Slot::parent], Trait::mount_policy, pointer_of(bundle.dialect, Slot::parent));
     std::size_t item = 0;
     for (const StringId tools : index_.references(i)) {
-      check_reference(i, tools, is_tool_surface, "/spec/agentMachine/toolSurfaceRefs/" + std::to_string(item++));
+      check_reference(i, tools, Trait::tool_surface, "/spec/agentMachine/toolSurfaceRefs/" + std::to_string(item++));
     }
     for (const DocumentIndex run : runs_.of(bundle[Slot::name])) {
       if (profile != 0 && launches_.of(profile).empty()) {
@@ -83,7 +68,7 @@ class Machines {
 
   /// What was launched is what its profile describes.
   void check_launch(DocumentIndex i) {
-    const DocumentIndex profile = linker_.find(index_[i][Slot::name], is_profile);
+    const DocumentIndex profile = linker_.find(index_[i][Slot::name], Trait::machine_profile);
     if (profile == Linker::nothing || !linker_.wants(Rule::machine_fingerprint_mismatch)) return;
     for (const Slot slot : {Slot::ledger, Slot::subject}) {
       const StringId launched = index_[i][slot];
@@ -117,7 +102,7 @@ class Machines {
     constexpr std::string_view platforms[] = {"macos", "windows", "linux"};
     DocumentIndex on[] = {Linker::nothing, Linker::nothing, Linker::nothing};
     for (DocumentIndex i = 0; i < index_.size(); ++i) {
-      for (std::size_t k = 0; is_profile(index_[i].dialect) && k < 3; ++k) {
+      for (std::size_t k = 0; index_[i].is(Trait::machine_profile) && k < 3; ++k) {
         if (index_.text(index_[i][Slot::place]) == platforms[k]) on[k] = i;
       }
     }
@@ -143,10 +128,9 @@ class Machines {
 }  // namespace
 
 void check_machines(Linker& linker) {
-  const auto concerns = [](Dialect dialect) {
-    return is_bundle(dialect) || is_contract(dialect) || is_profile(dialect) || dialect == D::agent_machine_fingerprint;
-  };
-  if (linker.any(concerns)) Machines(linker).check();
+  const bool concerns_any = linker.any(Trait::bundle) || linker.any(Trait::workstation) ||
+                            linker.any(Trait::machine_profile) || linker.any(Trait::machine_launch);
+  if (concerns_any) Machines(linker).check();
 }
 
 }  // namespace bearproof::collection

@@ -14,11 +14,11 @@ class Keys {
     const Index& index = linker.index;
     for (DocumentIndex i = 0; i < index.size(); ++i) {
       const Record& record = index[i];
-      if (is_session(record.dialect)) {
+      if (record.is(Trait::session)) {
         for (const Slot slot : {Slot::id, Slot::root, Slot::place}) note(record[slot], record[Slot::id]);
-      } else if (is_orphan(record.dialect) && record[Slot::state] == Word::recovered) {
+      } else if (record.is(Trait::orphan) && record[Slot::state] == Word::recovered) {
         for (const Slot slot : {Slot::root, Slot::trace}) note(record[slot], record[Slot::session]);
-      } else if (is_event(record.dialect) && linker.find(record[Slot::session], is_session) != Linker::nothing) {
+      } else if (record.is(Trait::event) && linker.find(record[Slot::session], Trait::session) != Linker::nothing) {
         note(record[Slot::id], record[Slot::session]);
       }
     }
@@ -45,7 +45,7 @@ constexpr Step steps[] = {
 void reconcile(Linker& linker, DocumentIndex orphan, const Keys& keys) {
   const Index& index = linker.index;
   for (const StringId candidate : index.references(orphan)) {
-    const DocumentIndex session = linker.find(candidate, is_session);
+    const DocumentIndex session = linker.find(candidate, Trait::session);
     if (session == Linker::nothing) continue;
     linker.also(linker.raise(Rule::orphan_session_exists, orphan, Slot::state), session, Slot::id,
                 "a candidate session");
@@ -53,7 +53,7 @@ void reconcile(Linker& linker, DocumentIndex orphan, const Keys& keys) {
   }
   for (const Step& step : steps) {
     const StringId found_session = keys.session_of(index[orphan][step.slot]);
-    const DocumentIndex session = linker.find(found_session, is_session);
+    const DocumentIndex session = linker.find(found_session, Trait::session);
     if (session == Linker::nothing) continue;
     Found* found = linker.raise(Rule::orphan_session_exists, orphan, step.slot);
     if (found == nullptr) return;
@@ -79,34 +79,35 @@ void check_quarantine(Linker& linker, DocumentIndex orphan, const Groups& quaran
 }
 
 bool is_lifecycle(StringId event_class) {
-  return event_class >= Word::agent_lifecycle && event_class <= Word::browser_automation;
+  constexpr WordSet lifecycles = {Word::agent_lifecycle, Word::runtime_lifecycle, Word::browser_automation};
+  return lifecycles.holds(event_class);
 }
 
 }  // namespace
 
 void check_orphans(Linker& linker) {
   const Index& index = linker.index;
-  const bool has_sessions = linker.any(is_session);
-  const bool has_orphans = linker.any(is_orphan);
+  const bool has_sessions = linker.any(Trait::session);
+  const bool has_orphans = linker.any(Trait::orphan);
   if (!has_sessions && !has_orphans) return;
   const Keys keys(linker);
-  const Groups queued(index, Slot::name, [](const Record& record) { return is_orphan(record.dialect); });
+  const Groups queued(index, Slot::name, [](const Record& record) { return record.is(Trait::orphan); });
   const Groups quarantines(index, Slot::name,
                            [](const Record& record) { return record.dialect == Dialect::quarantine_receipt; });
   // Agents are quarantined too: receipts of orphaned events are those that name one.
   bool has_receipts = false;
   for (DocumentIndex i = 0; i < index.size() && !quarantines.empty(); ++i) {
-    if (!is_orphan(index[i].dialect)) continue;
+    if (!index[i].is(Trait::orphan)) continue;
     for (const Slot slot : {Slot::id, Slot::name}) has_receipts |= !quarantines.of(index[i][slot]).empty();
   }
   for (DocumentIndex i = 0; i < index.size(); ++i) {
     const Record& record = index[i];
-    if (is_orphan(record.dialect) && record.is_current) {
+    if (record.is(Trait::orphan) && record.is_current) {
       if (record[Slot::state] == Word::queued) reconcile(linker, i, keys);
       if (record[Slot::state] == Word::quarantined && has_receipts) check_quarantine(linker, i, quarantines);
     }
     if (record.dialect != Dialect::event_envelope || !is_lifecycle(record[Slot::name])) continue;
-    if (linker.find(record[Slot::session], is_session) == Linker::nothing && queued.of(record[Slot::id]).empty()) {
+    if (linker.find(record[Slot::session], Trait::session) == Linker::nothing && queued.of(record[Slot::id]).empty()) {
       linker.raise(Rule::orphan_event_unattached, i, record[Slot::session] != 0 ? Slot::session : Slot::name);
     }
   }

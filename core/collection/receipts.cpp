@@ -14,32 +14,6 @@
 namespace bearproof::collection {
 namespace {
 
-/// Kinds that are written again, under the same id, as what they record goes on.
-bool is_history(Dialect dialect) {
-  switch (dialect) {
-    case Dialect::quarantine_receipt:
-    case Dialect::runtime_install_receipt:
-    case Dialect::git_workspace_state:
-    case Dialect::agent_session:
-    case Dialect::session_receipt: return true;
-    default: return is_browser(dialect) || is_ledger(dialect) || is_orphan(dialect);
-  }
-}
-
-/// Kinds whose id does not name one document, or whose repetition another rule is about.
-bool is_exempt(Dialect dialect) {
-  switch (dialect) {
-    case Dialect::ipc_envelope:
-    case Dialect::service:
-    case Dialect::launch_manifest:
-    case Dialect::capability_ledger_shell:
-    case Dialect::workstation_contract_v0_1:
-    case Dialect::workstation_contract_v0_2:
-    case Dialect::promotion_artifact: return true;
-    default: return dialect >= Dialect::count;
-  }
-}
-
 bool same_kind(Dialect a, Dialect b) { return a == b || info_of(a).kind == info_of(b).kind; }
 
 /// Whether a state is an end that nobody forced.
@@ -50,16 +24,15 @@ std::string_view there(bool same_source) { return same_source ? "the other one" 
 void compare(Linker& linker, DocumentIndex a, DocumentIndex b, Slot slot) {
   const Record& earlier = linker.index[a];
   const Record& later = linker.index[b];
-  const bool history = is_history(later.dialect);
-  if (is_event(later.dialect) && earlier.is_line && later.is_line && earlier.source == later.source) return;  // a store
+  if (later.is(Trait::event) && earlier.is_line && later.is_line && earlier.source == later.source) return;  // a store
   if (linker.are_copies(a, b) || say_the_same(linker.index, linker.texts, a, b)) {
-    if (!is_browser(later.dialect)) return;
+    if (!later.is(Trait::browser_receipt)) return;
     linker.also(linker.raise(Rule::browser_receipt_repeated_same, b, slot), a, slot, "first recorded here");
     return;
   }
   const bool moved = later[Slot::session] != earlier[Slot::session] || later[Slot::owner] != earlier[Slot::owner];
   const bool at_once = later[Time::seen] != never && later[Time::seen] == earlier[Time::seen];
-  if (is_browser(later.dialect) && !moved) {
+  if (later.is(Trait::browser_receipt) && !moved) {
     if (!is_over(earlier[Slot::state])) return;
     if (is_over(later[Slot::state])) {
       if (earlier[Slot::state] == Word::revoked && is_end(later[Slot::state])) {
@@ -73,7 +46,7 @@ void compare(Linker& linker, DocumentIndex a, DocumentIndex b, Slot slot) {
     linker.also(found, a, Slot::state, "it had ended here");
     return;
   }
-  if (history && !at_once && !(is_browser(later.dialect) && moved)) return;
+  if (later.is(Trait::history) && !at_once && !(later.is(Trait::browser_receipt) && moved)) return;
   Found* found = linker.raise(Rule::doc_id_duplicate, b, slot);
   if (found == nullptr) return;
   found->message = linker.quoted(later[slot]) + " names two different documents";
@@ -84,7 +57,7 @@ void compare(Linker& linker, DocumentIndex a, DocumentIndex b, Slot slot) {
 /// session and owner. Whoever repeats somebody's id takes that receipt out of no check.
 /// @param records  of one id, in the order in which they were recorded; taken apart
 void mark_replaced(Index& index, std::vector<DocumentIndex>& records) {
-  std::erase_if(records, [&](DocumentIndex record) { return !is_browser(index[record].dialect); });
+  std::erase_if(records, [&](DocumentIndex record) { return !index[record].is(Trait::browser_receipt); });
   const auto differ = [&](DocumentIndex a, DocumentIndex b) -> int {
     const Record& one = index[a];
     const Record& other = index[b];
@@ -111,16 +84,11 @@ void fold(Linker& linker, const Groups& groups, Slot slot) {
       const DocumentIndex before = records[i - 1];
       Record& earlier = linker.index[before];
       if (!same_kind(earlier.dialect, linker.index[records[i]].dialect)) continue;
-      if (is_history(earlier.dialect) && !is_browser(earlier.dialect)) earlier.is_current = false;
+      if (earlier.is(Trait::history) && !earlier.is(Trait::browser_receipt)) earlier.is_current = false;
       compare(linker, before, records[i], slot);
     }
     mark_replaced(linker.index, records);
   }
-}
-
-/// Dialects that tell in full what became of a session.
-bool tells_state(Dialect dialect) {
-  return dialect == Dialect::browser_receipt_sourceos_v2 || dialect == Dialect::browser_receipt_bearbrowser_v1;
 }
 
 /// What two receipts of one session, in two dialects, disagree in; `count` where they agree.
@@ -152,7 +120,8 @@ void check_owners(Linker& linker, const Groups::Group& receipts) {
     const DocumentIndex other = record[Slot::owner] == index[first][Slot::owner] ? rival : first;
     const Record& a = index[other];
     // Of two dialects that tell of one session, check_session compares more than the owner.
-    const bool is_compared = a.dialect != record.dialect && tells_state(a.dialect) && tells_state(record.dialect);
+    const bool is_compared =
+        a.dialect != record.dialect && a.is(Trait::tells_session_state) && record.is(Trait::tells_session_state);
     if (is_compared && other == receipts[0]) continue;
     Found* found = linker.raise(Rule::browser_owner_ambiguous_contested, receipt, Slot::owner);
     if (found == nullptr) continue;
@@ -169,7 +138,7 @@ void check_session(Linker& linker, const Groups::Group& receipts) {
     const DocumentIndex other = receipts[i];
     const Record& a = index[first];
     const Record& b = index[other];
-    if (a.dialect == b.dialect || !tells_state(a.dialect) || !tells_state(b.dialect)) continue;
+    if (a.dialect == b.dialect || !a.is(Trait::tells_session_state) || !b.is(Trait::tells_session_state)) continue;
     const Slot slot = difference(a, b);
     if (slot == Slot::count) continue;
     Found* found = linker.raise(Rule::link_dialect_equivalent, other, slot);
@@ -184,7 +153,7 @@ void check_session(Linker& linker, const Groups::Group& receipts) {
 std::vector<bool> quarantined(const Index& index) {
   std::vector<bool> named(index.strings().size());
   for (DocumentIndex i = 0; i < index.size(); ++i) {
-    if (!is_orphan(index[i].dialect) && index[i].dialect != Dialect::quarantine_receipt) continue;
+    if (!index[i].is(Trait::orphan) && index[i].dialect != Dialect::quarantine_receipt) continue;
     named[index[i][Slot::session]] = true;
     named[index[i][Slot::name]] = true;
     for (const StringId reference : index.references(i)) named[reference] = true;
@@ -241,8 +210,8 @@ std::optional<Nanoseconds> overlong(const Record& receipt, Nanoseconds now, std:
   if (now == never || start == never || start >= now) return std::nullopt;
   const bool is_unstated = receipt.dialect == Dialect::browser_receipt_sourceos_v2 && receipt[Slot::state] == 0 &&
                            receipt[Time::end] == never;
-  const bool tells_start = tells_state(receipt.dialect);
-  if (!tells_start || (receipt[Slot::state] != Word::active && !is_unstated)) return std::nullopt;
+  if (!receipt.is(Trait::tells_session_state) || (receipt[Slot::state] != Word::active && !is_unstated))
+    return std::nullopt;
   // The difference of two instants may be too large for their type.
   const std::uint64_t elapsed = static_cast<std::uint64_t>(now) - static_cast<std::uint64_t>(start);
   const auto age = static_cast<Nanoseconds>(std::min(elapsed, std::uint64_t{std::numeric_limits<Nanoseconds>::max()}));
@@ -250,32 +219,34 @@ std::optional<Nanoseconds> overlong(const Record& receipt, Nanoseconds now, std:
 }
 
 void fold_records(Linker& linker) {
-  fold(linker, Groups(linker.index, Slot::id, [](const Record& record) { return !is_exempt(record.dialect); }),
+  fold(linker,
+       Groups(linker.index, Slot::id,
+              [](const Record& record) { return record.dialect < Dialect::count && !record.is(Trait::shared_id); }),
        Slot::id);
-  fold(linker, Groups(linker.index, Slot::name, [](const Record& record) { return is_bundle(record.dialect); }),
+  fold(linker, Groups(linker.index, Slot::name, [](const Record& record) { return record.is(Trait::bundle); }),
        Slot::name);
 }
 
 void check_receipts(Linker& linker) {
   const Index& index = linker.index;
   const Groups sessions(index, Slot::session,
-                        [](const Record& record) { return record.is_current && is_browser(record.dialect); });
+                        [](const Record& record) { return record.is_current && record.is(Trait::browser_receipt); });
   for (StringId session = 1; session < sessions.end(); ++session) {
     const Groups::Group receipts = sessions.of(session);
     if (receipts.size() > 1) check_session(linker, receipts);
   }
   std::vector<bool> named;
-  const bool has_receipts = linker.any(is_browser);
+  const bool has_receipts = linker.any(Trait::browser_receipt);
   for (DocumentIndex i = 0; i < index.size(); ++i) {
     const Record& record = index[i];
     if (record.dialect == Dialect::event && has_receipts && index.text(record[Slot::name]) == "agent.action" &&
         record[Slot::session] != 0 && sessions.of(record[Slot::session]).empty()) {
       linker.raise(Rule::browser_transport_no_receipt, i, Slot::session);
     }
-    if (!is_browser(record.dialect) || !record.is_current) continue;
+    if (!record.is(Trait::browser_receipt) || !record.is_current) continue;
     check_lifetime(linker, i);
     if (record[Slot::state] == Word::active) {
-      const DocumentIndex session = linker.find(record[Slot::session], is_session);
+      const DocumentIndex session = linker.find(record[Slot::session], Trait::session);
       if (session != Linker::nothing && is_over(index[session][Slot::state])) {
         Found* found = linker.raise(Rule::browser_session_active_stale, i, Slot::state);
         linker.also(found, session, Slot::state, "the session ended");

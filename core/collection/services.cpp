@@ -8,10 +8,6 @@
 namespace bearproof::collection {
 namespace {
 
-constexpr bool is_service(Dialect dialect) { return dialect == Dialect::service; }
-constexpr bool is_launch(Dialect dialect) { return dialect == Dialect::launch_manifest; }
-constexpr bool is_capability(Dialect dialect) { return dialect == Dialect::capability; }
-
 /// Lower case, without what separates words.
 std::string normalized(std::string_view text) {
   std::string out;
@@ -43,15 +39,15 @@ class Services {
   explicit Services(Linker& linker)
       : linker_(linker),
         index_(linker.index),
-        launches_(index_, Slot::name, [](const Record& record) { return is_launch(record.dialect); }),
-        has_capabilities_(linker.any(is_capability)) {
+        launches_(index_, Slot::name, [](const Record& record) { return record.is(Trait::launch_manifest); }),
+        has_capabilities_(linker.any(Trait::capability)) {
     for (DocumentIndex i = 0; i < index_.size(); ++i) {
       const Record& record = index_[i];
-      if (is_service(record.dialect)) ++services_;
-      if (is_launch(record.dialect) && ++launch_count_ <= most_products) {
+      if (record.is(Trait::service)) ++services_;
+      if (record.is(Trait::launch_manifest) && ++launch_count_ <= most_products) {
         products_.push_back({normalized(index_.text(record[Slot::name])), i});
       }
-      if (!is_capability(record.dialect)) continue;
+      if (!record.is(Trait::capability)) continue;
       for (const StringId domain : index_.references(i)) domains_.add(meant_for(i, domain));
     }
   }
@@ -59,7 +55,7 @@ class Services {
   void check() {
     check_ids();
     for (DocumentIndex i = 0; i < index_.size(); ++i) {
-      if (!is_service(index_[i].dialect)) continue;
+      if (!index_[i].is(Trait::service)) continue;
       const json::Value root = loaded_.load(index_, i, linker_.texts);
       if (!root) continue;
       if (has_capabilities_) {
@@ -74,7 +70,7 @@ class Services {
   /// Services that share an id are copies of one, or a contradiction: each is held against the first, and what is like
   /// that against the first that is not.
   void check_ids() {
-    const Groups services(index_, Slot::id, [](const Record& record) { return is_service(record.dialect); });
+    const Groups services(index_, Slot::id, [](const Record& record) { return record.is(Trait::service); });
     for (StringId id = 1; id < services.end(); ++id) {
       DocumentIndex another = Linker::nothing;
       for (const DocumentIndex i : services.of(id)) {
@@ -103,7 +99,7 @@ class Services {
       const std::string pointer = "/" + path + "/" + std::to_string(item++);
       if (!name.is_string()) continue;
       const std::string_view text = name.string(scratch);
-      const DocumentIndex defined = linker_.find(index_.strings().find(text), is_capability);
+      const DocumentIndex defined = linker_.find(index_.strings().find(text), Trait::capability);
       if (defined == Linker::nothing) {
         if (Found* found = linker_.raise(Rule::service_capability_undefined, i, pointer)) {
           found->message = "capability " + Linker::quoted(text) + " is not defined among these documents";
@@ -178,9 +174,9 @@ class Services {
 }  // namespace
 
 void check_services(Linker& linker) {
-  if (linker.any(is_service)) return Services(linker).check();
+  if (linker.any(Trait::service)) return Services(linker).check();
   for (DocumentIndex i = 0; i < linker.index.size(); ++i) {
-    if (is_launch(linker.index[i].dialect)) linker.raise(Rule::release_gate_1_manifest, i, Slot::id);
+    if (linker.index[i].is(Trait::launch_manifest)) linker.raise(Rule::release_gate_1_manifest, i, Slot::id);
   }
 }
 

@@ -7,7 +7,7 @@
 
 #include "bearproof/contract/quote.h"
 
-#include "marks.h"
+#include "recognition.h"
 
 namespace bearproof::contract {
 namespace {
@@ -43,7 +43,7 @@ const Mark* nearest_mark(std::string_view key, std::string_view value) {
     // A version is no spelling mistake, and of short names two letters are too much.
     if (longer - shorter > 2 || shorter < 6) continue;
     std::size_t edits = distance(mark.value, value);
-    if (edits > 0 && (mark.value.find('.') != std::string_view::npos || mark.key != key)) continue;
+    if (edits > 0 && (mark.value.find('.') != std::string_view::npos || name_of(mark.key) != key)) continue;
     if (edits < best_distance) {
       best = &mark;
       best_distance = edits;
@@ -92,9 +92,7 @@ void describe_unknown(json::Value root, Finding& finding) {
       list += quoted(key, key_bytes_shown);
       ++shown;
     }
-    const bool names_a_kind = key == "type" || key == "kind" || key == "schemaVersion" || key == "schema_version" ||
-                              key == "schema" || key == "apiVersion" || key == "api_version" || key == "v";
-    if (near == nullptr && names_a_kind && member.value.is_string()) {
+    if (near == nullptr && names_a_kind(key) && member.value.is_string()) {
       std::string value_scratch;
       near = nearest_mark(key, member.value.string(value_scratch));
     }
@@ -102,7 +100,7 @@ void describe_unknown(json::Value root, Finding& finding) {
   finding.message = "no known kind of contract; its keys are " + list;
   if (root.size() > shown) finding.message += " and " + std::to_string(root.size() - shown) + " more";
   if (near == nullptr) return;
-  finding.help = "Did you mean \"" + std::string(near->key) + "\": " + quoted(near->value) + "?";
+  finding.help = "Did you mean \"" + std::string(name_of(near->key)) + "\": " + quoted(near->value) + "?";
   if (!near->kind.empty()) {
     finding.help.pop_back();
     finding.help += ", with \"kind\": " + quoted(near->kind) + "?";

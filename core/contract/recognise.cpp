@@ -1,5 +1,5 @@
-// The table of kinds.def, and the few kinds that are told by which members are there. All tests are disjoint in sound
-// documents, so their order does not matter; a document that passes two of them is ambiguous.
+// Recognition: by a member whose value names the dialect, else by which members are there. In sound documents one test
+// holds at most, so that their order does not matter; a document that passes two of them is ambiguous.
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -13,78 +13,13 @@
 #include "bearproof/contract/members.h"
 
 #include "describe.h"
-#include "marks.h"
+#include "recognition_tables.h"
 
 namespace bearproof::contract {
 namespace {
 
-/// Top-level members that recognition looks at. The first eight can name a kind by their value.
-enum Key : std::uint8_t {
-  key_api_version,
-  key_api_version_camel,
-  key_kind,
-  key_schema,
-  key_schema_version,
-  key_schema_version_camel,
-  key_type,
-  key_v,
-  // sourceos-v2 browser receipts, beside `type`
-  key_capability_ledger_ref,
-  key_started_at,
-  key_terminal_state,
-  key_controlled_scope,
-  key_causal_refs,
-  // told by presence
-  key_receipt_id,
-  key_trace_id,
-  key_energy_j,
-  key_events,
-  key_event_id,
-  key_status,
-  key_ttl_seconds,
-  key_capability_id,
-  key_state,
-  key_owner,
-  key_timestamp,
-  key_count
-};
-
-constexpr KeyMap<key_count> keys(std::array<std::string_view, key_count>{"api_version",
-                                                                         "apiVersion",
-                                                                         "kind",
-                                                                         "schema",
-                                                                         "schema_version",
-                                                                         "schemaVersion",
-                                                                         "type",
-                                                                         "v",
-                                                                         "capabilityLedgerRef",
-                                                                         "startedAt",
-                                                                         "terminalState",
-                                                                         "controlledScope",
-                                                                         "causalRefs",
-                                                                         "receipt_id",
-                                                                         "trace_id",
-                                                                         "energy_j",
-                                                                         "events",
-                                                                         "event_id",
-                                                                         "status",
-                                                                         "ttl_seconds",
-                                                                         "capabilityId",
-                                                                         "state",
-                                                                         "owner",
-                                                                         "timestamp"});
-
-constexpr std::uint32_t bit(Key key) { return 1u << key; }
-
-constexpr std::uint32_t sourceos_v2_members = bit(key_capability_ledger_ref) | bit(key_started_at) |
-                                              bit(key_terminal_state) | bit(key_controlled_scope) |
-                                              bit(key_causal_refs);
-constexpr std::uint32_t run_receipt_members = bit(key_receipt_id) | bit(key_trace_id) | bit(key_energy_j);
-constexpr std::uint32_t trace_members = bit(key_trace_id) | bit(key_events);
-constexpr std::uint32_t shell_ledger_members =
-    bit(key_capability_id) | bit(key_state) | bit(key_owner) | bit(key_timestamp);
-constexpr std::uint32_t sociosphere_orphan_members =
-    bit(key_receipt_id) | bit(key_event_id) | bit(key_status) | bit(key_ttl_seconds);
+static_assert(key_count <= 32, "recognition looks at so many members that they do not fit a KeySet any more");
+constexpr KeyMap<key_count> keys(key_names);
 
 using TopLevel = Members<key_count>;
 
@@ -109,51 +44,55 @@ class Matches {
   std::size_t count_ = 0;
 };
 
-/// Whether the items of `events` look like those of a trace: the first has what each must have.
-bool looks_like_trace(json::Value events) {
-  if (!events.is_array() || events.size() == 0) return false;
-  const json::Value first = *events.items().begin();
-  return first.find("event_type") && first.find("producer") && first.find("ts");
+bool passes(const Shape& shape, json::Value tested) {
+  const auto each_text = [&](auto is) {
+    for (const std::string_view text : shape.texts) {
+      if (!text.empty() && is(text)) return true;
+    }
+    return false;
+  };
+  switch (shape.test) {
+    case Shape::Test::none: return true;
+    case Shape::Test::is_one_of: return each_text([&](std::string_view text) { return tested.equals(text); });
+    case Shape::Test::first_item_has: {
+      if (!tested.is_array() || tested.size() == 0) return false;
+      const json::Value first = *tested.items().begin();
+      return !each_text([&](std::string_view name) { return !first.find(name); });
+    }
+  }
+  return false;
+}
+
+/// The variant of a marked dialect that the members which are there tell of, or that dialect itself.
+Dialect variant_of(Dialect marked, KeySet present) {
+  for (const Variant& variant : variants) {
+    if (variant.of != marked || (present & variant.none_of) != 0) continue;
+    if ((present & variant.all_of) != variant.all_of) continue;
+    if (variant.any_of == 0 || (present & variant.any_of) != 0) return variant.dialect;
+  }
+  return marked;
 }
 
 Matches match(const TopLevel& top) {
   Matches matches;
-
-  constexpr std::uint32_t marked = (1u << (key_v + 1)) - 1;
-  for (std::uint32_t rest = top.present() & marked; rest != 0; rest &= rest - 1) {
-    const Key key = static_cast<Key>(std::countr_zero(rest));
+  constexpr KeySet marking = (KeySet{1} << marking_key_count) - 1;
+  for (KeySet rest = top.present() & marking; rest != 0; rest &= rest - 1) {
+    const auto key = static_cast<Key>(std::countr_zero(rest));
     const json::Value value = top[key];
     if (!value.is_string()) continue;
-    const Mark* mark = find_mark(keys[key], value);
+    const Mark* mark = find_mark(key, value);
     if (mark == nullptr) {
-      std::string scratch;
-      if (key == key_schema_version_camel && json::starts_with(value.string(scratch), "workspace-ops/")) {
-        matches.add(Dialect::workspace_operation, value.index());
+      if (const Dialect dialect = find_prefix(key, value); dialect != Dialect::none) {
+        matches.add(dialect, value.index());
       }
       continue;
     }
-    if (!mark->kind.empty()) {
-      if (!top.has(key_kind) || !top[key_kind].equals(mark->kind)) continue;
-    }
-    Dialect dialect = mark->dialect;
-    if (dialect == Dialect::browser_receipt_seed && (top.present() & sourceos_v2_members) != 0) {
-      dialect = Dialect::browser_receipt_sourceos_v2;
-    }
-    matches.add(dialect, value.index());
+    if (!mark->kind.empty() && !(top.has(kind_key) && top[kind_key].equals(mark->kind))) continue;
+    matches.add(variant_of(mark->dialect, top.present()), value.index());
   }
-
-  if (top.has_all(run_receipt_members)) matches.add(Dialect::maipj_run_receipt, top[key_receipt_id].index());
-  if (top.has_all(trace_members) && looks_like_trace(top[key_events])) {
-    matches.add(Dialect::maipj_trace, top[key_events].index());
-  }
-  if (top.has_all(shell_ledger_members) && (top.present() & bit(key_type)) == 0) {
-    matches.add(Dialect::capability_ledger_shell, top[key_capability_id].index());
-  }
-  if (top.has_all(sociosphere_orphan_members)) {
-    const json::Value status = top[key_status];
-    if (status.equals("quarantined") || status.equals("recovered")) {
-      matches.add(Dialect::orphan_event_receipt_sociosphere, top[key_receipt_id].index());
-    }
+  for (const Shape& shape : shapes) {
+    if (!top.has_all(shape.all_of) || (top.present() & shape.none_of) != 0) continue;
+    if (passes(shape, top[shape.tested])) matches.add(shape.dialect, top[shape.named_by].index());
   }
   return matches;
 }
@@ -166,14 +105,14 @@ std::string name_of_dialect(Dialect dialect) {
 /// A member whose value names a known kind in a version that is not known; false if there is none.
 json::Value unsupported_version(const TopLevel& top, const VersionFamily*& family) {
   std::string scratch;
-  for (std::size_t key = 0; key <= key_v; ++key) {
+  for (Key key = 0; key < marking_key_count; ++key) {
     const json::Value value = top[key];
     if (!value || !value.is_string()) continue;
-    family = find_version_family(keys[key], value.string(scratch));
+    family = find_version_family(key, value.string(scratch));
     if (family == nullptr) continue;
     if (family->kind.empty()) return value;
     // `kind` must say so too, or this is somebody else's document.
-    if (top.has(key_kind) && top[key_kind].equals(family->kind)) {
+    if (top.has(kind_key) && top[kind_key].equals(family->kind)) {
       return value;
     }
   }
@@ -193,10 +132,7 @@ Dialect recognise(json::Value root, FindingSink& sink) {
   const Matches matches = match(top);
 
   if (matches.count() == 1) {
-    Dialect dialect = matches[0].dialect;
-    if (dialect == Dialect::policy_decision_record && root.find("effect") && !root.find("status")) {
-      dialect = Dialect::policy_decision_record_contracts;
-    }
+    const Dialect dialect = matches[0].dialect;
     if (info_of(dialect).schema.empty()) {
       if (Finding* found = sink.raise(Rule::kind_unchecked, Place::value(root.index()))) {
         found->message =

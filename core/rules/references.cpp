@@ -20,7 +20,7 @@ struct Reference {
   std::string_view member;  ///< of the top level
 };
 
-/// Lines of one dialect stand together, in the order of kinds.def.
+/// Lines of one dialect stand together, in the order of the enum.
 constexpr Reference references[] = {
     {Dialect::browser_receipt_sourceos_v2, "ledger", "capabilityLedgerRef"},
     {Dialect::capability_ledger, "session", "sessionRef"},

@@ -24,11 +24,6 @@ using collection::Slot;
 constexpr std::size_t most_kept = 64;
 constexpr std::size_t most_related = 3;
 
-bool is_receipt(Dialect dialect) {
-  return dialect == Dialect::browser_receipt_seed || dialect == Dialect::browser_receipt_sourceos_v2 ||
-         dialect == Dialect::browser_receipt_bearbrowser_v1;
-}
-
 /// Whether documents of a dialect may say something that counts for a session: those of these families that other
 /// documents can refer to. An event that nothing refers to is kept by nobody.
 bool bears_on_sessions(Dialect dialect) {
@@ -286,7 +281,7 @@ DocumentIndex Builder::Impl::keep(const Checked& checked) {
 }
 
 void Builder::Impl::take(Checked& checked) {
-  if (checked.document != nullptr && is_receipt(checked.dialect)) {
+  if (checked.document != nullptr && has(checked.dialect, Trait::browser_receipt)) {
     add_receipt(checked);
   } else {
     add_other(checked);

@@ -1,4 +1,5 @@
-// The kinds of document that Bearproof knows, and their dialects.
+// The kinds of document that Bearproof knows, their dialects, and what each is to the rules. All of it comes from the
+// descriptors in core/catalogue/kinds/, one file for each kind.
 #pragma once
 
 #include <cstddef>
@@ -6,15 +7,9 @@
 #include <span>
 #include <string_view>
 
-namespace bearproof {
+#include "bearproof/catalogue/kind_names.h"
 
-/// A dialect of a kind: what recognition ends in.
-enum class Dialect : std::uint8_t {
-#define DIALECT(name, ...) name,
-#include "bearproof/catalogue/kinds.def"
-  count,
-  none = 255,  ///< no known kind
-};
+namespace bearproof {
 
 struct DialectInfo {
   std::string_view kind;     ///< "BrowserAutomationReceipt"
@@ -29,5 +24,11 @@ std::span<const DialectInfo> dialect_table();
 
 /// @param dialect  any value but `none` and `count`
 inline const DialectInfo& info_of(Dialect dialect) { return dialect_table()[static_cast<std::size_t>(dialect)]; }
+
+/// A bit for each of a dialect's traits; none of `Dialect::none`.
+constexpr std::uint32_t traits_of(Dialect dialect) {
+  return dialect < Dialect::count ? dialect_traits[static_cast<std::size_t>(dialect)] : 0;
+}
+constexpr bool has(Dialect dialect, Trait trait) { return (traits_of(dialect) & trait_bit(trait)) != 0; }
 
 }  // namespace bearproof

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -55,6 +56,19 @@ struct Word {
   };
 };
 
+/// A set of words.
+class WordSet {
+ public:
+  constexpr WordSet(std::initializer_list<StringId> words) {
+    for (const StringId word : words) bits_ |= std::uint64_t{1} << word;
+  }
+  constexpr bool holds(StringId text) const { return text < Word::count && (bits_ >> text & 1u) != 0; }
+
+ private:
+  static_assert(Word::count <= 64);
+  std::uint64_t bits_ = 0;
+};
+
 /// The number of a document: documents count from 0 in the order in which they were added.
 using DocumentIndex = std::uint32_t;
 
@@ -74,6 +88,7 @@ struct Record {
   bool is_line = false;    ///< of NDJSON
   bool is_current = true;  ///< false: a later record of the same thing took its place
 
+  bool is(Trait trait) const { return has(dialect, trait); }
   StringId operator[](Slot slot) const { return slots[static_cast<std::size_t>(slot)]; }
   Nanoseconds operator[](Time time) const { return times[static_cast<std::size_t>(time)]; }
 };
