@@ -79,7 +79,7 @@ test('asked, recorded, ended: each effect with its own result', async () => {
   const row = panel.row('Session 0');
   await panel.askToRevoke(row);
   await panel.press(panel.confirm);
-  const key = (await panel.revocations())[0]?.key ?? '';
+  const { key } = await panel.revocation();
   const effect = (name: string) => row.locator('.effect', { hasText: name });
   for (const name of ['Record', 'Event', 'Transport', 'Session token'])
     await expect(effect(name)).toContainText('waiting');
@@ -109,7 +109,7 @@ test('what nobody confirms is not confirmed one second after the host’s time, 
   await panel.askToRevoke(row);
   await panel.press(panel.confirm);
   const asked = Date.now();
-  const key = (await panel.revocations())[0]?.key ?? '';
+  const { key } = await panel.revocation();
   await panel.tell(key, [{ effect: 'record', ok: true }]);
   await expect(row.locator('.headline')).toContainText('not confirmed');
   expect(Date.now() - asked).toBeGreaterThan(1700);
@@ -124,7 +124,7 @@ test('a host that says the transport did not end is believed at once', async () 
   const row = panel.row('Session 0');
   await panel.askToRevoke(row);
   await panel.press(panel.confirm);
-  const key = (await panel.revocations())[0]?.key ?? '';
+  const { key } = await panel.revocation();
   await panel.tell(
     key,
     [
@@ -141,7 +141,7 @@ test('an effect’s detail is text', async () => {
   const row = panel.row('Session 0');
   await panel.askToRevoke(row);
   await panel.press(panel.confirm);
-  const key = (await panel.revocations())[0]?.key ?? '';
+  const { key } = await panel.revocation();
   await panel.tell(key, [{ effect: 'record', ok: false, detail: '<img src=x onerror=1>\u202e' }], true);
   await expect(row.locator('.effect').first()).toContainText('<img src=x onerror=1>U+202E');
   await expect(panel.host.locator('img')).toHaveCount(0);
@@ -183,9 +183,11 @@ test.describe('arming', () => {
     const { pressed, armed } = await log();
     const early = pressed.filter((at) => at < (armed[0] ?? 0));
     expect(early.length).toBeGreaterThan(0);
-    expect((armed[0] ?? 0) - (early.at(-1) ?? 0)).toBeGreaterThan(490);
-    expect((await panel.revocations()).length).toBe(pressed.length - early.length);
-    if (pressed.length === early.length) await panel.press(panel.confirm);
+    expect((armed[0] ?? 0) - (early.at(-1) ?? 0)).toBeGreaterThan(499); // clocks tick in whole milliseconds
+    if (pressed.length === early.length) {
+      expect(await panel.revocations()).toEqual([]);
+      await panel.press(panel.confirm);
+    }
     await expect.poll(async () => (await panel.revocations()).length).toBe(1);
   });
 
@@ -494,8 +496,7 @@ for (const theme of ['Light', 'Dark']) {
     await expect(panel.confirm).toHaveClass(/armed/);
     expect(await faults(page)).toEqual([]);
     await panel.press(panel.confirm);
-    await expect.poll(async () => (await panel.revocations()).length).toBe(1);
-    const key = (await panel.revocations())[0]?.key ?? '';
+    const { key } = await panel.revocation();
     expect(await faults(page)).toEqual([]);
     await expect(row.locator('.headline')).toContainText('Not confirmed');
     expect(await faults(page)).toEqual([]);

@@ -94,7 +94,8 @@ export class Arming {
   readonly #listener: ArmingListener;
   readonly #end = new AbortController();
   #frame = 0;
-  #last: number | undefined;
+  /** Up to when has been counted, in milliseconds of the page's clock. */
+  #last = performance.now();
   #place: Place | undefined;
   #stood = 0;
   #armed = false;
@@ -131,7 +132,8 @@ export class Arming {
   readonly #look = (time: number): void => {
     if (this.#end.signal.aborted) return;
     this.#frame = requestAnimationFrame(this.#look);
-    const passed = this.#last === undefined ? 0 : Math.min(time - this.#last, longestFrame);
+    // Negative for a frame that began before the restart: what passed before a press is not counted.
+    const passed = Math.min(time - this.#last, longestFrame);
     this.#last = time;
     if (!this.#stands(false)) {
       this.#restart();
@@ -171,6 +173,7 @@ export class Arming {
 
   #restart(): void {
     this.#stood = 0;
+    this.#last = performance.now();
     this.#set(false);
   }
 

@@ -133,6 +133,12 @@ export class Panel {
     return this.page.evaluate(() => (window as unknown as { revocations: RevokeDetail[] }).revocations);
   }
 
+  /** The first revocation that the page was asked for: it comes some time after the press. */
+  async revocation(): Promise<RevokeDetail> {
+    await expect.poll(async () => (await this.revocations()).length).toBeGreaterThan(0);
+    return (await this.revocations())[0] as RevokeDetail;
+  }
+
   /** Tells what came of a revocation, as the page does. */
   async tell(key: string, effects: { effect: string; ok: boolean; detail?: string }[], final = false): Promise<void> {
     await this.host.evaluate(
