@@ -1,5 +1,5 @@
 // Puts the npm package together: TypeScript and Emscripten's glue bundled and minified, types, the module, the long
-// texts. Usage:
+// texts, the published schemas. Usage:
 // build.mjs --glue bearproof.mjs --texts texts.json --out DIR --version VERSION (the .wasm file lies beside the glue).
 import { spawnSync } from 'node:child_process';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -8,6 +8,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { rolldown } from 'rolldown';
+import { forms, published, standAlone } from '../../tools/published.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -43,6 +44,7 @@ await bundle('edge', ['./index.js', './bearproof.wasm']);
 const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');
 const typed = spawnSync(process.execPath, [tsc, '-p', here, '--outDir', join(out, 'types')], { stdio: 'inherit' });
 if (typed.status !== 0) process.exit(typed.status ?? 1);
+copyFileSync(join(here, 'src/bearproof.d.wasm.ts'), join(out, 'types/bearproof.d.wasm.ts'));
 
 const manifest = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'));
 manifest.version = values.version;
@@ -53,6 +55,12 @@ copyFileSync(join(here, 'workerd.capnp'), join(out, 'workerd.capnp'));
 copyFileSync(values.texts, join(out, 'texts.json'));
 copyFileSync(join(root, 'LICENSE'), join(out, 'LICENSE'));
 copyFileSync(join(root, 'docs/javascript.md'), join(out, 'README.md'));
+rmSync(join(out, 'schemas'), { recursive: true, force: true });
+mkdirSync(join(out, 'schemas'));
+for (const name of forms) {
+  const text = JSON.stringify(standAlone(published.get(name)), null, 2);
+  writeFileSync(join(out, 'schemas', `${name}.schema.json`), `${text}\n`);
+}
 for (const file of ['index.js', 'edge.js', 'bearproof.wasm', 'texts.json']) {
   process.stdout.write(`${file} ${statSync(join(out, file)).size} bytes\n`);
 }
