@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# docs.sh: writes docs/contracts/ and docs/rules/ anew.
+# docs.sh: writes docs/contracts/, docs/rules/ and the package's types anew.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source tools/targets.sh
@@ -11,4 +11,5 @@ source tools/targets.sh
 bash tools/toolchain.sh build
 source tools/env.sh
 build_native
+node tools/package-types.mjs
 node tools/docs.mjs build/native-release/bearproof

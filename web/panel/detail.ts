@@ -94,7 +94,7 @@ function explanation(rule: Explanation) {
   const parts: [string, string | undefined][] = [
     ['When', first?.condition],
     ['Why', rule.why],
-    ['What to do', rule.fix ?? first?.help],
+    ['What to do', first?.help],
     ['Source', rule.source],
   ];
   return html`<div class="explanation">

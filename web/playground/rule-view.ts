@@ -43,7 +43,7 @@ export function ruleView(rule: Rule): HTMLElement {
       ),
     ),
     section('Why', paragraph(rule.why)),
-    section('What to do', ...[...new Set(rule.cases.map((one) => one.help))].map(paragraph), paragraph(rule.fix)),
+    section('What to do', ...[...new Set(rule.cases.map((one) => one.help))].map(paragraph)),
     section('Raises it', sample(rule.bad)),
     section('Does not', sample(rule.good)),
     section('Source', paragraph(rule.source)),

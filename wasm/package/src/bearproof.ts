@@ -3,24 +3,17 @@ import { Lines } from './lines.js';
 import { Schema, type Recipe } from './schema.js';
 import type {
   CheckOptions,
-  EventGroup,
-  Graph,
   Input,
-  Kind,
   Limits,
-  Narrative,
-  Report,
-  Revocation,
+  LongTexts,
   RevokeOptions,
-  Rule,
-  RuleTexts,
   SchemaOptions,
   SessionInput,
   SessionsOptions,
-  SessionView,
   SourceOptions,
   TextOptions,
-} from './types.js';
+} from './options.js';
+import type { EventGroup, Graph, Kind, Narrative, Report, Revocation, Rule, SessionView } from './types.js';
 
 /** NDJSON is handed over in portions of this size: the core's buffer stays small, whatever the file. */
 const portion = 1 << 20;
@@ -53,7 +46,7 @@ function requireDocument(document: SessionInput): void {
 export class Bearproof {
   readonly #engine: Engine;
   readonly #limits: Limits | undefined;
-  readonly #texts: Record<string, RuleTexts>;
+  readonly #texts: Record<string, LongTexts>;
   #ruleById: Map<string, Rule> | undefined;
   /** Of Bearproof. */
   readonly version: string;
@@ -61,7 +54,7 @@ export class Bearproof {
   readonly ruleset: string;
 
   /** @internal */
-  constructor(module: WebAssembly.Module, limits: Limits | undefined, texts: Record<string, RuleTexts>) {
+  constructor(module: WebAssembly.Module, limits: Limits | undefined, texts: Record<string, LongTexts>) {
     this.#engine = new Engine(module);
     this.#limits = limits;
     this.#texts = texts;

@@ -2,8 +2,8 @@
 
 import createGlue, { type Glue } from 'bearproof-glue';
 
+import type { Input, SessionInput } from './options.js';
 import type { Schema } from './schema.js';
-import type { Input, SessionInput } from './types.js';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();

@@ -1,6 +1,6 @@
 // From what the caller has to a compiled module: one branch for each place a module can come from.
 
-import type { LoadOptions } from './types.js';
+import type { LoadOptions } from './options.js';
 
 interface NodeProcess {
   getBuiltinModule?(name: 'node:fs'): { readFileSync(path: URL): Uint8Array<ArrayBuffer> };

@@ -1,5 +1,6 @@
 import type { Engine } from './engine.js';
-import type { Finding, Report, SourceOptions } from './types.js';
+import type { SourceOptions } from './options.js';
+import type { Finding, Report } from './types.js';
 
 /** A schema that cannot be used: what is wrong with it, and where. */
 export class SchemaError extends Error {
