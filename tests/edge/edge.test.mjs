@@ -1,12 +1,11 @@
 // The edge entry in the real workerd, as the package's own configuration starts it.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import workerd from 'workerd';
 import { filesBelow, load, packageFolder, root } from '../package/support.mjs';
+import { startWorkerd } from './support.mjs';
 
 const bearproof = await load({ limits: { document: 8 << 20, line: 8 << 20 } });
 const examples = filesBelow(join(root, 'schemas'))
@@ -15,28 +14,11 @@ const examples = filesBelow(join(root, 'schemas'))
 
 let server;
 let base;
-let complaints = '';
 before(async () => {
-  const config = join(packageFolder, 'workerd.capnp');
-  server = spawn(workerd.default ?? workerd, ['serve', config, '--socket-addr=http=127.0.0.1:0', '--control-fd=3'], {
-    stdio: ['ignore', 'inherit', 'pipe', 'pipe'],
-  });
-  server.stderr.on('data', (text) => (complaints += text));
-  base = await new Promise((resolve, reject) => {
-    let events = '';
-    server.on('exit', (code) => reject(new Error(`workerd left with ${code}: ${complaints}`)));
-    server.stdio[3].on('data', (text) => {
-      events += text;
-      const port = /"port":(\d+)/.exec(events)?.[1];
-      if (port) resolve(`http://127.0.0.1:${port}`);
-    });
-  });
+  server = await startWorkerd(join(packageFolder, 'workerd.capnp'));
+  base = server.base;
 });
-after(async () => {
-  server.removeAllListeners('exit');
-  server.kill();
-  await new Promise((resolve) => server.on('exit', resolve));
-});
+after(() => server?.close());
 
 const json = { 'content-type': 'application/json' };
 const post = (body, headers = json, query = '') => fetch(`${base}/${query}`, { method: 'POST', body, headers });
@@ -142,4 +124,4 @@ test('requests side by side get their own reports', async () => {
   answers.forEach((text, i) => assert.equal(text, bearproof.checkText(bodies[i], { source: 'request' })));
 });
 
-test('workerd had nothing to complain about', () => assert.equal(complaints, ''));
+test('workerd had nothing to complain about', () => assert.equal(server.complaints(), ''));
