@@ -42,7 +42,7 @@ export default defineConfig({
     },
     rollupOptions: {
       external: ['bearproof'],
-      output: { paths: { bearproof: '../index.js' }, minify: true, chunkFileNames: '[name].js' },
+      output: { paths: { bearproof: '../index.js' }, minify: true, comments: false, chunkFileNames: '[name].js' },
     },
   },
 });
