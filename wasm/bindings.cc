@@ -130,30 +130,37 @@ std::uint32_t output_size() { return static_cast<std::uint32_t>(state().session.
 }  // namespace
 }  // namespace bearproof::wasm
 
+// Parameters have names in the declarations for TypeScript alone; the module does not carry them.
+#ifdef BEARPROOF_DECLARATIONS
+#define SIGNATURE(name, parameters) name "(" parameters ")"
+#else
+#define SIGNATURE(name, parameters) name
+#endif
+
 EMSCRIPTEN_BINDINGS(bearproof) {
   namespace wasm = bearproof::wasm;
-  emscripten::function("reserve", &wasm::reserve);
-  emscripten::function("begin", &wasm::begin);
-  emscripten::function("schemaBegin", &wasm::schema_begin);
-  emscripten::function("schemaAdd", &wasm::schema_add);
-  emscripten::function("schemaCompile", &wasm::schema_compile);
-  emscripten::function("schemaDispose", &wasm::schema_dispose);
-  emscripten::function("add", &wasm::add);
-  emscripten::function("fail", &wasm::fail);
-  emscripten::function("tell", &wasm::tell);
+  emscripten::function(SIGNATURE("reserve", "size"), &wasm::reserve);
+  emscripten::function(SIGNATURE("begin", "optionsSize, schema"), &wasm::begin);
+  emscripten::function(SIGNATURE("schemaBegin", "optionsSize"), &wasm::schema_begin);
+  emscripten::function(SIGNATURE("schemaAdd", "uriSize, textSize"), &wasm::schema_add);
+  emscripten::function(SIGNATURE("schemaCompile", "uriSize, assertFormat"), &wasm::schema_compile);
+  emscripten::function(SIGNATURE("schemaDispose", "handle"), &wasm::schema_dispose);
+  emscripten::function(SIGNATURE("add", "sourceSize, textSize, lines"), &wasm::add);
+  emscripten::function(SIGNATURE("fail", "sourceSize"), &wasm::fail);
+  emscripten::function(SIGNATURE("tell", "sourceSize, textSize, lines"), &wasm::tell);
   emscripten::function("told", &wasm::told);
-  emscripten::function("open", &wasm::open);
-  emscripten::function("push", &wasm::push);
+  emscripten::function(SIGNATURE("open", "optionsSize, sourceSize, schema"), &wasm::open);
+  emscripten::function(SIGNATURE("push", "size"), &wasm::push);
   emscripten::function("close", &wasm::close);
-  emscripten::function("finish", &wasm::finish);
+  emscripten::function(SIGNATURE("finish", "pretty"), &wasm::finish);
   emscripten::function("graph", &wasm::graph);
   emscripten::function("coalesce", &wasm::coalesce);
-  emscripten::function("sessionsBegin", &wasm::sessions_begin);
-  emscripten::function("sessionsAdd", &wasm::sessions_add);
-  emscripten::function("sessionsOversized", &wasm::sessions_oversized);
-  emscripten::function("sessionsFail", &wasm::sessions_fail);
+  emscripten::function(SIGNATURE("sessionsBegin", "optionsSize"), &wasm::sessions_begin);
+  emscripten::function(SIGNATURE("sessionsAdd", "sourceSize, textSize, lines"), &wasm::sessions_add);
+  emscripten::function(SIGNATURE("sessionsOversized", "sourceSize, sizeHigh, sizeLow"), &wasm::sessions_oversized);
+  emscripten::function(SIGNATURE("sessionsFail", "sourceSize"), &wasm::sessions_fail);
   emscripten::function("sessionsFinish", &wasm::sessions_finish);
-  emscripten::function("revoke", &wasm::revoke);
+  emscripten::function(SIGNATURE("revoke", "textSize, nowSize"), &wasm::revoke);
   emscripten::function("about", &wasm::about);
   emscripten::function("rules", &wasm::rules);
   emscripten::function("kinds", &wasm::kinds);

@@ -1,6 +1,7 @@
 // Puts the npm package together: TypeScript and Emscripten's glue bundled and minified, types, the module, the long
 // texts, the published schemas. Usage:
-// build.mjs --glue bearproof.mjs --texts texts.json --out DIR --version VERSION (the .wasm file lies beside the glue).
+// build.mjs --glue bearproof.mjs --declarations declarations.d.ts --texts texts.json --out DIR --version VERSION
+// (the .wasm file lies beside the glue; the declarations are Emscripten's, of bindings.cc).
 import { spawnSync } from 'node:child_process';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -13,6 +14,7 @@ import { forms, published, standAlone } from '../../tools/published.mjs';
 const { values } = parseArgs({
   options: {
     glue: { type: 'string' },
+    declarations: { type: 'string' },
     texts: { type: 'string' },
     out: { type: 'string' },
     version: { type: 'string' },
@@ -27,6 +29,8 @@ const bundle = async (entry, external) => {
   const build = await rolldown({
     input: join(here, 'src', `${entry}.ts`),
     external,
+    // Not by tsconfig.json, which leads to declarations.
+    tsconfig: false,
     resolve: { alias: { 'bearproof-glue': glue } },
     onLog(level, log) {
       if (level === 'warn') throw new Error(log.message);
@@ -40,6 +44,11 @@ mkdirSync(out, { recursive: true });
 rmSync(join(out, 'types'), { recursive: true, force: true });
 await bundle('index', []);
 await bundle('edge', ['./index.js', './bearproof.wasm']);
+
+// Of what Emscripten declares only the functions of bindings.cc: src/glue.d.ts says the rest, and more exactly.
+const [bindings] = /^interface EmbindModule \{[^}]*\}/m.exec(readFileSync(values.declarations, 'utf8')) ?? [];
+if (!bindings) throw new Error(`${values.declarations} declares no functions`);
+writeFileSync(join(root, 'build/npm/bindings.d.ts'), `export ${bindings}\n`);
 
 const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');
 const typed = spawnSync(process.execPath, [tsc, '-p', here, '--outDir', join(out, 'types')], { stdio: 'inherit' });
