@@ -79,10 +79,9 @@ check_generated_pairs() {
 # The Unicode tables are those that their sources give; the sources come from npm, so this is for the long run.
 check_unicode() {
   local folder=build/unicode
-  mkdir -p "$folder/tools" "$folder/core/regex" "$folder/core/text"
+  mkdir -p "$folder/tools" "$folder/core/text"
   cp -r tools/unicode "$folder/tools/"
-  cp core/regex/unicode_tables.inc "$folder/core/regex/"
-  cp core/text/look_alikes.inc "$folder/core/text/"
+  cp core/text/*.inc "$folder/core/text/"
   npm ci --prefix "$folder/tools/unicode" --loglevel=error --no-audit --no-fund --ignore-scripts
   node "$folder/tools/unicode/generate.mjs" --check
   node "$folder/tools/unicode/look-alikes.mjs" --check

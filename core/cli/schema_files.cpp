@@ -3,6 +3,8 @@
 #include <filesystem>
 
 #include "bearproof/report/address.h"
+#include "bearproof/text/ascii.h"
+#include "bearproof/text/hex.h"
 
 #include "files.h"
 #include "messages.h"
@@ -31,12 +33,11 @@ std::string file_uri(const std::string& path) {
   if (error) absolute = path;
   std::string uri = "file://";
   for (const char c : absolute.lexically_normal().string()) {
-    const bool alphanumeric = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    if (alphanumeric || plain.find(c) != std::string_view::npos) {
+    if (text::is_letter_or_digit(c) || plain.find(c) != std::string_view::npos) {
       uri += c;
       continue;
     }
-    report::append_percent_encoded(uri, c);
+    text::append_percent_encoded(uri, c);
   }
   return uri;
 }

@@ -39,15 +39,6 @@ std::optional<Previous> read_previous(const std::string& text) {
   return is_digest ? std::optional(previous) : std::nullopt;
 }
 
-std::string text_of(std::array<std::uint8_t, 32> digest) {
-  std::string text = "sha256:";
-  for (const unsigned byte : digest) {
-    text += "0123456789abcdef"[byte >> 4];
-    text += "0123456789abcdef"[byte & 15u];
-  }
-  return text;
-}
-
 /// How many lines have a fault, and the first of them. What is wrong with each of them is said with the line.
 struct FaultyLines {
   std::uint64_t count = 0;
@@ -81,12 +72,12 @@ class Digests {
   std::string change() {
     if (!previous_) return {};
     if (size_ < previous_->size) return "the store is shorter than it was";
-    if (text_of(before_.finish()) == previous_->digest) return {};
+    if (json::sha256_text(before_.finish()) == previous_->digest) return {};
     return "the first " + std::to_string(previous_->size) + " bytes have changed";
   }
 
   /// DIGEST:BYTES, as --previous takes it. Asked for once.
-  std::string text() { return text_of(whole_.finish()) + ":" + std::to_string(size_); }
+  std::string text() { return json::sha256_text(whole_.finish()) + ":" + std::to_string(size_); }
 
  private:
   const std::optional<Previous>& previous_;

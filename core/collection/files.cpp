@@ -1,8 +1,10 @@
 // Digests that receipts give of files: where the file is in the collection, it has that digest.
+#include <algorithm>
 #include <string>
 #include <vector>
 
 #include "bearproof/json/canonical.h"
+#include "bearproof/text/ascii.h"
 
 #include "linker.h"
 
@@ -26,10 +28,8 @@ constexpr Naming namings[] = {
 /// 64 hexadecimal digits in small letters; "" where the text is no SHA-256.
 std::string digits_of(std::string_view text) {
   if (text.starts_with("sha256:")) text.remove_prefix(7);
-  std::string out;
-  if (text.size() != 64) return out;
-  for (const char letter : text) out += letter >= 'A' && letter <= 'F' ? static_cast<char>(letter - 'A' + 'a') : letter;
-  return out.find_first_not_of("0123456789abcdef") == std::string::npos ? out : std::string();
+  if (text.size() != 64 || !std::all_of(text.begin(), text.end(), text::is_hex_digit)) return {};
+  return text::lower_case(text);
 }
 
 class Files {

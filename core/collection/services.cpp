@@ -3,20 +3,12 @@
 #include <string>
 #include <vector>
 
+#include "bearproof/text/ascii.h"
+
 #include "linker.h"
 
 namespace bearproof::collection {
 namespace {
-
-/// Lower case, without what separates words.
-std::string normalized(std::string_view text) {
-  std::string out;
-  for (const char letter : text) {
-    if (letter == '-' || letter == '_' || letter == '.' || letter == ' ') continue;
-    out += letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-  }
-  return out;
-}
 
 bool lists(json::Value list, std::string_view text) {
   if (!list) return false;
@@ -45,7 +37,7 @@ class Services {
       const Record& record = index_[i];
       if (record.is(Trait::service)) ++services_;
       if (record.is(Trait::launch_manifest) && ++launch_count_ <= most_products) {
-        products_.push_back({normalized(index_.text(record[Slot::name])), i});
+        products_.push_back({text::normalised_name(index_.text(record[Slot::name])), i});
       }
       if (!record.is(Trait::capability)) continue;
       for (const StringId domain : index_.references(i)) domains_.add(meant_for(i, domain));
@@ -120,7 +112,7 @@ class Services {
     if (services_ == 1 && launch_count_ == 1) return products_[0].launch;
     const Groups::Group namesakes = launches_.of(index_[service][Slot::name]);
     if (!namesakes.empty()) return namesakes[0];
-    const std::string id = normalized(index_.text(index_[service][Slot::id]));
+    const std::string id = text::normalised_name(index_.text(index_[service][Slot::id]));
     for (const Product& product : products_) {
       if (!product.name.empty() && id.find(product.name) != std::string::npos) return product.launch;
     }
@@ -143,7 +135,8 @@ class Services {
       }
       linker_.also(found, launch, Slot::name, "the launch manifest's name");
     }
-    if (normalized(index_.text(record[Slot::id])).find(normalized(product)) == std::string::npos) {
+    if (text::normalised_name(index_.text(record[Slot::id])).find(text::normalised_name(product)) ==
+        std::string::npos) {
       linker_.also(linker_.raise(Rule::identity_service_id, service, Slot::id), launch, Slot::name, "the product");
     }
     // Of an application its own manifest asks for this already.

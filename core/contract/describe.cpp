@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <vector>
 
 #include "bearproof/contract/quote.h"
+#include "bearproof/text/ascii.h"
+#include "bearproof/text/edit_distance.h"
 
 #include "recognition.h"
 
@@ -15,34 +16,18 @@ namespace {
 constexpr std::size_t keys_shown = 8;
 constexpr std::size_t key_bytes_shown = 32;
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-/// Edits (insert, delete, replace; letters compared without case) that lead from one text to the other.
-std::size_t distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t replaced = diagonal + (lower(a[i - 1]) == lower(b[j - 1]) ? 0u : 1u);
-      diagonal = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, replaced});
-    }
-  }
-  return row[b.size()];
-}
-
 /// The mark that a member nearly is: its value under another key, or misspelt by two letters at most.
 const Mark* nearest_mark(std::string_view key, std::string_view value) {
   const Mark* best = nullptr;
-  std::size_t best_distance = 3;
+  constexpr std::uint32_t most = 4;  // two letters
+  std::uint32_t best_distance = most + 1;
+  const std::string lower_value = text::lower_case(value);
   for (const Mark& mark : all_marks()) {
     const std::size_t longer = std::max(mark.value.size(), value.size());
     const std::size_t shorter = std::min(mark.value.size(), value.size());
     // A version is no spelling mistake, and of short names two letters are too much.
     if (longer - shorter > 2 || shorter < 6) continue;
-    std::size_t edits = distance(mark.value, value);
+    const std::uint32_t edits = text::edit_distance(text::lower_case(mark.value), lower_value, most);
     if (edits > 0 && (mark.value.find('.') != std::string_view::npos || name_of(mark.key) != key)) continue;
     if (edits < best_distance) {
       best = &mark;

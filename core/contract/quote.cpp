@@ -1,18 +1,15 @@
 #include "bearproof/contract/quote.h"
 
 #include "bearproof/json/canonical.h"
+#include "bearproof/text/utf8.h"
 
 namespace bearproof::contract {
 
 std::string quoted(std::string_view utf8, std::size_t max) {
-  std::size_t cut = utf8.size();
-  if (cut > max) {
-    cut = max;
-    while (cut > 0 && (static_cast<unsigned char>(utf8[cut]) & 0xc0u) == 0x80u) --cut;
-  }
+  const std::string_view shown = text::beginning(utf8, max);
   std::string text;
-  json::append_string(text, utf8.substr(0, cut));
-  if (cut < utf8.size()) text.insert(text.size() - 1, "…");
+  json::append_string(text, shown);
+  if (shown.size() < utf8.size()) text.insert(text.size() - 1, "…");
   return text;
 }
 

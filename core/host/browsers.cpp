@@ -2,6 +2,7 @@
 
 #include "bearproof/host/host.h"
 #include "bearproof/json/canonical.h"
+#include "bearproof/text/ascii.h"
 
 #include "embedded.h"
 #include "files.h"
@@ -12,8 +13,7 @@ std::string chromium_extension_id(std::string_view key) {
   const std::string digest = json::sha256_text(from_base64(key).value_or(""));
   std::string id;
   for (const char digit : std::string_view(digest).substr(std::string_view("sha256:").size(), 32)) {
-    const int value = digit >= 'a' ? digit - 'a' + 10 : digit - '0';
-    id += static_cast<char>('a' + value);
+    id += static_cast<char>('a' + text::hex_value(digit));
   }
   return id;
 }

@@ -12,7 +12,7 @@
 #include <pwd.h>
 #include <unistd.h>
 
-#include "bearproof/report/utf8.h"
+#include "bearproof/text/utf8.h"
 
 namespace bearproof::host {
 namespace {
@@ -238,9 +238,9 @@ bool is_utf8(std::string_view bytes) {
       ++at;
       continue;
     }
-    const report::Step step = report::step(bytes, at);
-    if (!step.well_formed) return false;
-    at += step.size;
+    const text::Decoded here = text::decode(bytes, at);
+    if (!here.well_formed) return false;
+    at += here.length;
   }
   return true;
 }

@@ -10,7 +10,8 @@
 #include <unistd.h>
 
 #include "bearproof/json/canonical.h"
-#include "bearproof/report/utf8.h"
+#include "bearproof/text/hex.h"
+#include "bearproof/text/utf8.h"
 
 namespace bearproof::host {
 namespace {
@@ -134,22 +135,21 @@ std::string Follower::path_of(const FilePlace& place) const {
 }
 
 std::string Follower::source_of(const std::string& path) {
-  constexpr std::string_view digits = "0123456789abcdef";
   constexpr std::string_view mark = "\xEF\xBF\xBD";  // U+FFFD
   if (is_utf8(path) && path.find(mark) == std::string::npos) return path;
   std::string out;
   for (std::size_t at = 0; at < path.size();) {
-    const report::Step step = report::step(path, at);
-    const std::string_view bytes = std::string_view(path).substr(at, step.size);
-    at += step.size;
-    if (step.well_formed && bytes != mark) {
+    const text::Decoded here = text::decode(path, at);
+    const std::string_view bytes = std::string_view(path).substr(at, here.length);
+    at += here.length;
+    if (here.well_formed && bytes != mark) {
       out += bytes;
       continue;
     }
     // The mark itself is spelled so, too: no two paths are told alike.
     for (const char byte : bytes) {
-      const auto value = static_cast<unsigned char>(byte);
-      out.append(mark).append(1, digits[value >> 4U]).append(1, digits[value & 15U]);
+      const auto value = static_cast<std::uint8_t>(byte);
+      text::append_hex_bytes(out += mark, {&value, 1});
     }
   }
   return out;

@@ -8,9 +8,9 @@
 #include "bearproof/json/number.h"
 #include "bearproof/json/reader.h"
 #include "bearproof/report/json_writer.h"
-#include "bearproof/report/utf8.h"
 #include "bearproof/report/visible.h"
 #include "bearproof/schema/schema.h"
+#include "bearproof/text/utf8.h"
 
 #include "embedded.h"
 #include "files.h"
@@ -39,7 +39,7 @@ std::optional<std::uint64_t> number_of(json::Value value) {
 }
 
 /// As a page may show it: no control or bidi character survives, whatever path or system it comes from.
-std::string readable(std::string_view text) { return report::shortened(report::visible(text), longest_detail); }
+std::string readable(std::string_view text) { return text::shortened(report::visible(text), longest_detail); }
 
 void append_effect(Object& object, const Effect& effect) {
   object.text("effect", effect.name).boolean("ok", effect.ok);

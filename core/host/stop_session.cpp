@@ -23,6 +23,7 @@
 
 #include "bearproof/host/host.h"
 #include "bearproof/json/reader.h"
+#include "bearproof/text/ascii.h"
 
 #include "files.h"
 #include "follower.h"
@@ -46,10 +47,9 @@ bool is_one_of(const std::vector<std::string>& words, std::string_view word) {
 /// `-c` or `firefox`.
 bool is_distinct(std::string_view id) {
   constexpr std::size_t shortest = 6;
-  const auto is_word = [](unsigned char c) { return std::isalnum(c) != 0 || c == '-' || c == '_'; };
-  const auto is_digit = [](unsigned char c) { return std::isdigit(c) != 0; };
+  const auto is_word = [](char c) { return text::is_letter_or_digit(c) || c == '-' || c == '_'; };
   return id.size() >= shortest && id.front() != '-' && std::all_of(id.begin(), id.end(), is_word) &&
-         std::any_of(id.begin(), id.end(), is_digit);
+         std::any_of(id.begin(), id.end(), text::is_digit);
 }
 
 void add_id(const std::string& id, std::vector<std::string>& values, std::vector<std::string>& arguments) {
@@ -208,7 +208,7 @@ bool find(const Marks& marks, const std::set<pid_t>& spared, std::vector<Target>
   if (entries == nullptr) return false;
   while (const dirent* entry = readdir(entries)) {
     const char* name = entry->d_name;
-    if (std::isdigit(static_cast<unsigned char>(*name)) == 0) continue;
+    if (!text::is_digit(*name)) continue;
     const auto id = static_cast<pid_t>(std::atol(name));
     if (id <= 1 || spared.contains(id)) continue;
     struct stat info{};

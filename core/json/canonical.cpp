@@ -8,6 +8,7 @@
 #include "bearproof/finding/stable_sort.h"
 #include "bearproof/json/decimal.h"
 #include "bearproof/json/number.h"
+#include "bearproof/text/hex.h"
 
 #include "escapes.h"
 
@@ -21,19 +22,13 @@ void append_string(std::string& out, std::string_view utf8) {
     if (c >= 0x20 && c != '"' && c != '\\') continue;
     out.append(utf8.substr(plain, i - plain));
     plain = i + 1;
-    out += '\\';
-    switch (c) {
-      case '"':
-      case '\\': out += static_cast<char>(c); break;
-      case '\b': out += 'b'; break;
-      case '\t': out += 't'; break;
-      case '\n': out += 'n'; break;
-      case '\f': out += 'f'; break;
-      case '\r': out += 'r'; break;
-      default:
-        out += "u00";
-        out += "0123456789abcdef"[c >> 4];
-        out += "0123456789abcdef"[c & 15];
+    constexpr std::string_view named = "\"\\\b\t\n\f\r";
+    const std::size_t name = named.find(utf8[i]);
+    if (name == std::string_view::npos) {
+      text::append_unicode_escape(out, c);
+    } else {
+      out += '\\';
+      out += "\"\\btnfr"[name];
     }
   }
   out.append(utf8.substr(plain));

@@ -7,6 +7,8 @@
 #include <cstdlib>
 #include <limits>
 
+#include "bearproof/text/ascii.h"
+
 #include "big_natural.h"
 
 namespace bearproof::json {
@@ -26,7 +28,7 @@ struct Written {
     bool behind_point = false;
     for (; i < text.size() && text[i] != 'e' && text[i] != 'E'; ++i) {
       if (text[i] == '.') behind_point = true;
-      if (text[i] < '0' || text[i] > '9') continue;
+      if (!text::is_digit(text[i])) continue;
       const bool leading = digits.empty() && text[i] == '0';
       if (!leading && digits.size() < most) {
         digits += text[i];
@@ -44,7 +46,7 @@ struct Written {
     constexpr std::int64_t bound = 1'000'000'000'000;
     std::int64_t value = 0;
     for (const char c : text) {
-      if (c >= '0' && c <= '9') value = std::min(bound, value * 10 + (c - '0'));
+      if (text::is_digit(c)) value = std::min(bound, value * 10 + (c - '0'));
     }
     return text.starts_with('-') ? -value : value;
   }

@@ -3,17 +3,14 @@
 #include <algorithm>
 
 #include "bearproof/json/document.h"
+#include "bearproof/text/ascii.h"
+#include "bearproof/text/utf8.h"
 
 #include "find.h"
 
 namespace bearproof::json {
 
 namespace {
-
-std::uint32_t hex_digit(char c) {
-  if (c <= '9') return static_cast<std::uint32_t>(c - '0');
-  return static_cast<std::uint32_t>((c | 0x20) - 'a' + 10);
-}
 
 char simple_escape(char c) {
   switch (c) {
@@ -29,7 +26,8 @@ char simple_escape(char c) {
 }  // namespace
 
 std::uint32_t hex4(const char* at) {
-  return (hex_digit(at[0]) << 12) | (hex_digit(at[1]) << 8) | (hex_digit(at[2]) << 4) | hex_digit(at[3]);
+  using text::hex_value;
+  return hex_value(at[0]) << 12 | hex_value(at[1]) << 8 | hex_value(at[2]) << 4 | hex_value(at[3]);
 }
 
 std::string_view DecodedRuns::next() {
@@ -46,12 +44,12 @@ std::string_view DecodedRuns::next() {
   }
   std::uint32_t code_point = hex4(at_ + 2);
   at_ += 6;
-  if (is_high_surrogate(code_point)) {
+  if (text::is_high_surrogate(code_point)) {
     const std::uint32_t low = hex4(at_ + 2);
     code_point = 0x10000 + ((code_point - 0xD800) << 10) + (low - 0xDC00);
     at_ += 6;
   }
-  return {encoded_, encode_utf8(static_cast<char32_t>(code_point), encoded_)};
+  return {encoded_, text::encode_utf8(code_point, encoded_)};
 }
 
 int compare_decoded(std::string_view raw_a, std::string_view raw_b) {

@@ -3,8 +3,6 @@
 #include <cstdint>
 #include <string_view>
 
-#include "utf8.h"
-
 namespace bearproof::json {
 
 /// Walks the value of a string that was already checked, escapes decoded, as runs of UTF-8 bytes: either a slice of the

@@ -1,7 +1,10 @@
 #include "bearproof/json/number.h"
 
 #include <algorithm>
-#include <vector>
+
+#include "bearproof/text/ascii.h"
+
+#include "big_natural.h"
 
 namespace bearproof::json {
 
@@ -9,8 +12,6 @@ namespace {
 
 /// Exponents written beyond this are taken as this: so far out that sums with digit counts cannot overflow.
 constexpr std::int64_t exponent_bound = std::int64_t{1} << 62;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// The significant digits of a number, one after another, the point skipped.
 class Digits {
@@ -28,49 +29,10 @@ class Digits {
   const char* end_;
 };
 
-/// A positive integer in limbs of 32 bits, least significant first.
-using Limbs = std::vector<std::uint32_t>;
-
-/// value = value × factor + summand
-void multiply_add(Limbs& value, std::uint32_t factor, std::uint32_t summand) {
-  std::uint64_t carry = summand;
-  for (std::uint32_t& limb : value) {
-    carry += std::uint64_t{limb} * factor;
-    limb = static_cast<std::uint32_t>(carry);
-    carry >>= 32;
-  }
-  if (carry != 0) value.push_back(static_cast<std::uint32_t>(carry));
-}
-
-bool less(const Limbs& a, const Limbs& b) {
-  if (a.size() != b.size()) return a.size() < b.size();
-  for (std::size_t i = a.size(); i-- > 0;) {
-    if (a[i] != b[i]) return a[i] < b[i];
-  }
-  return false;
-}
-
-void trim(Limbs& value) {
-  while (!value.empty() && value.back() == 0) value.pop_back();
-}
-
-/// value = value − factor × other. @pre the result is not negative
-void subtract(Limbs& value, const Limbs& other, std::uint32_t factor) {
-  std::uint64_t carry = 0;
-  for (std::size_t i = 0; i < value.size(); ++i) {
-    carry += i < other.size() ? std::uint64_t{other[i]} * factor : 0;
-    const auto low = static_cast<std::uint32_t>(carry);
-    carry = (carry >> 32) + (value[i] < low ? 1 : 0);
-    value[i] -= low;
-  }
-  trim(value);
-}
-
 /// remainder = (remainder × 10 + digit) mod divisor
-void push_digit(Limbs& remainder, const Limbs& divisor, int digit) {
-  multiply_add(remainder, 10, static_cast<std::uint32_t>(digit));
-  trim(remainder);
-  while (!less(remainder, divisor)) subtract(remainder, divisor, 1);
+void push_digit(BigNatural& remainder, const BigNatural& divisor, int digit) {
+  remainder.multiply_add(10, static_cast<std::uint32_t>(digit));
+  while (remainder.compare(divisor) >= 0) remainder.subtract(divisor);
 }
 
 }  // namespace
@@ -90,7 +52,7 @@ Number::Number(std::string_view text) : text_(text) {
   std::uint32_t whole_end = size;
   for (; at < size; ++at) {
     const char c = text[at];
-    if (is_digit(c)) {
+    if (text::is_digit(c)) {
       if (c != '0') {
         if (first_ == size) first_ = at;
         last_ = at + 1;
@@ -190,14 +152,14 @@ bool Number::is_multiple_of(const Number& divisor) const {
     for (std::int64_t i = 0; i < zeros && remainder != 0; ++i) remainder = remainder * 10 % d;
     return remainder == 0;
   }
-  Limbs d;
+  BigNatural d;
   for (int digit = divisor_digits.next(); digit >= 0; digit = divisor_digits.next()) {
-    multiply_add(d, 10, static_cast<std::uint32_t>(digit));
+    d.multiply_add(10, static_cast<std::uint32_t>(digit));
   }
-  Limbs remainder;
+  BigNatural remainder;
   for (int digit = digits.next(); digit >= 0; digit = digits.next()) push_digit(remainder, d, digit);
-  for (std::int64_t i = 0; i < zeros && !remainder.empty(); ++i) push_digit(remainder, d, 0);
-  return remainder.empty();
+  for (std::int64_t i = 0; i < zeros && !remainder.is_zero(); ++i) push_digit(remainder, d, 0);
+  return remainder.is_zero();
 }
 
 std::uint64_t Number::hash() const {

@@ -1,6 +1,6 @@
 #include "bearproof/json/position.h"
 
-#include "utf8.h"
+#include "bearproof/text/utf8.h"
 
 namespace bearproof::json {
 
@@ -19,7 +19,7 @@ Position Locator::at(std::uint64_t offset) {
     std::uint32_t length = 1;
     std::uint32_t units = 1;
     if (static_cast<unsigned char>(c) >= 0x80) {
-      const Decoded decoded = decode_utf8(at, end);
+      const text::Decoded decoded = text::decode(at, end);
       length = decoded.length;
       units = decoded.code_point > 0xFFFF ? 2 : 1;
       if (at + length > stop) break;

@@ -3,31 +3,29 @@
 #include <algorithm>
 
 #include "bearproof/catalogue/rules.h"
+#include "bearproof/text/ascii.h"
+#include "bearproof/text/hex.h"
+#include "bearproof/text/utf8.h"
 
 #include "escapes.h"
-#include "utf8.h"
 
 namespace bearproof::json {
 
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_word(char c) { return is_letter(c) || is_digit(c) || c == '_' || c == '$'; }
-bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+bool is_word(char c) { return text::is_letter_or_digit(c) || c == '_' || c == '$'; }
 bool is_space(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
 
-std::string hex(std::uint32_t value, unsigned digits) {
-  std::string text;
-  for (unsigned i = digits; i-- > 0;) text += "0123456789ABCDEF"[(value >> (4 * i)) & 15];
-  return text;
+std::string name_of(std::uint32_t code_point) {
+  if (code_point == '\'') return "an apostrophe";
+  if (code_point > 0x20 && code_point < 0x7F) return {'\'', static_cast<char>(code_point), '\''};
+  return text::name_of_code_point(code_point);
 }
 
-std::string name_of(char32_t code_point) {
-  const auto value = static_cast<std::uint32_t>(code_point);
-  if (value == '\'') return "an apostrophe";
-  if (value > 0x20 && value < 0x7F) return {'\'', static_cast<char>(value), '\''};
-  return "U+" + hex(value, value > 0xFFFFF ? 6 : value > 0xFFFF ? 5 : 4);
+std::string escape_of(std::uint32_t unit) {
+  std::string out = "\\u";
+  text::append_hex(out, unit, 4);
+  return out;
 }
 
 /// The run of letters, digits, '_' and '$' at a place.
@@ -41,22 +39,21 @@ constexpr std::size_t longest_word = 24;
 
 std::string found_at(std::string_view text, std::size_t at) {
   if (at >= text.size()) return "the end of the text";
-  const std::string_view word = is_letter(text[at]) ? word_at(text, at) : std::string_view();
+  const std::string_view word = text::is_letter(text[at]) ? word_at(text, at) : std::string_view();
   if (word.size() > 1) {
     std::string quoted(1, '\'');
     quoted += word.substr(0, longest_word);
     quoted += word.size() > longest_word ? "…'" : "'";
     return quoted;
   }
-  const Decoded decoded = decode_utf8(text.data() + at, text.data() + text.size());
-  return name_of(decoded.code_point);
+  return name_of(text::decode(text, at).code_point);
 }
 
 /// Bytes that something covers when it is not what was expected: a word, a code point, nothing at the end.
 std::size_t extent_at(std::string_view text, std::size_t at) {
   if (at >= text.size()) return 0;
-  if (is_letter(text[at])) return word_at(text, at).size();
-  return decode_utf8(text.data() + at, text.data() + text.size()).length;
+  if (text::is_letter(text[at])) return word_at(text, at).size();
+  return text::decode(text, at).length;
 }
 
 /// UTF-16 and UTF-32 begin with a byte order mark that UTF-8 cannot contain.
@@ -90,20 +87,21 @@ bool Scanner::fail(RuleCase rule, std::size_t begin, std::size_t end, std::strin
 }
 
 bool Scanner::ill_formed() {
-  const Decoded decoded = decode_utf8(text_.data() + at_, text_.data() + text_.size());
+  const text::Decoded decoded = text::decode(text_, at_);
   if (at_ == 0 && looks_like_utf16(text_)) {
     return fail(Rule::parse_encoding_invalid_utf8, 0, 1, "the text is UTF-16, not UTF-8");
   }
   std::string message = decoded.length == 1 ? "byte" : "bytes";
   for (std::size_t i = 0; i < decoded.length; ++i) {
-    message += " 0x" + hex(static_cast<unsigned char>(text_[at_ + i]), 2);
+    message += " 0x";
+    text::append_hex(message, static_cast<unsigned char>(text_[at_ + i]), 2);
   }
   message += decoded.length == 1 ? " is not UTF-8" : " are not UTF-8";
   return fail(Rule::parse_encoding_invalid_utf8, at_, at_ + decoded.length, std::move(message));
 }
 
 bool Scanner::unexpected(std::string_view expected) {
-  if (!at_end() && !decode_utf8(text_.data() + at_, text_.data() + text_.size()).well_formed) return ill_formed();
+  if (!at_end() && !text::decode(text_, at_).well_formed) return ill_formed();
   std::string message = "expected ";
   message += expected;
   message += ", found ";
@@ -158,11 +156,11 @@ bool Scanner::escape(std::size_t quote) {
   if (c != 'u') {
     if (std::string_view("\"\\/bfnrt").find(c) == std::string_view::npos) {
       ++at_;
-      if (!decode_utf8(text_.data() + at_, text_.data() + text_.size()).well_formed) return ill_formed();
-      const std::size_t length = decode_utf8(text_.data() + at_, text_.data() + text_.size()).length;
+      if (!text::decode(text_, at_).well_formed) return ill_formed();
+      const std::size_t length = text::decode(text_, at_).length;
       return fail(Rule::parse_text_invalid, start, at_ + length,
                   "expected one of '\"', '\\', '/', 'b', 'f', 'n', 'r', 't', 'u' after a backslash, found " +
-                      name_of(decode_utf8(text_.data() + at_, text_.data() + text_.size()).code_point));
+                      name_of(text::decode(text_, at_).code_point));
     }
     at_ += 2;
     return true;
@@ -170,25 +168,25 @@ bool Scanner::escape(std::size_t quote) {
   const auto four_digits = [&](std::size_t from) {
     for (at_ = from; at_ < from + 4; ++at_) {
       if (at_end()) return fail(Rule::parse_text_invalid, quote, at_, "the string that starts here is never closed");
-      if (!is_hex(text_[at_])) return unexpected("four hexadecimal digits after '\\u'");
+      if (!text::is_hex_digit(text_[at_])) return unexpected("four hexadecimal digits after '\\u'");
     }
     return true;
   };
   if (!four_digits(start + 2)) return false;
   const std::uint32_t unit = hex4(text_.data() + start + 2);
-  if (is_low_surrogate(unit)) {
+  if (text::is_low_surrogate(unit)) {
     return fail(Rule::parse_encoding_lone_surrogate, start, at_,
-                "\\u" + hex(unit, 4) + " is the second half of a surrogate pair without the first");
+                escape_of(unit) + " is the second half of a surrogate pair without the first");
   }
-  if (is_high_surrogate(unit)) {
+  if (text::is_high_surrogate(unit)) {
     const std::size_t second = at_;
     const auto alone = [&] {
       return fail(Rule::parse_encoding_lone_surrogate, start, second,
-                  "\\u" + hex(unit, 4) + " is the first half of a surrogate pair without the second");
+                  escape_of(unit) + " is the first half of a surrogate pair without the second");
     };
     if (second + 1 >= text_.size() || text_[second] != '\\' || text_[second + 1] != 'u') return alone();
     if (!four_digits(second + 2)) return false;
-    if (!is_low_surrogate(hex4(text_.data() + second + 2))) return alone();
+    if (!text::is_low_surrogate(hex4(text_.data() + second + 2))) return alone();
   }
   return true;
 }
@@ -209,11 +207,11 @@ bool Scanner::string(bool is_key) {
       return fail(Rule::parse_text_invalid, at_, at_ + 1,
                   c == '\n' || c == '\r'
                       ? std::string("a string must be closed before the line ends: write a line break as \\n")
-                      : "a control character must be written as \\u" + hex(c, 4) + " in a string");
+                      : "a control character must be written as " + escape_of(c) + " in a string");
     } else if (c < 0x80) {
       ++at_;
     } else {
-      const Decoded decoded = decode_utf8(text_.data() + at_, text_.data() + text_.size());
+      const text::Decoded decoded = text::decode(text_, at_);
       if (!decoded.well_formed) return ill_formed();
       at_ += decoded.length;
     }
@@ -235,29 +233,29 @@ bool Scanner::number() {
   Node::Tag tag = Node::integer;
   if (here() == '-') {
     ++at_;
-    if (!is_digit(here())) return unexpected("a digit after '-'");
+    if (!text::is_digit(here())) return unexpected("a digit after '-'");
   }
   if (here() == '0') {
     ++at_;
-    if (is_digit(here())) {
-      while (is_digit(here())) ++at_;
+    if (text::is_digit(here())) {
+      while (text::is_digit(here())) ++at_;
       return fail(Rule::parse_text_invalid, start, at_, "a number must not start with a needless 0");
     }
   } else {
-    while (is_digit(here())) ++at_;
+    while (text::is_digit(here())) ++at_;
   }
   if (here() == '.') {
     tag = Node::decimal;
     ++at_;
-    if (!is_digit(here())) return unexpected("a digit after the decimal point");
-    while (is_digit(here())) ++at_;
+    if (!text::is_digit(here())) return unexpected("a digit after the decimal point");
+    while (text::is_digit(here())) ++at_;
   }
   if (here() == 'e' || here() == 'E') {
     tag = Node::decimal;
     ++at_;
     if (here() == '+' || here() == '-') ++at_;
-    if (!is_digit(here())) return unexpected("a digit in the exponent");
-    while (is_digit(here())) ++at_;
+    if (!text::is_digit(here())) return unexpected("a digit in the exponent");
+    while (text::is_digit(here())) ++at_;
   }
   if (at_ - start > limits_.string) {
     return fail(Rule::limit_string, start, at_, "a number is written with more than " + plural(limits_.string, "byte"));
@@ -292,7 +290,7 @@ bool Scanner::value(After after, bool& opened) {
     case 'n': return literal();
     default: break;
   }
-  if (c == '-' || is_digit(c)) return number();
+  if (c == '-' || text::is_digit(c)) return number();
   switch (after) {
     case After::colon: return unexpected("a value after ':'");
     case After::bracket: return unexpected("a value or ']'");
@@ -377,7 +375,7 @@ bool Scanner::run(std::string_view text, NodeBuffer& nodes, TextFault& fault) {
   if (text.starts_with("\xEF\xBB\xBF")) at_ = 3;
   if (!document()) return false;
   if (!at_end()) {
-    if (!decode_utf8(text_.data() + at_, text_.data() + text_.size()).well_formed) return ill_formed();
+    if (!text::decode(text_, at_).well_formed) return ill_formed();
     std::size_t end = text.size();
     while (is_space(text[end - 1])) --end;
     return fail(Rule::parse_text_trailing, at_, end,

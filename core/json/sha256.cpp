@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "bearproof/json/canonical.h"
+#include "bearproof/text/hex.h"
 
 namespace bearproof::json {
 
@@ -87,15 +88,16 @@ std::array<std::uint8_t, 32> Sha256::finish() {
   return digest;
 }
 
+std::string sha256_text(const std::array<std::uint8_t, 32>& digest) {
+  std::string text = "sha256:";
+  text::append_hex_bytes(text, digest);
+  return text;
+}
+
 std::string sha256_text(std::string_view bytes) {
   Sha256 hash;
   hash.update(bytes);
-  std::string text = "sha256:";
-  for (const std::uint8_t byte : hash.finish()) {
-    text += "0123456789abcdef"[byte >> 4];
-    text += "0123456789abcdef"[byte & 15];
-  }
-  return text;
+  return sha256_text(hash.finish());
 }
 
 }  // namespace bearproof::json

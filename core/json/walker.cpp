@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "bearproof/text/ascii.h"
+#include "bearproof/text/utf8.h"
+
 #include "escapes.h"
 #include "find.h"
 #include "scanner.h"
@@ -14,9 +17,6 @@ namespace {
 constexpr std::uint32_t most_compared = 64;
 
 constexpr std::uint32_t never = 0xFFFFFFFFu;
-
-bool is_digit(char c) { return static_cast<unsigned char>(c - '0') < 10; }
-bool is_hex(char c) { return is_digit(c) || static_cast<unsigned char>((c | 0x20) - 'a') < 6; }
 
 /// What may stand right behind a number or literal; whether it fits the grammar there, the next token shows.
 bool ends_scalar(char c) { return c == ',' || c == '}' || c == ']' || c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
@@ -36,7 +36,7 @@ bool escapes_are_valid(const char* at, const char* end) {
   const auto unit_at = [end](const char* digits, std::uint32_t& unit) {
     if (end - digits < 4) return false;
     for (int i = 0; i < 4; ++i) {
-      if (!is_hex(digits[i])) return false;
+      if (!text::is_hex_digit(digits[i])) return false;
     }
     unit = hex4(digits);
     return true;
@@ -55,10 +55,10 @@ bool escapes_are_valid(const char* at, const char* end) {
       default: return false;
     }
     std::uint32_t unit = 0;
-    if (!unit_at(at + 2, unit) || is_low_surrogate(unit)) return false;
+    if (!unit_at(at + 2, unit) || text::is_low_surrogate(unit)) return false;
     at += 6;
-    if (!is_high_surrogate(unit)) continue;
-    if (end - at < 6 || at[0] != '\\' || at[1] != 'u' || !unit_at(at + 2, unit) || !is_low_surrogate(unit)) {
+    if (!text::is_high_surrogate(unit)) continue;
+    if (end - at < 6 || at[0] != '\\' || at[1] != 'u' || !unit_at(at + 2, unit) || !text::is_low_surrogate(unit)) {
       return false;
     }
     at += 6;
@@ -109,7 +109,7 @@ std::uint32_t scalar_length(const char* text, std::uint32_t from, std::uint32_t 
       break;
     case '-':
       ++p;
-      if (!is_digit(*p)) return 0;
+      if (!text::is_digit(*p)) return 0;
       [[fallthrough]];
     case '0':
     case '1':
@@ -125,22 +125,22 @@ std::uint32_t scalar_length(const char* text, std::uint32_t from, std::uint32_t 
         ++p;
       } else {
         do ++p;
-        while (is_digit(*p));
+        while (text::is_digit(*p));
       }
       if (*p == '.') {
         tag = Node::decimal;
         ++p;
-        if (!is_digit(*p)) return 0;
+        if (!text::is_digit(*p)) return 0;
         do ++p;
-        while (is_digit(*p));
+        while (text::is_digit(*p));
       }
       if (*p == 'e' || *p == 'E') {
         tag = Node::decimal;
         ++p;
         if (*p == '+' || *p == '-') ++p;
-        if (!is_digit(*p)) return 0;
+        if (!text::is_digit(*p)) return 0;
         do ++p;
-        while (is_digit(*p));
+        while (text::is_digit(*p));
       }
       break;
     default: return 0;

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "bearproof/report/visible.h"
+#include "bearproof/text/ascii.h"
+#include "bearproof/text/utf8.h"
 
 namespace bearproof::narrative {
 namespace {
@@ -11,8 +13,6 @@ constexpr std::size_t longest_value = 400;  // bytes
 constexpr std::uint32_t items_told = 3;
 
 bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// "2026-05-06T12:06:30.5+02:00" → "2026-05-06 12:06 +02:00"
 std::string instant(std::string_view text) {
@@ -27,7 +27,8 @@ bool is_instant(std::string_view text) {
   constexpr std::string_view shape = "0000-00-00T00:00:00";
   if (text.size() <= shape.size() || text.size() > 40) return false;
   for (std::size_t i = 0; i < shape.size(); ++i) {
-    const bool fits = shape[i] == '0' ? is_digit(text[i]) : shape[i] == text[i] || (shape[i] == 'T' && text[i] == 't');
+    const bool fits =
+        shape[i] == '0' ? text::is_digit(text[i]) : shape[i] == text[i] || (shape[i] == 'T' && text[i] == 't');
     if (!fits) return false;
   }
   const std::string_view zone = text.substr(text.size() - 6);
@@ -39,7 +40,7 @@ bool is_word_list(std::string_view text) {
   bool has_underscore = false;
   for (const char c : text) {
     has_underscore = has_underscore || c == '_';
-    if (!((c >= 'a' && c <= 'z') || is_digit(c) || c == '_')) return false;
+    if (!(text::is_lower(c) || text::is_digit(c) || c == '_')) return false;
   }
   return has_underscore;
 }
@@ -56,10 +57,7 @@ std::string humane(std::string_view text) {
     for (char& c : out) c = c == '_' ? ' ' : c;
   }
   if (out.size() > longest_value) {
-    // Not inside a character.
-    std::size_t end = longest_value;
-    while (end > 0 && (static_cast<unsigned char>(out[end]) & 0xC0u) == 0x80u) --end;
-    out.resize(end);
+    out.resize(text::beginning(out, longest_value).size());
     out += "…";
   }
   return report::visible(out);

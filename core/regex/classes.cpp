@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "bearproof/finding/stable_sort.h"
-#include "bearproof/regex/utf8.h"
+#include "bearproof/text/utf8.h"
 
 namespace bearproof::regex {
 
@@ -21,9 +21,9 @@ bool Classes::build(const std::vector<CharSet>& sets, bool with_words) {
   const auto set_at = [&](std::size_t s) -> const CharSet& { return s < number ? sets[s] : word_characters(); };
   const std::size_t all = number + (with_words ? 1 : 0);
   for (std::size_t s = 0; s < all; ++s) {
-    for (const Range& range : set_at(s).ranges()) {
+    for (const text::CodePointRange& range : set_at(s).ranges()) {
       edges.push_back(range.first);
-      if (range.last < last_code_point) edges.push_back(range.last + 1);
+      if (range.last < text::last_code_point) edges.push_back(range.last + 1);
     }
   }
   stable_sort(edges);
@@ -32,8 +32,8 @@ bool Classes::build(const std::vector<CharSet>& sets, bool with_words) {
     return static_cast<std::size_t>(std::lower_bound(edges.begin(), edges.end(), edge) - edges.begin());
   };
   const auto each_interval = [&](const CharSet& set, auto&& act) {
-    for (const Range& range : set.ranges()) {
-      const std::size_t end = range.last < last_code_point ? interval_of(range.last + 1) : edges.size();
+    for (const text::CodePointRange& range : set.ranges()) {
+      const std::size_t end = range.last < text::last_code_point ? interval_of(range.last + 1) : edges.size();
       for (std::size_t i = interval_of(range.first); i < end; ++i) act(i);
     }
   };

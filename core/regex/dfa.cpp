@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 
-#include "bearproof/regex/utf8.h"
+#include "bearproof/text/utf8.h"
 
 namespace bearproof::regex {
 
@@ -221,7 +221,7 @@ bool Dfa::search(std::string_view text, const Classes& classes) const {
       continue;
     }
     if (to == undecoded * stride_) {
-      const Decoded decoded = regex::decode(p, end);
+      const text::Decoded decoded = text::decode(p, end);
       p += decoded.length;
       to = next[state + column_of_class_[classes.of(decoded.code_point)]];
       state = to;

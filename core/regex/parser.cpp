@@ -5,9 +5,8 @@
 #include <unordered_set>
 #include <utility>
 
-#include "bearproof/regex/utf8.h"
-
-#include "unicode_properties.h"
+#include "bearproof/text/unicode.h"
+#include "bearproof/text/utf8.h"
 
 namespace bearproof::regex {
 
@@ -104,11 +103,11 @@ class Parser {
 
   bool done() const { return at_ >= text_.size(); }
   std::uint32_t peek() const {
-    return done() ? nothing : decode(text_.data() + at_, text_.data() + text_.size()).code_point;
+    return done() ? nothing : text::decode(text_.data() + at_, text_.data() + text_.size()).code_point;
   }
   char byte_at(std::size_t ahead) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0'; }
   std::uint32_t take() {
-    const Decoded next = decode(text_.data() + at_, text_.data() + text_.size());
+    const text::Decoded next = text::decode(text_.data() + at_, text_.data() + text_.size());
     at_ += next.length;
     return next.code_point;
   }
@@ -485,7 +484,7 @@ class Parser {
       const std::size_t from = at_;
       while (hex_value(static_cast<unsigned char>(byte_at(0))) != nothing) {
         value = value * 16 + hex_value(static_cast<unsigned char>(byte_at(0)));
-        if (value > last_code_point) return !fail_flag("code point beyond 10FFFF", begin);
+        if (value > text::last_code_point) return !fail_flag("code point beyond 10FFFF", begin);
         ++at_;
       }
       if (at_ == from || !accept("}")) return !fail_flag("invalid Unicode escape", begin);
@@ -547,7 +546,7 @@ class Parser {
       if (known.name == name && known.value == value) return &known.set;
     }
     KnownProperty known{name, value, {}};
-    if (!add_property(name, value, known.set)) return nullptr;
+    if (!text::add_property(name, value, known.set)) return nullptr;
     known.set.normalize();
     properties_.push_back(std::move(known));
     return &properties_.back().set;
@@ -571,7 +570,7 @@ class Parser {
                          (c < 128 ? is_word(c) && (!name.empty() || !is_decimal(c))
                                   : property_set(name.empty() ? "ID_Start" : "ID_Continue", {})->contains(c));
       if (!valid) return !fail_flag("invalid group name", from);
-      append_utf8(name, c);
+      text::append_utf8(name, c);
     }
     if (name.empty() || !accept(">")) return !fail_flag("invalid group name", begin);
     return true;

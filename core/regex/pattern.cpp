@@ -2,7 +2,7 @@
 #include <utility>
 
 #include "bearproof/regex/regex.h"
-#include "bearproof/regex/utf8.h"
+#include "bearproof/text/utf8.h"
 
 #include "classes.h"
 #include "compiler.h"
@@ -83,7 +83,7 @@ void Pattern::Impl::find_literal(const Ast& ast) {
     } else if (node.kind == Node::set && ast.sets[node.first].single()) {
       const std::uint32_t c = ast.sets[node.first].ranges()[0].first;
       if (c >= 0xD800 && c < 0xE000) return;  // no text has it
-      append_utf8(literal, c);
+      text::append_utf8(literal, c);
     } else {
       return;
     }

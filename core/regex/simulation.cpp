@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "bearproof/regex/utf8.h"
+#include "bearproof/text/utf8.h"
 
 namespace bearproof::regex {
 
@@ -29,10 +29,10 @@ class Simulation {
     bool word_behind = false;  // in the direction of the run
     while (true) {
       const bool last = run_.backwards ? at == begin : at == end;
-      Decoded next;
+      text::Decoded next;
       bool word_ahead = false;
       if (!last) {
-        next = run_.backwards ? decode_before(begin, at) : decode(at, end);
+        next = run_.backwards ? text::decode_before(begin, at) : text::decode(at, end);
         word_ahead = is_word(next.code_point);
       }
       here_ = {.offset = static_cast<std::size_t>(at - begin),

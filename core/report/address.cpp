@@ -1,8 +1,10 @@
 #include "bearproof/report/address.h"
 
 #include "bearproof/json/canonical.h"
-#include "bearproof/report/utf8.h"
 #include "bearproof/report/visible.h"
+#include "bearproof/text/ascii.h"
+#include "bearproof/text/hex.h"
+#include "bearproof/text/utf8.h"
 
 namespace bearproof::report {
 namespace {
@@ -10,12 +12,11 @@ namespace {
 constexpr std::size_t longest_message = 2000;  // code points
 
 bool may_stand_in_path(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-         std::string_view("-._~/!$&'()*+,;=@").find(c) != std::string_view::npos;
+  return text::is_letter_or_digit(c) || std::string_view("-._~/!$&'()*+,;=@").find(c) != std::string_view::npos;
 }
 
 std::string sentence(std::string_view text) {
-  std::string out = visible(shortened(text, longest_message));
+  std::string out = visible(text::shortened(text, longest_message));
   if (!out.empty() && std::string_view(".!?").find(out.back()) == std::string_view::npos) out += '.';
   return out;
 }
@@ -31,12 +32,6 @@ std::string_view relative_path(std::string_view source, std::string_view folder)
   return source;
 }
 
-void append_percent_encoded(std::string& out, char byte) {
-  constexpr std::string_view digits = "0123456789ABCDEF";
-  const auto code = static_cast<unsigned char>(byte);
-  out.append(1, '%').append(1, digits[code >> 4]).append(1, digits[code & 15u]);
-}
-
 std::string uri_of(std::string_view source, std::string_view folder) {
   const std::string_view path = relative_path(source, folder);
   // Two slashes at the start would name a host.
@@ -46,7 +41,7 @@ std::string uri_of(std::string_view source, std::string_view folder) {
       out += c;
       continue;
     }
-    append_percent_encoded(out, c);
+    text::append_percent_encoded(out, c);
   }
   return out;
 }

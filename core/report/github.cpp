@@ -2,6 +2,7 @@
 
 #include "bearproof/report/address.h"
 #include "bearproof/report/visible.h"
+#include "bearproof/text/hex.h"
 
 namespace bearproof::report {
 namespace {
@@ -11,7 +12,7 @@ std::string escaped(std::string_view text, bool is_property) {
   std::string out;
   for (const char c : text) {
     if (c == '%' || c == '\r' || c == '\n' || (is_property && (c == ':' || c == ','))) {
-      append_percent_encoded(out, c);
+      text::append_percent_encoded(out, c);
     } else {
       out += c;
     }

@@ -4,9 +4,9 @@
 #include <vector>
 
 #include "bearproof/report/paint.h"
-#include "bearproof/report/utf8.h"
 #include "bearproof/report/visible.h"
 #include "bearproof/report/wrap.h"
+#include "bearproof/text/utf8.h"
 
 #include "frame.h"
 
@@ -18,7 +18,7 @@ constexpr std::size_t longest_message = 2000;  // code points
 constexpr std::size_t indent = 2;
 constexpr std::string_view built_in = "urn:bearproof:schema:";
 
-std::string shown(std::string_view text) { return visible(shortened(text, longest_message)); }
+std::string shown(std::string_view text) { return visible(text::shortened(text, longest_message)); }
 
 std::size_t digits_of(std::uint64_t number) { return std::to_string(number).size(); }
 

@@ -6,9 +6,9 @@
 
 #include "bearproof/catalogue/rules.h"
 #include "bearproof/contract/quote.h"
+#include "bearproof/text/ascii.h"
 
 #include "families.h"
-#include "letters.h"
 #include "secret.h"
 
 namespace bearproof::rules {
@@ -35,7 +35,7 @@ void check_automation(json::Value automation, FindingSink& sink) {
   for (const json::Member member : automation.members()) {
     const std::string_view key = member.key.string(scratch);
     for (const std::string_view name : inline_names) {
-      if (!equal_ignoring_case(key, name)) continue;
+      if (!text::equal_ignoring_case(key, name)) continue;
       if (Finding* found = sink.raise(Rule::bundle_secret_inline, Place::value(member.value.index()))) {
         found->message = "sociosAutomation holds references alone, and no " + contract::quoted(key);
       }

@@ -8,9 +8,10 @@
 #include <iterator>
 #include <string>
 
+#include "bearproof/text/ascii.h"
 #include "bearproof/text/glance.h"
+#include "bearproof/text/hex.h"
 
-#include "letters.h"
 #include "secret.h"
 
 namespace bearproof::rules {
@@ -20,8 +21,7 @@ namespace {
 constexpr int most_urls = 64;
 constexpr std::size_t longest_url = 65'536;
 
-bool is_letter(char c) { return is_letter_or_digit(c) && (c < '0' || c > '9'); }
-bool is_scheme_letter(char c) { return is_letter_or_digit(c) || c == '+' || c == '-' || c == '.'; }
+bool is_scheme_letter(char c) { return text::is_letter_or_digit(c) || c == '+' || c == '-' || c == '.'; }
 bool is_slash(char c) { return c == '/' || c == '\\'; }
 /// Ends a URL in running text.
 bool ends_url(char c) { return static_cast<unsigned char>(c) <= ' ' || c == '<' || c == '>' || c == '"'; }
@@ -30,32 +30,22 @@ bool ends_url(char c) { return static_cast<unsigned char>(c) <= ' ' || c == '<' 
 std::string_view scheme_before(std::string_view text, std::size_t colon) {
   std::size_t begin = colon;
   while (begin > 0 && is_scheme_letter(text[begin - 1])) --begin;
-  while (begin < colon && !is_letter(text[begin])) ++begin;
+  while (begin < colon && !text::is_letter(text[begin])) ++begin;
   return text.substr(begin, colon - begin);
 }
 
 bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::any_of(words.begin(), words.end(), [&](std::string_view one) { return equal_ignoring_case(word, one); });
-}
-
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  const char lower = to_lower(c);
-  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+  return std::any_of(words.begin(), words.end(),
+                     [&](std::string_view one) { return text::equal_ignoring_case(word, one); });
 }
 
 /// A text without percent-encoding.
 std::string decoded(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const int high = text[i] == '%' && i + 2 < text.size() ? hex_digit(text[i + 1]) : -1;
-    const int low = high < 0 ? -1 : hex_digit(text[i + 2]);
-    if (low < 0) {
-      out += text[i];
-    } else {
-      out += static_cast<char>(high * 16 + low);
-      i += 2;
-    }
+    const int byte = text::percent_decoded(text, i);
+    out += byte < 0 ? text[i] : static_cast<char>(byte);
+    if (byte >= 0) i += 2;
   }
   return out;
 }
@@ -122,7 +112,7 @@ constexpr std::string_view privileged_schemes[] = {"chrome-extension",
 
 bool is_privileged_scheme(std::string_view scheme) {
   return std::any_of(std::begin(privileged_schemes), std::end(privileged_schemes),
-                     [&](std::string_view one) { return equal_ignoring_case(scheme, one); });
+                     [&](std::string_view one) { return text::equal_ignoring_case(scheme, one); });
 }
 
 /// By the last letter of those schemes and of about, a bit for each letter that may stand before it.
@@ -166,7 +156,7 @@ UrlDetail url_detail(std::string_view text) {
 
 bool mentions_secret(std::string_view name) {
   std::string folded;
-  for (const char c : name) folded += c == '-' ? '_' : to_lower(c);
+  for (const char c : name) folded += c == '-' ? '_' : text::to_lower(c);
   for (const std::string_view word :
        {"password", "passphrase", "secret", "token", "credential", "cookie", "authorization", "api_key", "apikey",
         "private_key", "privatekey", "payment", "cvv"}) {
@@ -191,9 +181,9 @@ bool names_privileged_page(std::string_view text) {
     if (is_one_of(scheme, {"chrome-extension", "moz-extension"})) return true;
     // The rest are words, too: what follows tells a URL.
     if (is_privileged_scheme(scheme) && !rest.empty() && is_slash(rest[0])) return true;
-    if (equal_ignoring_case(scheme, "about")) {
+    if (text::equal_ignoring_case(scheme, "about")) {
       std::size_t end = 0;
-      while (end < rest.size() && (is_letter_or_digit(rest[end]) || rest[end] == '-')) ++end;
+      while (end < rest.size() && (text::is_letter_or_digit(rest[end]) || rest[end] == '-')) ++end;
       if (end > 0 && !is_one_of(rest.substr(0, end), {"blank", "srcdoc"})) return true;
     }
   }

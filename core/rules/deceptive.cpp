@@ -7,25 +7,16 @@
 #include "bearproof/catalogue/rules.h"
 #include "bearproof/contract/quote.h"
 #include "bearproof/text/glance.h"
+#include "bearproof/text/hex.h"
 
 namespace bearproof::rules {
 namespace {
 
-/// "U+202E"
-std::string name_of(std::uint32_t code_point) {
-  constexpr std::string_view digits = "0123456789ABCDEF";
-  std::string out = "U+";
-  for (int shift = code_point > 0xFFFFF ? 20 : code_point > 0xFFFF ? 16 : 12; shift >= 0; shift -= 4) {
-    out += digits[code_point >> shift & 15u];
-  }
-  return out;
-}
-
 std::string describe(const text::Deceit& deceit) {
   switch (deceit.what) {
     case text::Deception::bidi_control:
-      return name_of(deceit.code_point) + " changes the order in which the text around it is shown";
-    case text::Deception::invisible: return name_of(deceit.code_point) + " does not show";
+      return text::name_of_code_point(deceit.code_point) + " changes the order in which the text around it is shown";
+    case text::Deception::invisible: return text::name_of_code_point(deceit.code_point) + " does not show";
     case text::Deception::mixed_scripts:
       return contract::quoted(deceit.text) + " mixes letters of several scripts that look alike";
     case text::Deception::host: return contract::quoted(deceit.text) + " is not the host that it looks like";

@@ -2,18 +2,18 @@
 
 #include <cstddef>
 
+#include "bearproof/text/ascii.h"
+
 #include "home_path.h"
-#include "letters.h"
 
 namespace bearproof::rules {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_hex(char c) { return is_digit(c) || (to_lower(c) >= 'a' && to_lower(c) <= 'f'); }
-
 /// A word: letters, digits and what addresses and names are written with, and the @ before a version. A slash or a
 /// space ends it.
-bool is_of_word(char c) { return is_letter_or_digit(c) || c == '.' || c == ':' || c == '-' || c == '_' || c == '@'; }
+bool is_of_word(char c) {
+  return text::is_letter_or_digit(c) || c == '.' || c == ':' || c == '-' || c == '_' || c == '@';
+}
 
 /// Whether a word is, up to a port, four numbers below 256.
 bool is_network_address(std::string_view word) {
@@ -21,7 +21,7 @@ bool is_network_address(std::string_view word) {
   for (int part = 0; part < 4; ++part) {
     int value = 0;
     const std::size_t begin = at;
-    while (at < word.size() && is_digit(word[at]) && at - begin < 4) value = value * 10 + (word[at++] - '0');
+    while (at < word.size() && text::is_digit(word[at]) && at - begin < 4) value = value * 10 + (word[at++] - '0');
     if (at == begin || value > 255) return false;
     if (part < 3 && (at >= word.size() || word[at++] != '.')) return false;
   }
@@ -33,7 +33,7 @@ bool is_network_address(std::string_view word) {
 bool is_hardware_address(std::string_view word) {
   if (word.size() != 17 || (word[2] != ':' && word[2] != '-')) return false;
   for (std::size_t i = 0; i < word.size(); ++i) {
-    if (i % 3 == 2 ? word[i] != word[2] : !is_hex(word[i])) return false;
+    if (i % 3 == 2 ? word[i] != word[2] : !text::is_hex_digit(word[i])) return false;
   }
   return true;
 }
@@ -43,7 +43,7 @@ bool is_host_name(std::string_view word) {
   const std::size_t colon = word.find(':');
   const std::string_view name = word.substr(0, colon);
   return name.size() > 6 && name.ends_with(".local") && !name.ends_with("cluster.local") &&
-         is_letter_or_digit(name[name.size() - 7]);
+         text::is_letter_or_digit(name[name.size() - 7]);
 }
 
 }  // namespace

@@ -10,10 +10,10 @@
 #include "bearproof/contract/members.h"
 #include "bearproof/contract/quote.h"
 #include "bearproof/json/number.h"
+#include "bearproof/text/ascii.h"
 
 #include "families.h"
 #include "fields.h"
-#include "letters.h"
 #include "time_order.h"
 
 namespace bearproof::rules {
@@ -106,18 +106,18 @@ void check_causality(const Event& event, FindingSink& sink) {
 bool is_redaction(json::Value value) {
   if (!value || !value.is_string()) return false;
   std::string scratch;
-  std::string_view text = trimmed(value.string(scratch));
+  std::string_view text = text::trimmed(value.string(scratch));
   if (text.empty()) return true;
   // One or two may be a wildcard.
   if (text.find_first_not_of('*') == std::string_view::npos) return text.size() > 2;
-  if (equal_ignoring_case(text, "redacted")) return true;
+  if (text::equal_ignoring_case(text, "redacted")) return true;
   constexpr std::string_view open = "<[({";
   constexpr std::string_view close = ">])}";
   const std::size_t bracket = open.find(text.front());
   if (bracket == std::string_view::npos || text.size() < 3 || text.back() != close[bracket]) return false;
   text = text.substr(1, text.size() - 2);
   for (const std::string_view word : {"redacted", "private", "masked", "removed"}) {
-    if (equal_ignoring_case(text, word)) return true;
+    if (text::equal_ignoring_case(text, word)) return true;
   }
   return false;
 }

@@ -5,10 +5,10 @@
 #include "bearproof/catalogue/rules.h"
 #include "bearproof/json/canonical.h"
 #include "bearproof/json/reader.h"
+#include "bearproof/text/ascii.h"
 
 #include "families.h"
 #include "fields.h"
-#include "letters.h"
 #include "python_json.h"
 
 namespace bearproof::rules {
@@ -33,8 +33,8 @@ void check_evidence(const Context& context, FindingSink& sink) {
   if (alone != nullptr) {
     if (const auto canonical = json::canonical(*alone)) rfc8785 = json::sha256_text(*canonical);
   }
-  const bool is_python = equal_ignoring_case(claimed, python);
-  const bool is_rfc8785 = equal_ignoring_case(claimed, rfc8785);
+  const bool is_python = text::equal_ignoring_case(claimed, python);
+  const bool is_rfc8785 = text::equal_ignoring_case(claimed, rfc8785);
   const Place place = Place::value(digest.index());
   if (is_python && is_rfc8785) return;
   if (is_python || is_rfc8785) {

@@ -4,8 +4,7 @@
 
 #include "bearproof/json/number.h"
 #include "bearproof/rules/rules.h"
-
-#include "letters.h"
+#include "bearproof/text/ascii.h"
 
 namespace bearproof::rules {
 
@@ -28,7 +27,7 @@ int index_of(json::Value value, std::initializer_list<std::string_view> words) {
 bool is_blank(json::Value value) {
   if (!value || !value.is_string()) return true;
   std::string scratch;
-  return trimmed(value.string(scratch)).empty();
+  return text::trimmed(value.string(scratch)).empty();
 }
 
 bool is_empty_list(json::Value value) { return !value || !value.is_array() || value.size() == 0; }

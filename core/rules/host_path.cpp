@@ -2,7 +2,7 @@
 
 #include <cstddef>
 
-#include "letters.h"
+#include "bearproof/text/ascii.h"
 
 namespace bearproof::rules {
 namespace {
@@ -34,14 +34,16 @@ struct Parts {
     return true;
   }
 
-  bool is(std::size_t at, std::string_view lower) const { return at < size && equal_ignoring_case(part[at], lower); }
+  bool is(std::size_t at, std::string_view lower) const {
+    return at < size && text::equal_ignoring_case(part[at], lower);
+  }
 };
 
 bool is_slash(char c) { return c == '/' || c == '\\'; }
 
 /// Takes a variable off the front of a path; false if something else stands there.
 bool take(std::string_view& path, std::string_view variable) {
-  if (!starts_with_ignoring_case(path, variable)) return false;
+  if (!text::starts_with_ignoring_case(path, variable)) return false;
   const std::string_view rest = path.substr(variable.size());
   if (!rest.empty() && !is_slash(rest.front())) return false;
   path = rest;
@@ -52,7 +54,8 @@ bool take(std::string_view& path, std::string_view variable) {
 bool take_braced(std::string_view& path, std::string_view name) {
   if (!path.starts_with("${") || !path.substr(2).starts_with(name)) return false;
   const std::size_t end = path.find('}');
-  if (end == std::string_view::npos || is_letter_or_digit(path[2 + name.size()]) || path[2 + name.size()] == '_') {
+  if (end == std::string_view::npos || text::is_letter_or_digit(path[2 + name.size()]) ||
+      path[2 + name.size()] == '_') {
     return false;
   }
   const std::string_view rest = path.substr(end + 1);
@@ -95,14 +98,14 @@ std::size_t home_of(const Parts& parts) {
 }  // namespace
 
 HostPart host_part(std::string_view path) {
-  path = trimmed(path);
+  path = text::trimmed(path);
   Parts parts;
   std::size_t home = 0;
   if (take(path, "$xdg_download_dir") || take_braced(path, "XDG_DOWNLOAD_DIR")) {
     return parts.add(path) && parts.size == 0 ? HostPart::downloads : HostPart::other;
   }
   const bool by_name = take_home(path);
-  const bool drive = path.size() >= 2 && path[1] == ':' && is_letter_or_digit(path[0]);
+  const bool drive = path.size() >= 2 && path[1] == ':' && text::is_letter_or_digit(path[0]);
   if (!by_name && !drive && !path.starts_with('/')) return HostPart::other;
   if (!parts.add(path)) return HostPart::other;
   if (!by_name) {

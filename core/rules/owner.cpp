@@ -5,8 +5,8 @@
 #include <string_view>
 
 #include "bearproof/contract/quote.h"
+#include "bearproof/text/ascii.h"
 
-#include "letters.h"
 #include "placeholder.h"
 
 namespace bearproof::rules {
@@ -19,7 +19,7 @@ std::size_t parts(std::string_view text, std::string_view separators) {
   std::size_t count = 0;
   while (count < 2) {
     const std::size_t end = text.find_first_of(separators);
-    if (!trimmed(text.substr(0, end)).empty()) ++count;
+    if (!text::trimmed(text.substr(0, end)).empty()) ++count;
     if (end == std::string_view::npos) break;
     text.remove_prefix(end + 1);
   }
@@ -30,7 +30,7 @@ std::size_t parts(std::string_view text, std::string_view separators) {
 bool is_spaced_list(std::string_view text) {
   std::size_t count = 0;
   while (true) {
-    text = trimmed(text);
+    text = text::trimmed(text);
     if (text.empty()) return count >= 2;
     const std::string_view part = text.substr(0, text.find_first_of(blanks));
     if (part.find_first_of(":-_") == std::string_view::npos) return false;
@@ -40,7 +40,7 @@ bool is_spaced_list(std::string_view text) {
 }
 
 bool is_anyone(std::string_view name) {
-  return name == "*" || equal_ignoring_case(name, "any") || equal_ignoring_case(name, "unknown");
+  return name == "*" || text::equal_ignoring_case(name, "any") || text::equal_ignoring_case(name, "unknown");
 }
 
 /// Separators of lists and what starts a template.
@@ -56,7 +56,7 @@ Ambiguity owner_ambiguity(json::Value owner) {
   if (owner.is_array()) return owner.size() == 0 ? Ambiguity::none : Ambiguity::several;
   if (!owner.is_string()) return Ambiguity::none;
   std::string scratch;
-  const std::string_view text = trimmed(owner.string(scratch));
+  const std::string_view text = text::trimmed(owner.string(scratch));
   if (text.empty()) return Ambiguity::none;
   if (text.back() == ':' && text.starts_with("urn:")) return Ambiguity::unnamed;
   // One look at each byte: where the last part begins, and whether anything needs the questions at the end.

@@ -2,7 +2,7 @@
 
 #include <cstddef>
 
-#include "letters.h"
+#include "bearproof/text/ascii.h"
 
 namespace bearproof::rules {
 namespace {
@@ -11,7 +11,7 @@ constexpr std::string_view separators = ":/@#";
 constexpr std::string_view template_words[] = {"UNSET", "TODO", "REPLACE_WITH_DIGEST"};
 
 /// What may stand between the brackets of a template.
-bool is_inside(char c) { return is_letter_or_digit(c) || c == '-' || c == '_' || c == '.' || c == ' '; }
+bool is_inside(char c) { return text::is_letter_or_digit(c) || c == '-' || c == '_' || c == '.' || c == ' '; }
 
 }  // namespace
 

@@ -12,14 +12,11 @@
 
 #include "bearproof/finding/stable_sort.h"
 #include "bearproof/json/decimal.h"
+#include "bearproof/text/hex.h"
+#include "bearproof/text/utf8.h"
 
 namespace bearproof::rules {
 namespace {
-
-void append_escape(std::string& out, std::uint32_t unit) {
-  out += "\\u";
-  for (int shift = 12; shift >= 0; shift -= 4) out += "0123456789abcdef"[unit >> shift & 15u];
-}
 
 void append_text(std::string& out, std::string_view utf8) {
   out += '"';
@@ -34,23 +31,18 @@ void append_text(std::string& out, std::string_view utf8) {
       } else if (first >= 0x20 && first < 0x7f) {
         out += utf8[i];
       } else {
-        append_escape(out, first);
+        text::append_unicode_escape(out, first);
       }
       ++i;
       continue;
     }
-    const std::size_t length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
-    std::uint32_t point = first & (0xffu >> (length + 1));
-    for (std::size_t k = 1; k < length && i + k < utf8.size(); ++k) {
-      point = point << 6 | (static_cast<unsigned char>(utf8[i + k]) & 0x3fu);
-    }
+    const std::uint32_t point = text::next_code_point(utf8, i);
     if (point < 0x10000) {
-      append_escape(out, point);
+      text::append_unicode_escape(out, point);
     } else {
-      append_escape(out, 0xd800 + ((point - 0x10000) >> 10));
-      append_escape(out, 0xdc00 + ((point - 0x10000) & 0x3ffu));
+      text::append_unicode_escape(out, 0xd800 + ((point - 0x10000) >> 10));
+      text::append_unicode_escape(out, 0xdc00 + ((point - 0x10000) & 0x3ffu));
     }
-    i += length;
   }
   out += '"';
 }

@@ -6,10 +6,10 @@
 #include <string>
 
 #include "bearproof/contract/quote.h"
+#include "bearproof/text/ascii.h"
 #include "bearproof/text/urn.h"
 
 #include "deceptive.h"
-#include "letters.h"
 
 namespace bearproof::rules {
 namespace {
@@ -78,7 +78,7 @@ void check_reference(json::Value reference, const ReferenceRules& rules, Finding
   if (seen.may_be_nested && text::nested_urn(text) != 0)
     sink.raise(Rule::format_urn_doubled, Place::value(reference.index()));
   const text::Naming naming = text::judge_reference(text, seen.latin && !seen.may_be_template);
-  if (naming == text::Naming::name || trimmed(text).empty()) return;
+  if (naming == text::Naming::name || text::trimmed(text).empty()) return;
   if (naming == text::Naming::sample && !rules.sample) return;
   Finding* found =
       sink.raise(naming == text::Naming::sample ? *rules.sample : rules.placeholder, Place::value(reference.index()));

@@ -5,15 +5,12 @@
 
 #include "bearproof/contract/key_map.h"
 #include "bearproof/json/bytes.h"
-
-#include "letters.h"
+#include "bearproof/text/ascii.h"
 
 namespace bearproof::rules {
 namespace {
 
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
-constexpr bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-constexpr bool is_word(char c) { return is_letter_or_digit(c) || c == '_' || c == '-'; }
+constexpr bool is_word(char c) { return text::is_letter_or_digit(c) || c == '_' || c == '-'; }
 
 /// How many characters at the start of `text` are of a class.
 template <class Class>
@@ -37,18 +34,18 @@ std::size_t pem_key(std::string_view text) {
 
 std::size_t aws_key(std::string_view text) {
   if (!json::starts_with(text, "AKIA") && !json::starts_with(text, "ASIA")) return 0;
-  const std::size_t length = run(text, [](char c) { return is_upper(c) || is_digit(c); });
+  const std::size_t length = run(text, [](char c) { return text::is_upper(c) || text::is_digit(c); });
   return length == 20 && (text.size() == length || !is_word(text[length])) ? length : 0;
 }
 
 std::size_t github_token(std::string_view text) {
   if (json::starts_with(text, "github_pat_")) {
-    const std::size_t body = run(text.substr(11), [](char c) { return is_letter_or_digit(c) || c == '_'; });
+    const std::size_t body = run(text.substr(11), [](char c) { return text::is_letter_or_digit(c) || c == '_'; });
     return body >= 22 ? 11 + body : 0;
   }
   if (text.size() < 4 || text[0] != 'g' || text[1] != 'h' || text[3] != '_') return 0;
   if (std::string_view("pousr").find(text[2]) == std::string_view::npos) return 0;
-  const std::size_t body = run(text.substr(4), is_letter_or_digit);
+  const std::size_t body = run(text.substr(4), text::is_letter_or_digit);
   return body >= 20 ? 4 + body : 0;
 }
 
@@ -56,7 +53,7 @@ std::size_t slack_token(std::string_view text) {
   if (text.size() < 5 || !json::starts_with(text, "xox") || text[4] != '-') return 0;
   if (std::string_view("abeprs").find(text[3]) == std::string_view::npos) return 0;
   const std::string_view body =
-      text.substr(5, run(text.substr(5), [](char c) { return is_letter_or_digit(c) || c == '-'; }));
+      text.substr(5, run(text.substr(5), [](char c) { return text::is_letter_or_digit(c) || c == '-'; }));
   return body.size() >= 10 && body.find_first_of("0123456789") != std::string_view::npos ? 5 + body.size() : 0;
 }
 
@@ -71,9 +68,9 @@ std::size_t sk_key(std::string_view text) {
   std::size_t piece = 0;
   std::size_t longest = 0;
   for (const char c : body) {
-    has_digit = has_digit || is_digit(c);
-    has_upper = has_upper || is_upper(c);
-    piece = is_letter_or_digit(c) ? piece + 1 : 0;
+    has_digit = has_digit || text::is_digit(c);
+    has_upper = has_upper || text::is_upper(c);
+    piece = text::is_letter_or_digit(c) ? piece + 1 : 0;
     longest = piece > longest ? piece : longest;
   }
   return has_digit && (has_upper || longest >= 20) ? 3 + body.size() : 0;
@@ -96,7 +93,7 @@ std::size_t bearer(std::string_view text) {
   const std::string_view token = text.substr(7, run(text.substr(7), of_token));
   if (token.size() < 12) return 0;
   for (const char c : token) {
-    if (is_digit(c)) return 7 + token.size();
+    if (text::is_digit(c)) return 7 + token.size();
   }
   return 0;
 }
@@ -105,7 +102,7 @@ std::size_t password(std::string_view text) {
   constexpr std::string_view assignment = "password=";
   // One assignment may be the value of another, and so on: how a value begins has to be enough to pass it over.
   constexpr std::size_t enough = 256;
-  if (!starts_with_ignoring_case(text, assignment)) return 0;
+  if (!text::starts_with_ignoring_case(text, assignment)) return 0;
   const auto of_value = [](char c) { return c > ' ' && c != '&' && c != ';' && c != ',' && c != '"' && c != '\''; };
   const std::string_view rest = text.substr(assignment.size());
   const std::string_view value = rest.substr(0, run(rest.substr(0, enough), of_value));
@@ -157,7 +154,7 @@ Secret secret_at(std::string_view text, std::size_t at) {
   // A shape starts where a word does: "task-…" is not "sk-…". Assignments also stand behind '_' and '-'.
   if (at > 0 && shape != &pem_shape) {
     const char before = text[at - 1];
-    if (shape == &password_shape ? is_letter_or_digit(before) : is_word(before)) return {};
+    if (shape == &password_shape ? text::is_letter_or_digit(before) : is_word(before)) return {};
   }
   const std::size_t length = shape->length(text.substr(at));
   return length == 0 ? Secret{} : Secret{shape->kind, length};
@@ -176,7 +173,7 @@ bool names_secret(std::string_view key) {
   for (const char c : key) {
     if (c == '_' || c == '-') continue;
     if (size == sizeof folded) return false;
-    folded[size++] = to_lower(c);
+    folded[size++] = text::to_lower(c);
   }
   return secret_names.find({folded, size}) >= 0;
 }
@@ -190,7 +187,7 @@ bool is_reference(std::string_view value) {
   if (first == std::string_view::npos) return true;
   if (value.find_first_not_of("*") == std::string_view::npos) return true;
   for (const std::string_view word : {"redacted", "[redacted]", "(redacted)", "none", "null"}) {
-    if (equal_ignoring_case(value, word)) return true;
+    if (text::equal_ignoring_case(value, word)) return true;
   }
   return false;
 }

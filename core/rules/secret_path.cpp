@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <string>
 
-#include "letters.h"
+#include "bearproof/text/ascii.h"
 
 namespace bearproof::rules {
 namespace {
@@ -46,7 +46,7 @@ void add_part(std::string& path, std::string_view part) {
     return;
   }
   path += '/';
-  for (const char c : part) path += to_lower(c);
+  for (const char c : part) path += text::to_lower(c);
 }
 
 /// A home at the start, without the slash after it; 0 if there is none.
@@ -75,7 +75,7 @@ bool is_public(std::string_view name) {
 }  // namespace
 
 std::string_view secret_place(std::string_view path) {
-  path = trimmed(path);
+  path = text::trimmed(path);
   if (path.starts_with("file://")) path.remove_prefix(7);
   std::string whole;
   for (std::size_t begin = 0; begin <= path.size();) {

@@ -8,11 +8,11 @@
 #include "bearproof/catalogue/rules.h"
 #include "bearproof/contract/quote.h"
 #include "bearproof/json/strings.h"
+#include "bearproof/text/ascii.h"
 
 #include "duplicates.h"
 #include "families.h"
 #include "fields.h"
-#include "letters.h"
 
 namespace bearproof::rules {
 namespace {
@@ -20,26 +20,15 @@ namespace {
 constexpr std::string_view upstream_leak = "identity.product.upstream_leak";
 constexpr std::string_view remote_telemetry = "telemetry.emit.remote.default";
 
-bool is_letter(char c) { return to_lower(c) >= 'a' && to_lower(c) <= 'z'; }
-bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
-
 /// Whether `word`, in lower case, stands in the text as a word or at the start of one: "GoogleChrome" and
 /// "chrome-helper" hold chrome, "Monochrome" does not.
 bool has_word(std::string_view text, std::string_view word) {
   for (std::size_t i = 0; i + word.size() <= text.size(); ++i) {
-    const bool starts = i == 0 || !is_letter(text[i - 1]) || (is_capital(text[i]) && !is_capital(text[i - 1]));
-    if (starts && starts_with_ignoring_case(text.substr(i), word)) return true;
+    const bool starts =
+        i == 0 || !text::is_letter(text[i - 1]) || (text::is_upper(text[i]) && !text::is_upper(text[i - 1]));
+    if (starts && text::starts_with_ignoring_case(text.substr(i), word)) return true;
   }
   return false;
-}
-
-/// Small letters, without what separates words.
-std::string normalised(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c != '-' && c != '_' && c != '.' && c != ' ') out += to_lower(c);
-  }
-  return out;
 }
 
 void check_surface(json::Value name, FindingSink& sink) {
@@ -176,14 +165,14 @@ void check_names(json::Value root, FindingSink& sink) {
   }
   if (is_blank(product)) return;
   std::string scratch;
-  const std::string own = normalised(product.string(scratch));
+  const std::string own = text::normalised_name(product.string(scratch));
   const struct {
     json::Value id;
     RuleCase rule;
   } ids[] = {{at(root, "product_id"), Rule::identity_product_id}, {at(bundle, "bundle_id"), Rule::identity_bundle_id}};
   for (const auto& one : ids) {
     if (!one.id || !one.id.is_string()) continue;
-    if (normalised(one.id.string(scratch)).find(own) != std::string::npos) continue;
+    if (text::normalised_name(one.id.string(scratch)).find(own) != std::string::npos) continue;
     if (Finding* found = sink.raise(one.rule, Place::value(one.id.index()))) {
       found->message = contract::quoted(one.id) + " does not contain the product name, " + contract::quoted(product);
     }
@@ -192,7 +181,7 @@ void check_names(json::Value root, FindingSink& sink) {
 
 bool mentions(json::Value value, std::string_view word) {
   std::string scratch;
-  return contains_ignoring_case(value.string(scratch), word);
+  return text::contains_ignoring_case(value.string(scratch), word);
 }
 
 void check_environment(json::Value environment, FindingSink& sink) {

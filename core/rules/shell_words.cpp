@@ -2,7 +2,7 @@
 
 #include <cstddef>
 
-#include "letters.h"
+#include "bearproof/text/ascii.h"
 
 namespace bearproof::rules {
 
@@ -39,7 +39,7 @@ bool ShellWords::next(std::vector<std::string_view>& words) {
     } else if (c == '\\' && (after == '\n' || after == '\r')) {
       text_.remove_prefix(1);
       if (after == '\r' && text_.starts_with('\n')) text_.remove_prefix(1);
-    } else if (c == '\\' && after != '\0' && !is_letter_or_digit(after)) {
+    } else if (c == '\\' && after != '\0' && !text::is_letter_or_digit(after)) {
       // Before a letter it is kept: that is how a path of Windows looks.
       words_of_all_ += after;
       text_.remove_prefix(1);

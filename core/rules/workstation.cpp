@@ -11,11 +11,11 @@
 #include "bearproof/contract/key_map.h"
 #include "bearproof/contract/members.h"
 #include "bearproof/contract/quote.h"
+#include "bearproof/text/ascii.h"
 
 #include "duplicates.h"
 #include "families.h"
 #include "host_path.h"
-#include "letters.h"
 #include "shell_words.h"
 
 namespace bearproof::rules {
@@ -114,7 +114,7 @@ constexpr std::string_view apple_stores[] = {
 
 std::string_view apple_store_in(std::string_view text) {
   for (const std::string_view needle : apple_stores) {
-    if (contains_ignoring_case(text, needle)) return needle;
+    if (text::contains_ignoring_case(text, needle)) return needle;
   }
   return {};
 }
@@ -233,7 +233,7 @@ class Step {
       std::string_view store = apple_store_in(word);
       if (store.empty() && inspects) {
         for (const std::string_view name : {"voice memos", "voicememos", "photos library"}) {
-          if (contains_ignoring_case(word, name)) store = name;
+          if (text::contains_ignoring_case(word, name)) store = name;
         }
       }
       if (store.empty()) continue;

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "bearproof/json/pointer.h"
+#include "bearproof/text/ascii.h"
 
 #include "compiler.h"
 #include "metaschemas.h"
@@ -68,7 +69,7 @@ Compiler::Target Compiler::walk(Location at, std::string_view pointer) {
     if (here.is_object()) {
       next = member(at, token);
     } else if (here.is_array() && !token.empty() && token.size() < 10 && (token == "0" || token[0] != '0') &&
-               std::all_of(token.begin(), token.end(), [](char c) { return c >= '0' && c <= '9'; })) {
+               std::all_of(token.begin(), token.end(), text::is_digit)) {
       std::uint32_t index = 0;
       for (const char c : token) index = index * 10 + static_cast<std::uint32_t>(c - '0');
       for (const json::Value item : here.items()) {

@@ -7,9 +7,10 @@
 #include "bearproof/json/number.h"
 #include "bearproof/json/pointer.h"
 #include "bearproof/schema/format.h"
+#include "bearproof/text/ascii.h"
+#include "bearproof/text/edit_distance.h"
 
 #include "show.h"
-#include "suggest.h"
 
 namespace bearproof::schema {
 namespace {
@@ -287,7 +288,7 @@ class Teller {
     if (!found.is_string() || rule.count > most_candidates) return;
     const std::string wrong(string(found));
     json::Value nearest;
-    std::uint32_t distance = close_enough(wrong.size()) + 1;
+    std::uint32_t distance = text::close_enough(wrong.size()) + 1;
     for (std::uint32_t k = 0; k < rule.count; ++k) {
       const json::Value allowed = program_.constant(program_.enum_values[rule.first + k]);
       if (!allowed.is_string()) continue;
@@ -306,22 +307,13 @@ class Teller {
 
   // Texts that differ in the case of letters alone are near whatever their length.
   static std::uint32_t nearness(std::string_view wrong, std::string_view right, std::uint32_t most) {
-    if (same_but_case(wrong, right)) return 0;
-    return edit_distance(wrong, right, most);
-  }
-
-  static bool same_but_case(std::string_view a, std::string_view b) {
-    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-    if (a.size() != b.size()) return false;
-    for (std::size_t i = 0; i < a.size(); ++i) {
-      if (lower(a[i]) != lower(b[i])) return false;
-    }
-    return true;
+    if (text::same_but_case(wrong, right)) return 0;
+    return text::edit_distance(wrong, right, most);
   }
 
   bool differ_in_case(json::Value a, json::Value b) {
     const std::string text(string(a));
-    return same_but_case(text, string(b));
+    return text::same_but_case(text, string(b));
   }
 
   static bool is_word(std::string_view text) {
@@ -358,7 +350,7 @@ class Teller {
     moved += ",\"op\":\"move\",\"path\":";
     json::append_string(moved, target);
     moved += "}]";
-    const bool safe = same_but_case(name, right);
+    const bool safe = text::same_but_case(name, right);
     fix(safe ? Fix::Safety::safe : Fix::Safety::unsafe, quoted("rename to ", right), std::move(moved));
   }
 
@@ -367,7 +359,7 @@ class Teller {
     if (rule.names_count > most_candidates) return none;
     std::uint32_t best = none;
     std::uint32_t best_entry = none;
-    std::uint32_t distance = close_enough(name.size()) + 1;
+    std::uint32_t distance = text::close_enough(name.size()) + 1;
     for (std::uint32_t at = rule.names.first; at <= rule.names.first + rule.names.mask; ++at) {
       const StringSlot& slot = program_.slots[at];
       if (slot.value == StringTable::absent || !program_.entries[rule.first_entry + slot.value].declared) continue;

@@ -7,10 +7,12 @@
 #include <string>
 #include <vector>
 
-#include "bearproof/regex/properties.h"
-#include "bearproof/schema/punycode.h"
+#include "bearproof/text/ascii.h"
+#include "bearproof/text/invisible.h"
+#include "bearproof/text/punycode.h"
+#include "bearproof/text/unicode.h"
+#include "bearproof/text/utf8.h"
 
-#include "format_characters.h"
 #include "format_rules.h"
 
 namespace bearproof::schema::format_rules {
@@ -19,33 +21,24 @@ namespace {
 
 using CodePoints = std::vector<std::uint32_t>;
 
-class Set {
- public:
-  explicit Set(std::string_view name, std::string_view value = {}) : ranges_(regex::code_points_with(name, value)) {}
-
-  bool contains(std::uint32_t c) const {
-    const auto after = std::upper_bound(ranges_.begin(), ranges_.end(), c,
-                                        [](std::uint32_t x, const regex::CodePointRange& r) { return x < r.first; });
-    return after != ranges_.begin() && c <= (after - 1)->last;
-  }
-
- private:
-  std::vector<regex::CodePointRange> ranges_;
-};
-
 enum class Bidi : std::uint8_t { left, right, arabic_number, european_number, mark, neutral };
 
 // What RFC 5892 and 5893 ask about code points. Made at the first use, then only read.
 struct Properties {
-  Set lower{"Ll"}, upper{"Lu"}, other{"Lo"}, digit{"Nd"}, modifier{"Lm"}, nonspacing{"Mn"}, spacing{"Mc"},
-      enclosing{"Me"};
-  Set unstable{"Changes_When_NFKC_Casefolded"};
-  Set ignorable{"Default_Ignorable_Code_Point"}, white_space{"White_Space"}, noncharacter{"Noncharacter_Code_Point"};
-  Set greek{"Script", "Greek"}, hebrew{"Script", "Hebrew"};
-  Set hiragana{"Script", "Hiragana"}, katakana{"Script", "Katakana"}, han{"Script", "Han"};
-  Set virama{":virama"}, joins_left{":joins-left"}, joins_right{":joins-right"}, transparent{":transparent"};
-  Set right{":bidi-r-al"}, arabic_number{":bidi-an"}, european_number{":bidi-en"}, mark{":bidi-nsm"},
-      neutral{":bidi-neutral"};
+  using Set = text::CodePointSet;
+  static constexpr auto of = [](std::string_view name, std::string_view value = {}) {
+    return text::code_points_with(name, value);
+  };
+  Set lower = of("Ll"), upper = of("Lu"), other = of("Lo"), digit = of("Nd"), modifier = of("Lm"),
+      nonspacing = of("Mn"), spacing = of("Mc"), enclosing = of("Me");
+  Set unstable = of("Changes_When_NFKC_Casefolded");
+  Set white_space = of("White_Space"), noncharacter = of("Noncharacter_Code_Point");
+  Set greek = of("Script", "Greek"), hebrew = of("Script", "Hebrew");
+  Set hiragana = of("Script", "Hiragana"), katakana = of("Script", "Katakana"), han = of("Script", "Han");
+  Set virama = of(":virama"), joins_left = of(":joins-left"), joins_right = of(":joins-right"),
+      transparent = of(":transparent");
+  Set right = of(":bidi-r-al"), arabic_number = of(":bidi-an"), european_number = of(":bidi-en"),
+      mark = of(":bidi-nsm"), neutral = of(":bidi-neutral");
 
   bool is_mark(std::uint32_t c) const { return nonspacing.contains(c) || spacing.contains(c) || enclosing.contains(c); }
 
@@ -80,7 +73,7 @@ bool is_protocol_valid(std::uint32_t c, const Properties& p) {
   if (is_disallowed_exception(c)) return false;
   if (c < 0x80) return c == '-' || in(c, '0', '9') || in(c, 'a', 'z');
   if (p.unstable.contains(c)) return false;
-  if (p.ignorable.contains(c) || p.white_space.contains(c) || p.noncharacter.contains(c)) return false;
+  if (text::is_default_ignorable(c) || p.white_space.contains(c) || p.noncharacter.contains(c)) return false;
   // Blocks to be ignored: combining marks for symbols, musical symbols, ancient Greek musical notation.
   if (in(c, 0x20D0, 0x20FF) || in(c, 0x1D100, 0x1D1FF) || in(c, 0x1D200, 0x1D24F)) return false;
   // Conjoining jamo.
@@ -169,24 +162,24 @@ bool read_ascii_label(std::string_view text, Label& label) {
   if (!is_ldh_label(text)) return false;
   label.length = text.size();
   std::string lower;
-  for (const char c : text) lower.push_back(to_lower(c));
+  for (const char c : text) lower.push_back(text::to_lower(c));
   if (!is_a_label_prefix(text)) {
     label.code_points.assign(lower.begin(), lower.end());
     return true;
   }
   const std::string_view digits = std::string_view(lower).substr(4);
-  if (!decode_punycode(digits, label.code_points) || label.code_points.empty()) return false;
+  if (!text::decode_punycode(digits, label.code_points) || label.code_points.empty()) return false;
   const auto beyond_ascii = [](std::uint32_t c) { return c >= 0x80; };
   if (std::none_of(label.code_points.begin(), label.code_points.end(), beyond_ascii)) return false;
-  return is_u_label(label.code_points, properties()) && encode_punycode(label.code_points) == digits;
+  return is_u_label(label.code_points, properties()) && text::encode_punycode(label.code_points) == digits;
 }
 
 bool read_label(std::string_view text, Label& label) {
   constexpr std::size_t longest = 63;
-  if (std::all_of(text.begin(), text.end(), is_ascii)) return read_ascii_label(text, label);
-  for (std::size_t at = 0; at < text.size();) label.code_points.push_back(next_code_point(text, at));
+  if (std::all_of(text.begin(), text.end(), text::is_ascii)) return read_ascii_label(text, label);
+  for (std::size_t at = 0; at < text.size();) label.code_points.push_back(text::next_code_point(text, at));
   if (label.code_points.size() > longest || !is_u_label(label.code_points, properties())) return false;
-  label.length = encode_punycode(label.code_points).size() + 4;
+  label.length = text::encode_punycode(label.code_points).size() + 4;
   return label.length <= longest;
 }
 
@@ -194,11 +187,11 @@ bool read_label(std::string_view text, Label& label) {
 
 bool is_ldh_label(std::string_view label) {
   if (label.empty() || label.size() > 63 || label.front() == '-' || label.back() == '-') return false;
-  return std::all_of(label.begin(), label.end(), [](char c) { return is_alphanumeric(c) || c == '-'; });
+  return std::all_of(label.begin(), label.end(), [](char c) { return text::is_letter_or_digit(c) || c == '-'; });
 }
 
 bool is_a_label_prefix(std::string_view label) {
-  return label.size() >= 4 && to_lower(label[0]) == 'x' && to_lower(label[1]) == 'n' && label[2] == '-' &&
+  return label.size() >= 4 && text::to_lower(label[0]) == 'x' && text::to_lower(label[1]) == 'n' && label[2] == '-' &&
          label[3] == '-';
 }
 
@@ -212,7 +205,7 @@ bool idn_hostname(std::string_view text) {
     std::size_t next = text.size() + 1;
     while (at < text.size()) {
       const std::size_t from = at;
-      const std::uint32_t c = next_code_point(text, at);
+      const std::uint32_t c = text::next_code_point(text, at);
       if (c == '.' || c == 0x3002 || c == 0xFF0E || c == 0xFF61) {  // RFC 3490, section 3.1: the dots of IDNA
         end = from;
         next = at;

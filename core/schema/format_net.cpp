@@ -2,7 +2,8 @@
 #include <algorithm>
 #include <cstdint>
 
-#include "format_characters.h"
+#include "bearproof/text/ascii.h"
+
 #include "format_idna.h"
 #include "format_rules.h"
 
@@ -14,7 +15,7 @@ bool ipv4(std::string_view text) {
     if (octet > 0 && (at >= text.size() || text[at++] != '.')) return false;
     const std::size_t from = at;
     int value = 0;
-    while (at < text.size() && is_digit(text[at]) && at - from < 3) value = value * 10 + (text[at++] - '0');
+    while (at < text.size() && text::is_digit(text[at]) && at - from < 3) value = value * 10 + (text[at++] - '0');
     // A leading zero would make the number octal for some readers.
     if (at == from || value > 255 || (text[from] == '0' && at - from > 1)) return false;
   }
@@ -33,7 +34,7 @@ bool ipv6(std::string_view text) {
   }
   while (at < text.size()) {
     const std::size_t from = at;
-    while (at < text.size() && is_hex(text[at])) ++at;
+    while (at < text.size() && text::is_hex_digit(text[at])) ++at;
     if (at < text.size() && text[at] == '.') {
       groups += 2;
       return ipv4(text.substr(from)) && (shortened ? groups < 8 : groups == 8);
@@ -67,7 +68,7 @@ bool hostname(std::string_view text) {
 namespace {
 
 bool is_atext(char c) {
-  return is_alphanumeric(c) || std::string_view("!#$%&'*+-/=?^_`{|}~").find(c) != std::string_view::npos;
+  return text::is_letter_or_digit(c) || std::string_view("!#$%&'*+-/=?^_`{|}~").find(c) != std::string_view::npos;
 }
 
 // Where the local part ends, or npos. `wide` lets in what lies beyond ASCII (RFC 6531, section 3.3).
@@ -76,14 +77,14 @@ std::size_t local_part(std::string_view text, bool wide) {
   if (text.starts_with('"')) {
     for (at = 1; at < text.size() && text[at] != '"'; ++at) {
       if (text[at] == '\\' && ++at == text.size()) return std::string_view::npos;
-      if (is_ascii(text[at]) ? (text[at] < ' ' || text[at] > '~') : !wide) return std::string_view::npos;
+      if (text::is_ascii(text[at]) ? (text[at] < ' ' || text[at] > '~') : !wide) return std::string_view::npos;
     }
     return at < text.size() ? at + 1 : std::string_view::npos;
   }
   bool atom = false;
   for (; at < text.size() && text[at] != '@'; ++at) {
     const char c = text[at];
-    if (c == '.' ? !atom : !(is_atext(c) || (wide && !is_ascii(c)))) return std::string_view::npos;
+    if (c == '.' ? !atom : !(is_atext(c) || (wide && !text::is_ascii(c)))) return std::string_view::npos;
     atom = c != '.';
   }
   return atom ? at : std::string_view::npos;
@@ -94,7 +95,7 @@ bool domain(std::string_view text, bool wide) {
     const std::size_t end = std::min(text.find('.', at), text.size());
     if (at == end || text[at] == '-' || text[end - 1] == '-') return false;
     for (; at < end; ++at) {
-      if (!is_alphanumeric(text[at]) && text[at] != '-' && !(wide && !is_ascii(text[at]))) return false;
+      if (!text::is_letter_or_digit(text[at]) && text[at] != '-' && !(wide && !text::is_ascii(text[at]))) return false;
     }
     ++at;
   }
@@ -109,11 +110,11 @@ bool address_literal(std::string_view text) {
   const std::string_view tag = text.substr(0, colon);
   const std::string_view content = text.substr(colon + 1);
   std::size_t same = 0;
-  for (constexpr std::string_view ip = "ipv6"; same < 4 && same < tag.size() && to_lower(tag[same]) == ip[same];)
+  for (constexpr std::string_view ip = "ipv6"; same < 4 && same < tag.size() && text::to_lower(tag[same]) == ip[same];)
     ++same;
   if (same == 4 && tag.size() == 4) return ipv6(content);
   for (const char c : tag) {
-    if (!is_alphanumeric(c) && c != '-') return false;
+    if (!text::is_letter_or_digit(c) && c != '-') return false;
   }
   for (const char c : content) {
     if (c < '!' || c > '~' || c == '[' || c == '\\' || c == ']') return false;

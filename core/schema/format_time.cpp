@@ -3,8 +3,8 @@
 #include <bit>
 
 #include "bearproof/json/bytes.h"
+#include "bearproof/text/ascii.h"
 
-#include "format_characters.h"
 #include "format_rules.h"
 
 namespace bearproof::schema::format_rules {
@@ -69,7 +69,7 @@ bool read_time(std::string_view text, TimeOfDay& time) {
   time.fraction = {};
   if (text[at] == '.') {
     const std::size_t from = ++at;
-    while (at < text.size() && is_digit(text[at])) ++at;
+    while (at < text.size() && text::is_digit(text[at])) ++at;
     if (at == from || at == text.size()) return false;
     time.fraction = text.substr(from, at - from);
   }
@@ -104,7 +104,7 @@ bool is_plain_instant(const char* text, std::uint32_t size) {
   if (size == 20) return true;
   if (text[19] != '.' || size == 21) return false;
   for (std::uint32_t at = 20; at < size - 1; ++at) {
-    if (!is_digit(text[at])) return false;
+    if (!text::is_digit(text[at])) return false;
   }
   return true;
 }
@@ -138,8 +138,8 @@ bool duration(std::string_view text) {
   // Reads numbers whose units form an unbroken stretch of `units`.
   const auto elements = [&](std::string_view units) {
     std::size_t expected = std::string_view::npos;
-    while (!done() && is_digit(text[at])) {
-      while (!done() && is_digit(text[at])) ++at;
+    while (!done() && text::is_digit(text[at])) {
+      while (!done() && text::is_digit(text[at])) ++at;
       if (done()) return false;
       const std::size_t unit = units.find(text[at]);
       if (unit == std::string_view::npos || (expected != std::string_view::npos && unit != expected)) return false;

@@ -3,7 +3,10 @@
 #include <array>
 #include <cstdint>
 
-#include "format_characters.h"
+#include "bearproof/text/ascii.h"
+#include "bearproof/text/hex.h"
+#include "bearproof/text/utf8.h"
+
 #include "format_rules.h"
 
 namespace bearproof::schema::format_rules {
@@ -53,9 +56,7 @@ bool is_private(std::uint32_t c) {
   return (c >= 0xE000 && c <= 0xF8FF) || (c >= 0xF0000 && c <= 0xFFFFD) || (c >= 0x100000 && c <= 0x10FFFD);
 }
 
-bool is_escape(std::string_view text, std::size_t at) {
-  return at + 2 < text.size() && text[at] == '%' && is_hex(text[at + 1]) && is_hex(text[at + 2]);
-}
+bool is_escape(std::string_view text, std::size_t at) { return text::percent_decoded(text, at) >= 0; }
 
 enum class Wide : std::uint8_t { none, ucschar, with_private };
 
@@ -63,7 +64,7 @@ enum class Wide : std::uint8_t { none, ucschar, with_private };
 bool all_in(std::string_view text, Part part, Wide wide) {
   for (std::size_t at = 0; at < text.size();) {
     const char c = text[at];
-    if (is_ascii(c)) {
+    if (text::is_ascii(c)) {
       if ((parts[static_cast<unsigned char>(c)] & part) != 0) {
         ++at;
       } else if (is_escape(text, at)) {
@@ -74,17 +75,17 @@ bool all_in(std::string_view text, Part part, Wide wide) {
       continue;
     }
     if (wide == Wide::none) return false;
-    const std::uint32_t code_point = next_code_point(text, at);
+    const std::uint32_t code_point = text::next_code_point(text, at);
     if (!is_ucschar(code_point) && !(wide == Wide::with_private && is_private(code_point))) return false;
   }
   return true;
 }
 
 bool is_ip_literal(std::string_view text) {
-  if (text.empty() || to_lower(text[0]) != 'v') return ipv6(text);
+  if (text.empty() || text::to_lower(text[0]) != 'v') return ipv6(text);
   const std::size_t dot = text.find('.');
   if (dot == std::string_view::npos || dot < 2 || dot + 1 == text.size()) return false;
-  return std::all_of(text.begin() + 1, text.begin() + static_cast<std::ptrdiff_t>(dot), is_hex) &&
+  return std::all_of(text.begin() + 1, text.begin() + static_cast<std::ptrdiff_t>(dot), text::is_hex_digit) &&
          text.find('%') == std::string_view::npos && all_in(text.substr(dot + 1), userinfo_part, Wide::none);
 }
 
@@ -104,7 +105,7 @@ bool is_authority(std::string_view text, Wide wide) {
     port = text.substr(end);
   }
   if (port.empty()) return true;
-  return port[0] == ':' && std::all_of(port.begin() + 1, port.end(), is_digit);
+  return port[0] == ':' && std::all_of(port.begin() + 1, port.end(), text::is_digit);
 }
 
 bool reference(std::string_view text, bool needs_scheme, bool international) {
@@ -122,9 +123,10 @@ bool reference(std::string_view text, bool needs_scheme, bool international) {
   if (colon != std::string_view::npos && text[colon] == ':') {
     const std::string_view scheme = text.substr(0, colon);
     const auto in_scheme = [](char c) {
-      return is_ascii(c) && (parts[static_cast<unsigned char>(c)] & scheme_part) != 0;
+      return text::is_ascii(c) && (parts[static_cast<unsigned char>(c)] & scheme_part) != 0;
     };
-    if (scheme.empty() || !is_alpha(scheme[0]) || !std::all_of(scheme.begin(), scheme.end(), in_scheme)) return false;
+    if (scheme.empty() || !text::is_letter(scheme[0]) || !std::all_of(scheme.begin(), scheme.end(), in_scheme))
+      return false;
     text.remove_prefix(colon + 1);
   } else if (needs_scheme) {
     return false;
@@ -143,7 +145,7 @@ bool reference(std::string_view text, bool needs_scheme, bool international) {
 bool variable(std::string_view text, std::size_t& at) {
   bool after_name = false;
   while (at < text.size()) {
-    if (is_alphanumeric(text[at]) || text[at] == '_') {
+    if (text::is_letter_or_digit(text[at]) || text[at] == '_') {
       ++at;
       after_name = true;
     } else if (is_escape(text, at)) {
@@ -161,7 +163,7 @@ bool variable(std::string_view text, std::size_t& at) {
     ++at;
   } else if (at < text.size() && text[at] == ':') {
     const std::size_t from = ++at;
-    while (at < text.size() && is_digit(text[at])) ++at;
+    while (at < text.size() && text::is_digit(text[at])) ++at;
     if (at == from || at - from > 4 || text[from] == '0') return false;
   }
   return true;
@@ -200,7 +202,7 @@ bool uuid(std::string_view text) {
   if (text.size() != 36) return false;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-    if (dash ? text[i] != '-' : !is_hex(text[i])) return false;
+    if (dash ? text[i] != '-' : !text::is_hex_digit(text[i])) return false;
   }
   return true;
 }
@@ -215,7 +217,7 @@ bool json_pointer(std::string_view text) {
 
 bool relative_json_pointer(std::string_view text) {
   std::size_t at = 0;
-  while (at < text.size() && is_digit(text[at])) ++at;
+  while (at < text.size() && text::is_digit(text[at])) ++at;
   if (at == 0 || (text[0] == '0' && at > 1)) return false;
   return text.substr(at) == "#" || json_pointer(text.substr(at));
 }

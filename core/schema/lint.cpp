@@ -5,11 +5,11 @@
 #include "bearproof/catalogue/rules.h"
 #include "bearproof/regex/regex.h"
 #include "bearproof/schema/schema.h"
+#include "bearproof/text/edit_distance.h"
 
 #include "keywords.h"
 #include "resources.h"
 #include "show.h"
-#include "suggest.h"
 #include "uri.h"
 
 namespace bearproof::schema {
@@ -75,11 +75,11 @@ class Linter {
     std::string message = "the keyword ";
     append_quoted(message, name);
     message += " is unknown: it checks nothing";
-    std::uint32_t distance = close_enough(name.size()) + 1;
+    std::uint32_t distance = text::close_enough(name.size()) + 1;
     Keyword nearest = Keyword::unknown;
     for (std::size_t i = 0; i < keyword_count; ++i) {
       const auto keyword = static_cast<Keyword>(i);
-      const std::uint32_t d = edit_distance(name, info_of(keyword).name, distance - 1);
+      const std::uint32_t d = text::edit_distance(name, info_of(keyword).name, distance - 1);
       if (d >= distance) continue;
       distance = d;
       nearest = keyword;

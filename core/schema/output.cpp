@@ -3,6 +3,8 @@
 #include "bearproof/catalogue/rules.h"
 #include "bearproof/json/canonical.h"
 #include "bearproof/json/pointer.h"
+#include "bearproof/text/ascii.h"
+#include "bearproof/text/hex.h"
 
 #include "explain.h"
 
@@ -12,17 +14,12 @@ namespace {
 /// A pointer as the fragment of a URI.
 void append_fragment(std::string& out, std::string_view pointer) {
   constexpr std::string_view plain = "-._~!$&'()*+,;=:@/?";
-  constexpr char digits[] = "0123456789ABCDEF";
   for (const char c : pointer) {
-    const bool alphanumeric = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    if (alphanumeric || plain.find(c) != std::string_view::npos) {
+    if (text::is_letter_or_digit(c) || plain.find(c) != std::string_view::npos) {
       out += c;
-      continue;
+    } else {
+      text::append_percent_encoded(out, c);
     }
-    const auto byte = static_cast<unsigned char>(c);
-    out += '%';
-    out += digits[byte >> 4];
-    out += digits[byte & 15];
   }
 }
 

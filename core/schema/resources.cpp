@@ -2,6 +2,7 @@
 
 #include "bearproof/catalogue/rules.h"
 #include "bearproof/json/pointer.h"
+#include "bearproof/text/ascii.h"
 
 #include "keywords.h"
 #include "uri.h"
@@ -15,10 +16,10 @@ constexpr std::size_t most_faults = 1'000;
 std::uint64_t root_key(std::uint32_t source, NodeIndex node) { return (std::uint64_t{source} << 32) | node; }
 
 bool is_anchor_name(std::string_view name) {
-  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
+  const auto letter = [](char c) { return text::is_letter(c) || c == '_'; };
   if (name.empty() || !letter(name[0])) return false;
   for (const char c : name) {
-    if (!letter(c) && !(c >= '0' && c <= '9') && c != '-' && c != '.') return false;
+    if (!letter(c) && !text::is_digit(c) && c != '-' && c != '.') return false;
   }
   return true;
 }

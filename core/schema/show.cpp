@@ -1,58 +1,10 @@
 #include "show.h"
 
+#include "bearproof/text/hex.h"
+#include "bearproof/text/invisible.h"
+#include "bearproof/text/utf8.h"
+
 namespace bearproof::schema {
-namespace {
-
-bool is_deceptive(std::uint32_t c) {
-  if (c < 0x20 || (c >= 0x7F && c <= 0x9F)) return true;
-  if (c == 0xAD || c == 0x61C || c == 0x180E || c == 0x2028 || c == 0x2029 || c == 0xFEFF) return true;
-  if (c >= 0x200B && c <= 0x200F) return true;
-  if (c >= 0x202A && c <= 0x202E) return true;
-  if (c >= 0x2060 && c <= 0x206F) return true;
-  if (c >= 0xFFF9 && c <= 0xFFFB) return true;
-  return c >= 0xE0000 && c <= 0xE0FFF;
-}
-
-// Decodes one code point of well-formed UTF-8.
-std::uint32_t decode(std::string_view text, std::size_t& at) {
-  const auto byte = [&](std::size_t i) {
-    return std::uint32_t{static_cast<unsigned char>(i < text.size() ? text[i] : 0)};
-  };
-  const std::uint32_t first = byte(at);
-  if (first < 0x80) {
-    at += 1;
-    return first;
-  }
-  if (first < 0xE0) {
-    const std::uint32_t c = (first & 31u) << 6 | (byte(at + 1) & 63u);
-    at += 2;
-    return c;
-  }
-  if (first < 0xF0) {
-    const std::uint32_t c = (first & 15u) << 12 | (byte(at + 1) & 63u) << 6 | (byte(at + 2) & 63u);
-    at += 3;
-    return c;
-  }
-  const std::uint32_t c =
-      (first & 7u) << 18 | (byte(at + 1) & 63u) << 12 | (byte(at + 2) & 63u) << 6 | (byte(at + 3) & 63u);
-  at += 4;
-  return c;
-}
-
-void append_hex(std::string& out, std::uint32_t c) {
-  char digits[8];
-  int count = 0;
-  do {
-    digits[count++] = "0123456789ABCDEF"[c & 15u];
-    c >>= 4;
-  } while (c != 0);
-  out += "\\u{";
-  while (count > 0) out += digits[--count];
-  out += '}';
-}
-
-}  // namespace
-
 void append_visible(std::string& out, std::string_view utf8, std::uint32_t most) {
   std::uint32_t shown = 0;
   for (std::size_t at = 0; at < utf8.size();) {
@@ -60,13 +12,15 @@ void append_visible(std::string& out, std::string_view utf8, std::uint32_t most)
       out += "\u2026";
       return;
     }
-    const std::size_t begin = at;
-    const std::uint32_t c = decode(utf8, at);
-    if (is_deceptive(c)) {
-      append_hex(out, c);
+    const text::Decoded here = text::decode(utf8, at);
+    if (text::is_unsafe_to_show(here.code_point)) {
+      out += "\\u{";
+      text::append_hex(out, here.code_point, 1);
+      out += '}';
     } else {
-      out += utf8.substr(begin, at - begin);
+      out += utf8.substr(at, here.length);
     }
+    at += here.length;
   }
 }
 

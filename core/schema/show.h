@@ -9,7 +9,7 @@
 
 namespace bearproof::schema {
 
-/// Appends text in which control characters, bidi controls, zero-width and tag characters stand as \u{…}.
+/// Appends text in which what is unsafe to show (text/invisible.h) stands as \u{…}.
 /// @param most  code points shown at most; what is cut away is an ellipsis
 void append_visible(std::string& out, std::string_view utf8, std::uint32_t most = 40);
 

@@ -6,9 +6,9 @@
 #include "bearproof/contract/key_map.h"
 #include "bearproof/finding/stable_sort.h"
 #include "bearproof/json/pointer.h"
-#include "bearproof/report/utf8.h"
 #include "bearproof/rules/rules.h"
 #include "bearproof/schema/instant.h"
+#include "bearproof/text/utf8.h"
 
 namespace bearproof::session {
 namespace {
@@ -209,8 +209,8 @@ bool Receipt::show(Value value, std::string& into) const {
   const std::string_view text = value.is_string() ? value.string(scratch) : value.raw();
   const bool hidden =
       rules::holds_secret(text) || (secrets_ != nullptr && (secrets_->too_many() || secrets_->in(text)));
-  into = hidden ? "[hidden: " + std::to_string(code_points(text)) + " characters]"
-                : report::shortened(text, longest_value);
+  into =
+      hidden ? "[hidden: " + std::to_string(code_points(text)) + " characters]" : text::shortened(text, longest_value);
   return hidden;
 }
 

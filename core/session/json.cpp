@@ -3,6 +3,7 @@
 
 #include "bearproof/report/json_writer.h"
 #include "bearproof/session/session.h"
+#include "bearproof/text/utf8.h"
 
 namespace bearproof::session {
 namespace {
@@ -10,7 +11,7 @@ namespace {
 using report::Object;
 using report::write_array;
 
-void write_text(std::string& out, std::string_view text) { json::append_string(out, report::well_formed(text)); }
+void write_text(std::string& out, std::string_view text) { json::append_string(out, text::well_formed(text)); }
 
 void write_place(Object& object, const At& at) {
   object.text("source", at.source);

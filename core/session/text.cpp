@@ -6,11 +6,11 @@
 #include <string_view>
 
 #include "bearproof/report/paint.h"
-#include "bearproof/report/utf8.h"
 #include "bearproof/report/visible.h"
 #include "bearproof/report/wrap.h"
 #include "bearproof/schema/instant.h"
 #include "bearproof/session/session.h"
+#include "bearproof/text/utf8.h"
 
 namespace bearproof::session {
 namespace {
@@ -185,7 +185,7 @@ class Writer {
       ++shown;
       const std::string_view word = name_of(reason.severity);
       const std::size_t start = out_.size() + standing_column;
-      line(std::string(word) + ": " + report::visible(report::shortened(reason.message, 500)) + " (" +
+      line(std::string(word) + ": " + report::visible(text::shortened(reason.message, 500)) + " (" +
            std::string(info_of(reason.rule_case).id) + ")");
       out_.replace(start, word.size(), paint_.severity(reason.severity, word));
     }

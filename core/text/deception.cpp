@@ -5,12 +5,13 @@
 #include <cstddef>
 #include <vector>
 
-#include "bearproof/regex/utf8.h"
-#include "bearproof/schema/punycode.h"
+#include "bearproof/text/ascii.h"
 #include "bearproof/text/fold.h"
 #include "bearproof/text/glance.h"
-
-#include "code_points.h"
+#include "bearproof/text/invisible.h"
+#include "bearproof/text/punycode.h"
+#include "bearproof/text/unicode.h"
+#include "bearproof/text/utf8.h"
 
 namespace bearproof::text {
 namespace {
@@ -20,20 +21,16 @@ using CodePointList = std::vector<std::uint32_t>;
 CodePointList code_points_of(std::string_view text) {
   CodePointList out;
   out.reserve(text.size());
-  for (std::size_t at = 0; at < text.size();) {
-    const regex::Decoded found = regex::decode(text.data() + at, text.data() + text.size());
-    out.push_back(found.code_point);
-    at += found.length;
-  }
+  for (std::size_t at = 0; at < text.size();) out.push_back(next_code_point(text, at));
   return out;
 }
 
-const CodePoints& letters() {
-  static const CodePoints set("L");
+const CodePointSet& letters() {
+  static const CodePointSet set = code_points_with("L");
   return set;
 }
-const CodePoints& marks() {
-  static const CodePoints set("M");
+const CodePointSet& marks() {
+  static const CodePointSet set = code_points_with("M");
   return set;
 }
 bool is_letter_or_mark(std::uint32_t c) {
@@ -42,11 +39,12 @@ bool is_letter_or_mark(std::uint32_t c) {
 }
 
 /// Scripts whose letters are taken for each other's.
-const std::array<CodePoints, 7>& scripts() {
-  static const std::array<CodePoints, 7> sets = {CodePoints("Script", "Latin"),    CodePoints("Script", "Cyrillic"),
-                                                 CodePoints("Script", "Greek"),    CodePoints("Script", "Armenian"),
-                                                 CodePoints("Script", "Cherokee"), CodePoints("Script", "Coptic"),
-                                                 CodePoints("Script", "Lisu")};
+const std::array<CodePointSet, 7>& scripts() {
+  static const std::array<CodePointSet, 7> sets = {
+      code_points_with("Script", "Latin"),    code_points_with("Script", "Cyrillic"),
+      code_points_with("Script", "Greek"),    code_points_with("Script", "Armenian"),
+      code_points_with("Script", "Cherokee"), code_points_with("Script", "Coptic"),
+      code_points_with("Script", "Lisu")};
   return sets;
 }
 /// One bit for each of these scripts; 0 for any other.
@@ -97,7 +95,7 @@ bool mixes_scripts(const std::uint32_t* begin, const std::uint32_t* end) {
 }
 
 bool is_pictographic(std::uint32_t c) {
-  static const CodePoints pictures("Extended_Pictographic");
+  static const CodePointSet pictures = code_points_with("Extended_Pictographic");
   return pictures.contains(c);
 }
 
@@ -129,9 +127,7 @@ class Scan {
  private:
   Deception at(std::size_t i) const {
     const std::uint32_t c = text_[i];
-    if (c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029 || (c >= 0xFFF9 && c <= 0xFFFB)) {
-      return Deception::invisible;
-    }
+    if (is_control(c)) return Deception::invisible;
     if (c < 0xA0) return Deception::none;
     if ((c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069)) return Deception::bidi_control;
     if (c == 0x200E || c == 0x200F || c == 0x61C) {
@@ -156,8 +152,8 @@ class Scan {
     }
     if (c >= 0x180B && c <= 0x180F && c != 0x180E) return previous >= 0x1800 && previous < 0x18B0;
     if (is_variation_selector(c)) {
-      static const CodePoints emoji("Emoji");
-      static const CodePoints ideographs("Script", "Han");
+      static const CodePointSet emoji = code_points_with("Emoji");
+      static const CodePointSet ideographs = code_points_with("Script", "Han");
       return emoji.contains(previous) || is_pictographic(previous) || ideographs.contains(previous) ||
              (c <= 0xFE0F && previous >= 0x1000 && !is_invisible(previous));
     }
@@ -167,7 +163,7 @@ class Scan {
   }
 
   bool has_right_to_left() const {
-    static const CodePoints right_to_left(":bidi-r-al");
+    static const CodePointSet right_to_left = code_points_with(":bidi-r-al");
     for (const std::uint32_t c : text_) {
       if (c >= 0x590 && right_to_left.contains(c)) return true;
     }
@@ -190,7 +186,7 @@ class Traits {
     if (c >= 0x2010 && c < 0x2028) return 0;
     static const Traits table;
     if (c < in_table) return table.traits_[c];
-    const bool is_unusual = is_invisible(c) || (c >= 0xFFF9 && c <= 0xFFFB);
+    const bool is_unusual = is_invisible(c) || is_control(c);
     return script_of(c) | (is_letter_or_mark(c) ? letter : 0) | (is_unusual ? unusual : 0);
   }
 
@@ -202,16 +198,13 @@ class Traits {
     for (std::size_t i = 0; i < scripts().size(); ++i) mark(scripts()[i], 1u << i);
     mark(letters(), letter);
     mark(marks(), letter);
-    mark(CodePoints("Default_Ignorable_Code_Point"), unusual);
-    for (std::uint32_t c = 0; c < 0xA0; ++c) {
-      if (c < 0x20 || c >= 0x7F) traits_[c] |= unusual;
+    for (std::uint32_t c = 0; c < in_table; ++c) {
+      if (is_control(c) || is_default_ignorable(c)) traits_[c] |= unusual;
     }
-    // The separators of lines and paragraphs; what embeds or overrides a direction.
-    for (std::uint32_t c = 0x2028; c <= 0x202E; ++c) traits_[c] |= unusual;
   }
 
-  void mark(const CodePoints& set, unsigned trait) {
-    for (const regex::CodePointRange& range : set.ranges()) {
+  void mark(const CodePointSet& set, unsigned trait) {
+    for (const CodePointRange& range : set.ranges()) {
       for (std::uint32_t c = range.first; c <= range.last && c < in_table; ++c) {
         traits_[c] = static_cast<std::uint16_t>(traits_[c] | trait);
       }
@@ -236,20 +229,16 @@ std::size_t next_unplain(std::string_view text, std::size_t at) {
 /// with letters of another script.
 bool is_harmless(std::string_view text) {
   const auto latin_at = [text](std::size_t at) {
-    return at < text.size() && (static_cast<unsigned char>(text[at]) & 0x80u) == 0 &&
-                   is_letter_or_mark(static_cast<unsigned char>(text[at]))
-               ? latin
-               : 0;
+    return at < text.size() && is_ascii(text[at]) && is_letter_or_mark(static_cast<unsigned char>(text[at])) ? latin
+                                                                                                             : 0;
   };
   for (std::size_t at = next_unplain(text, 0); at < text.size(); at = next_unplain(text, at)) {
     // The letters before and behind a run of characters beyond ASCII; what stands further away is Latin as well.
     unsigned scripts_of_word = at == 0 ? 0 : latin_at(at - 1);
     const auto is_mixed = [&scripts_of_word] { return (scripts_of_word & (scripts_of_word - 1)) != 0; };
-    if ((static_cast<unsigned char>(text[at]) & 0x80u) == 0) return false;
-    while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0x80u) != 0) {
-      const regex::Decoded found = regex::decode(text.data() + at, text.data() + text.size());
-      at += found.length;
-      const unsigned traits = Traits::of(found.code_point);
+    if (is_ascii(text[at])) return false;
+    while (at < text.size() && !is_ascii(text[at])) {
+      const unsigned traits = Traits::of(next_code_point(text, at));
       if ((traits & Traits::unusual) != 0) return false;
       scripts_of_word = (traits & Traits::letter) != 0 ? scripts_of_word | (traits & Traits::script) : 0;
       if (is_mixed()) return false;
@@ -262,7 +251,7 @@ bool is_harmless(std::string_view text) {
 
 std::string encoded(const std::uint32_t* begin, const std::uint32_t* end) {
   std::string out;
-  for (; begin != end; ++begin) regex::append_utf8(out, *begin);
+  for (; begin != end; ++begin) append_utf8(out, *begin);
   return out;
 }
 
@@ -337,7 +326,7 @@ bool is_disguised_host(std::string_view host) {
       digits.push_back(static_cast<char>(label[i]));
     }
     CodePointList decoded;
-    if (!schema::decode_punycode(digits, decoded)) continue;
+    if (!decode_punycode(digits, decoded)) continue;
     label = std::move(decoded);
   }
   const CodePointList& last = labels.back().empty() && labels.size() > 1 ? labels[labels.size() - 2] : labels.back();
@@ -473,17 +462,16 @@ void write_skeleton(std::string_view identifier, std::string& out) {
       ++at;
       continue;
     }
-    const regex::Decoded found = regex::decode(identifier.data() + at, identifier.data() + identifier.size());
-    at += found.length;
-    if (is_invisible(found.code_point)) continue;
-    const std::string_view reading = reading_of(found.code_point);
+    const std::uint32_t code_point = next_code_point(identifier, at);
+    if (is_invisible(code_point)) continue;
+    const std::string_view reading = reading_of(code_point);
     for (const char c : reading) put(c);
-    static const CodePoints spaces("Zs");
+    static const CodePointSet spaces = code_points_with("Zs");
     if (!reading.empty()) continue;
-    if (spaces.contains(found.code_point)) {
+    if (spaces.contains(code_point)) {
       out.push_back(' ');
     } else {
-      regex::append_utf8(out, found.code_point);
+      append_utf8(out, code_point);
     }
   }
   out.erase(out.find_last_not_of(' ') + 1);

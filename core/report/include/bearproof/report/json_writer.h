@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "bearproof/json/canonical.h"
-#include "bearproof/report/utf8.h"
+#include "bearproof/text/utf8.h"
 
 namespace bearproof::report {
 
@@ -23,7 +23,7 @@ class Object {
     return out_;
   }
   Object& text(std::string_view name, std::string_view value) {
-    json::append_string(key(name), well_formed(value));
+    json::append_string(key(name), text::well_formed(value));
     return *this;
   }
   Object& number(std::string_view name, std::uint64_t value) {

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace bearproof::schema {
+namespace bearproof::text {
 
 /// How many insertions, deletions, substitutions and swaps of neighbours turn one text into the other (Damerau and
 /// Levenshtein's distance, each place edited once), letters' case making half a difference.
@@ -14,4 +14,4 @@ std::uint32_t edit_distance(std::string_view a, std::string_view b, std::uint32_
 /// The distance (as above) at which a name of that length still looks like a misspelling.
 std::uint32_t close_enough(std::size_t length);
 
-}  // namespace bearproof::schema
+}  // namespace bearproof::text

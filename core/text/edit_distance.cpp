@@ -1,16 +1,16 @@
-#include "suggest.h"
+#include "bearproof/text/edit_distance.h"
 
 #include <algorithm>
 #include <array>
 
-namespace bearproof::schema {
+#include "bearproof/text/ascii.h"
+
+namespace bearproof::text {
 namespace {
 
 constexpr std::size_t longest = 64;
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-std::uint32_t cost(char a, char b) { return a == b ? 0u : lower(a) == lower(b) ? 1u : 2u; }
+std::uint32_t cost(char a, char b) { return a == b ? 0u : to_lower(a) == to_lower(b) ? 1u : 2u; }
 
 }  // namespace
 
@@ -29,7 +29,7 @@ std::uint32_t edit_distance(std::string_view a, std::string_view b, std::uint32_
     std::uint32_t least = row[0];
     for (std::size_t j = 1; j <= b.size(); ++j) {
       row[j] = std::min({above[j] + 2, row[j - 1] + 2, above[j - 1] + cost(a[i - 1], b[j - 1])});
-      if (i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) && lower(a[i - 2]) == lower(b[j - 1])) {
+      if (i > 1 && j > 1 && to_lower(a[i - 1]) == to_lower(b[j - 2]) && to_lower(a[i - 2]) == to_lower(b[j - 1])) {
         row[j] = std::min(row[j], two_above[j - 2] + 2);
       }
       least = std::min(least, row[j]);
@@ -39,4 +39,4 @@ std::uint32_t edit_distance(std::string_view a, std::string_view b, std::uint32_
   return rows[a.size() % 3][b.size()];
 }
 
-}  // namespace bearproof::schema
+}  // namespace bearproof::text

@@ -1,8 +1,8 @@
+#include "bearproof/text/punycode.h"
+
 #include <algorithm>
 
-#include "bearproof/schema/punycode.h"
-
-namespace bearproof::schema {
+namespace bearproof::text {
 
 namespace {
 
@@ -116,4 +116,4 @@ std::string encode_punycode(const std::vector<std::uint32_t>& code_points) {
   return out;
 }
 
-}  // namespace bearproof::schema
+}  // namespace bearproof::text

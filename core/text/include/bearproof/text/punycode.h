@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace bearproof::schema {
+namespace bearproof::text {
 
 /// @param digits  what follows "xn--"
 /// @return false if it does not decode to Unicode scalar values
@@ -15,4 +15,4 @@ bool decode_punycode(std::string_view digits, std::vector<std::uint32_t>& code_p
 /// What follows "xn--", in lower case. Time grows with the square of the length: bound it first.
 std::string encode_punycode(const std::vector<std::uint32_t>& code_points);
 
-}  // namespace bearproof::schema
+}  // namespace bearproof::text

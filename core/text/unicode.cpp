@@ -1,14 +1,11 @@
-#include "unicode_properties.h"
+#include "bearproof/text/unicode.h"
 
 #include <algorithm>
 #include <optional>
 #include <utility>
 #include <vector>
 
-#include "bearproof/regex/properties.h"
-#include "bearproof/regex/regex.h"
-
-namespace bearproof::regex {
+namespace bearproof::text {
 
 namespace {
 
@@ -104,28 +101,28 @@ Edges property_edges_of(std::uint32_t wanted) {
   return edges;
 }
 
-void add_edges(const Edges& edges, CharSet& set) {
+void add_edges(const Edges& edges, CodePointSet& set) {
   for (std::size_t i = 0; i < edges.size(); i += 2) {
     set.add(edges[i], i + 1 < edges.size() ? edges[i + 1] - 1 : last_code_point);
   }
 }
 
-bool add_category(std::string_view name, CharSet& set) {
+bool add_category(std::string_view name, CodePointSet& set) {
   const std::optional<Entry> found = find_name(category_names, name);
   if (found) add_edges(category_edges(found->value), set);
   return found.has_value();
 }
 
-bool add_script(std::string_view name, bool with_extensions, CharSet& set) {
+bool add_script(std::string_view name, bool with_extensions, CodePointSet& set) {
   const std::optional<Entry> found = find_name(script_names, name);
   if (!found) return false;
-  CharSet foreign;
+  CodePointSet foreign;
   add_edges(category_edges(categories_without_script), foreign);
   if (found->index == script_unknown) {
     set.add(foreign);
     return true;
   }
-  CharSet own;
+  CodePointSet own;
   std::uint32_t at = 0;
   for (Bytes bytes(script_runs); !bytes.done();) {
     const bool inside = bytes.number() == found->index;
@@ -161,15 +158,15 @@ bool add_script(std::string_view name, bool with_extensions, CharSet& set) {
   return true;
 }
 
-}  // namespace
-
-bool add_internal_property(std::string_view name, CharSet& set) {
+bool add_listed_property(std::string_view name, CodePointSet& set) {
   const std::optional<Entry> found = find_name(property_names, name);
   if (found) add_edges(property_edges_of(found->index), set);
   return found.has_value();
 }
 
-bool add_property(std::string_view name, std::string_view value, CharSet& set) {
+}  // namespace
+
+bool add_property(std::string_view name, std::string_view value, CodePointSet& set) {
   if (!value.empty()) {
     if (name == "General_Category" || name == "gc") return add_category(value, set);
     if (name == "Script" || name == "sc") return add_script(value, false, set);
@@ -189,22 +186,20 @@ bool add_property(std::string_view name, std::string_view value, CharSet& set) {
     add_edges(category_edges(all ^ 1u << category_unassigned), set);
     return true;
   }
-  return add_category(name, set) || add_internal_property(name, set);
+  return add_category(name, set) || add_listed_property(name, set);
 }
 
-std::vector<CodePointRange> code_points_with(std::string_view name, std::string_view value) {
-  CharSet set;
+CodePointSet code_points_with(std::string_view name, std::string_view value) {
+  CodePointSet set;
   if (name.starts_with(':')) {
-    add_internal_property(name, set);
+    add_listed_property(name, set);
   } else {
     add_property(name, value, set);
   }
   set.normalize();
-  std::vector<CodePointRange> ranges;
-  for (const Range& range : set.ranges()) ranges.push_back({range.first, range.last});
-  return ranges;
+  return set;
 }
 
 std::string_view unicode_version() { return table_version; }
 
-}  // namespace bearproof::regex
+}  // namespace bearproof::text
