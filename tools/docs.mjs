@@ -3,6 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { exampleText } from './catalogue/examples.mjs';
 import { readFamilies } from './catalogue/families.mjs';
 
 const isCheck = process.argv[2] === '--check';
@@ -76,7 +77,15 @@ const anchor = (heading) =>
 const ruleLink = (id, folder) => `[${id}](${folder}${familyOf(id)}.md#${anchor(id)})`;
 const familyOf = (id) => rules.find((rule) => rule.id === id)?.family ?? 'doc';
 const count = (number, noun) => `${number} ${noun}${number === 1 ? '' : 's'}`;
-const block = (text) => '```' + (/^[[{]/.test(text.trim()) ? 'json' : '') + '\n' + text.trim() + '\n```\n';
+const isJson = (text) => {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+};
+const block = (text) => '```' + (isJson(text) ? 'json' : '') + '\n' + text.trim() + '\n```\n';
 
 // ---- Fields of a schema ----
 
@@ -220,8 +229,18 @@ const rulePage = (family) => {
     }
     page += '\n';
     page += `Why: ${prose(why)}\n\n`;
-    page += `Wrong:\n\n${block(examples.bad)}\n`;
-    page += `Right:\n\n${block(examples.good)}\n`;
+    for (const [heading, example] of [
+      ['Wrong', examples.bad],
+      ['Right', examples.good],
+    ]) {
+      if (example.none) {
+        page += `${heading}: none. ${prose(example.none)}\n\n`;
+        continue;
+      }
+      const name = example.fixture.split('/').pop();
+      page += `${heading} (from [${name}](../../conformance/${example.fixture})):\n\n`;
+      page += `${block(exampleText('conformance', example))}\n`;
+    }
     if (rule.sensitive) page += 'The value is never shown.\n\n';
     if (rule.fixable) page += 'Findings may carry a fix.\n\n';
     if (rule.supersedes) page += `Says instead of: ${rule.supersedes.map((id) => ruleLink(id, '')).join(', ')}.\n\n`;

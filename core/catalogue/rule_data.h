@@ -34,7 +34,7 @@ struct RuleData {
 
 RuleData rule_data();
 
-/// JoinedTexts of each rule: source, why, bad example, good example, then the condition of each of its cases. Only
+/// JoinedTexts of each rule: source, why, bad and good example, then the condition of each of its cases. Only
 /// native builds have them.
 const char* long_texts();
 

@@ -5,17 +5,21 @@
 //   node tools/catalogue/generate.mjs RULES_DIR --texts FILE.cpp    the long texts, for native builds
 //   node tools/catalogue/generate.mjs RULES_DIR --json FILE.json    the long texts, for the npm package
 //
-// Several may be asked for at once.
+// Several may be asked for at once. --conformance DIR has the fixtures that the examples are taken from; --depfile FILE
+// lists them for the build.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { literal } from '../cpp.mjs';
+import { exampleText, fixtureFiles } from './examples.mjs';
 import { casesOf, nameOf, readFamilies, supersessionsOf } from './families.mjs';
 
 const text = { type: /** @type {const} */ ('string') };
 const { values: outputs, positionals } = parseArgs({
   allowPositionals: true,
-  options: { names: text, table: text, texts: text, json: text },
+  options: { names: text, table: text, texts: text, json: text, conformance: text, depfile: text },
 });
+const { conformance = 'conformance', depfile, ...files } = outputs;
 if (positionals.length !== 1) {
   console.error('usage: node tools/catalogue/generate.mjs RULES_DIR [--names|--table|--texts|--json FILE]…');
   process.exit(2);
@@ -30,17 +34,6 @@ function inOrder(rules) {
   const places = new Map(order.map((id, index) => [id, index]));
   const place = ({ id }) => places.get(id) ?? order.length;
   return rules.sort((a, b) => place(a) - place(b));
-}
-
-/** A C++ string literal; everything that is not plain ASCII as octal escapes. */
-function literal(text) {
-  let line = '';
-  for (const byte of Buffer.from(text, 'utf8')) {
-    if (byte === 0x22 || byte === 0x5c || byte === 0x3f) line += '\\' + String.fromCharCode(byte);
-    else if (byte < 0x20 || byte > 0x7e) line += '\\' + byte.toString(8).padStart(3, '0');
-    else line += String.fromCharCode(byte);
-  }
-  return `"${line}"`;
 }
 
 /** Texts for JoinedTexts. */
@@ -129,10 +122,20 @@ std::span<const Supersession> supersessions() { return pairs; }`,
   );
 }
 
+/** @returns {{ bad: string, good: string }} */
+function exampleTexts({ id, examples: { bad, good } }) {
+  try {
+    return { bad: exampleText(conformance, bad), good: exampleText(conformance, good) };
+  } catch (error) {
+    throw new Error(`${id}: an example: ${error.message}`, { cause: error });
+  }
+}
+
 function longTexts() {
   const lines = rules.map((rule) => {
     const conditions = casesOf(rule).map(({ condition }) => condition);
-    return `    ${joined([rule.source, rule.why, rule.examples.bad, rule.examples.good, ...conditions])}`;
+    const { bad, good } = exampleTexts(rule);
+    return `    ${joined([rule.source, rule.why, bad, good, ...conditions])}`;
   });
   return dataFile(
     '',
@@ -148,18 +151,23 @@ function json() {
     .map((rule) => {
       const { why, source } = rule;
       const conditions = casesOf(rule).map(({ condition }) => condition);
-      return [rule.id, { why, ...rule.examples, source, conditions }];
+      return [rule.id, { why, ...exampleTexts(rule), source, conditions }];
     });
   return JSON.stringify(Object.fromEntries(entries));
 }
 
 const writers = { names, table, texts: longTexts, json };
 for (const [output, write] of Object.entries(writers)) {
-  const file = outputs[output];
+  const file = files[output];
   if (file === undefined) continue;
   const content = write();
   // What did not change keeps its time: a new message must not compile every file that names a rule.
   if (existsSync(file) && readFileSync(file, 'utf8') === content) continue;
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, content);
+}
+if (depfile !== undefined) {
+  const fixtures = rules.flatMap(({ examples: { bad, good } }) => [bad.fixture, good.fixture]).filter(Boolean);
+  const escaped = fixtureFiles(conformance, fixtures).map((file) => resolve(file).replaceAll(' ', '\\ '));
+  writeFileSync(depfile, `${files.texts ?? files.json}: ${escaped.join(' ')}\n`);
 }

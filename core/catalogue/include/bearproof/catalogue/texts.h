@@ -13,8 +13,8 @@ struct RuleTexts {
   std::string_view condition;  ///< when this case is raised, exactly
   std::string_view source;     ///< public source of the rule: "sourceos-spec issue 99"
   std::string_view why;        ///< why it matters
-  std::string_view bad;        ///< a short example that raises the rule, mostly JSON
-  std::string_view good;       ///< one that does not
+  std::string_view bad;        ///< excerpt of a fixture that raises the rule, mostly JSON; else why there is none
+  std::string_view good;       ///< of one that does not
 };
 
 /// The texts of a rule case; nullptr in builds without texts.
