@@ -15,7 +15,9 @@ export const published = new Map(
 );
 
 /** Names of the forms that leave the program: `terms` are parts of others, the rest describes files of this checkout. */
-export const forms = [...published.keys()].filter((name) => !['terms', 'catalogue', 'kind'].includes(name));
+export const forms = [...published.keys()].filter(
+  (name) => !['terms', 'catalogue', 'kind', 'narrative-templates'].includes(name),
+);
 
 const byUri = new Map([...published.values()].map((schema) => [schema.$id, schema]));
 

@@ -1,4 +1,4 @@
-// The sentences of templates/: fixed text with places for values.
+// The sentences of narratives/: fixed text with places for values.
 //
 //   {a/b}          the words of the value at member b of member a; where it is missing, the alternative around it is
 //                  not told

@@ -10,19 +10,10 @@
 namespace bearproof::narrative {
 namespace {
 
-constexpr Dialect dialects[] = {
-#define NARRATIVE(dialect, ...) Dialect::dialect,
-#include "templates.def"
-};
-
 #if defined(__clang__)
 #pragma clang diagnostic ignored "-Woverlength-strings"
 #endif
-constexpr char texts[] =
-#define NARRATIVE(dialect, severity, actor, target, policy_rule, outcome, happened, why, risk, next) \
-  severity "\0" actor "\0" target "\0" policy_rule "\0" outcome "\0" happened "\0" why "\0" risk "\0" next "\0"
-#include "templates.def"
-    ;
+#include "narratives.inc"
 
 using Table = std::array<Template, std::size(dialects)>;
 

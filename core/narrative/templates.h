@@ -7,7 +7,7 @@
 
 namespace bearproof::narrative {
 
-/// How documents of a dialect are told; the language is template.h's.
+/// How documents of a dialect are told: narratives/, in the language of template.h.
 struct Template {
   Dialect dialect;
   std::string_view severity;  ///< info, notice, warning or error

@@ -10,6 +10,7 @@
 #include "bearproof/validator/validator.h"
 
 #include "files.h"
+#include "published.h"
 
 namespace bearproof::test {
 namespace {
@@ -26,6 +27,12 @@ std::vector<std::string> examples() {
     if (path.find("/examples/") != std::string::npos) found.push_back(path);
   }
   return found;
+}
+
+TEST(Narrative, FilesFollowTheirPublishedSchema) {
+  const auto files = files_below(source_path("core/narrative/narratives"), ".json");
+  EXPECT_GE(files.size(), 40u);
+  expect_published_form("narrative-templates", files);
 }
 
 TEST(Narrative, EveryExampleIsToldInWholeSentences) {

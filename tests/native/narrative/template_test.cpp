@@ -98,8 +98,8 @@ TEST(NarrativeTemplate, EveryTemplateIsSound) {
 TEST(NarrativeTemplate, EveryKindIsTold) {
   for (std::size_t i = 0; i < dialect_table().size(); ++i) {
     EXPECT_NE(template_of(static_cast<Dialect>(i)), nullptr)
-        << dialect_table()[i].kind << ": add its sentences to core/narrative/templates/" << dialect_table()[i].family
-        << ".def";
+        << dialect_table()[i].kind << ": add its sentences to core/narrative/narratives/" << dialect_table()[i].kind
+        << ".json";
   }
   EXPECT_EQ(template_of(Dialect::none), nullptr);
 }
