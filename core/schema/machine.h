@@ -1,5 +1,13 @@
 // The evaluator: one machine over the instructions of a Program, in two modes. Frames live on a stack of its own, so
 // that neither the depth of a document nor a chain of references ever meets the end of the C++ stack.
+//
+//   machine.cpp            the loop; frames; applying a subschema
+//   machine_quick.cpp      tests, and whatever needs no frame
+//   machine_objects.cpp    properties, patternProperties, additionalProperties, required, propertyNames
+//   machine_arrays.cpp     prefixItems, items, contains
+//   machine_in_place.cpp   $ref, $dynamicRef, allOf, anyOf, oneOf, not, if, dependentSchemas
+//   machine_evaluated.cpp  unevaluatedProperties, unevaluatedItems
+//   machine_log.cpp        what is noted for explanations and for output
 #pragma once
 
 #include <cstdint>
@@ -11,6 +19,7 @@
 #include "bearproof/regex/regex.h"
 
 #include "failure.h"
+#include "frame.h"
 #include "program.h"
 #include "values.h"
 
@@ -37,55 +46,49 @@ class Machine {
   std::uint64_t lost() const { return lost_; }
 
  private:
-  /// Fixed-width members only: a budget of frames means the same in every build.
-  struct Frame {
-    std::uint64_t seen;  ///< required names met: a mask, or where there are more than 64 an offset in bits_
-    std::uint32_t pc;    ///< the instruction at work
-    NodeIndex node;      ///< the instance
-    std::uint32_t block;
-    std::uint32_t cursor;   ///< how far the instruction has come: a node, or the number of a branch
-    std::uint32_t index;    ///< which member or item that is; how many have matched
-    std::uint32_t tracker;  ///< offset in bits_ of what was evaluated; none: nobody asks
-    std::uint32_t outer;    ///< where `owns`: the tracker to add to once this frame has passed
-    std::uint32_t chain;    ///< references followed since the instance was reached
-    std::uint32_t level;    ///< of the instance
-    std::uint32_t log;      ///< size of the log when the instruction or its child began
-    std::uint32_t aux;
-    std::uint32_t guess;  ///< where the guess for the next member stands
-    std::uint32_t bits;   ///< size of bits_ when the frame began
-    bool failed;          ///< explaining: something has
-    bool owns;            ///< the tracker is this frame's own
-    bool key;             ///< the instance is a member's name
-    bool matched;
+  /// What a frame's instruction at work has come to.
+  enum class Step : std::uint8_t {
+    pass,
+    fail,
+    pushed,  ///< a frame was pushed for a subschema; the instruction goes on when that frame ends
+    finish,  ///< it was the last of its list
   };
-  enum class Step : std::uint8_t { pass, fail, pushed, finish };
+  /// What the frame of a subschema that applies to the same instance does about evaluated members and items.
+  enum class Tracking : std::uint8_t {
+    shared,   ///< marks them where the frame below does: if it fails, so does that one
+    own,      ///< marks them by itself, and hands them down once it has passed
+    dropped,  ///< nobody asks
+  };
 
   bool run(const ProgramData& program, json::Value root, const Limits& limits);
+  void prepare(const ProgramData& program, const json::Document& document, const Limits& limits);
 
   // What needs no frame. Deciding (machine_quick.cpp), this is where nearly every document spends its time.
-  bool decide_list(std::uint32_t pc, NodeIndex node);
+  bool decide_list(CodeIndex pc, NodeIndex node);
   bool test_quickly(const Instruction& i, NodeIndex node);
   bool test(const Instruction& i, NodeIndex node);
   bool test_in_place(const Instruction& i, NodeIndex node);
   bool test_items(const operands::Items& items, NodeIndex node);
   bool test_object(const ObjectRule& rule, NodeIndex node);
-  bool run_quick(std::uint32_t block, NodeIndex node) {
-    const std::uint32_t pc = entry(block, node);
+  bool run_quick(BlockIndex block, NodeIndex node) {
+    const CodeIndex pc = entry(block, node);
     return pc == 0 || decide_list(pc, node);
   }
   /// Whether the list that begins there can be decided on the spot.
-  bool is_quick(std::uint32_t pc, std::uint32_t tracker) const {
+  bool is_quick(CodeIndex pc, std::uint32_t tracker) const {
     return code_[pc].leaf || (tracker == none && code_[pc].quick_list);
   }
   /// The same in the mode at hand.
-  bool on_the_spot(std::uint32_t pc, std::uint32_t tracker) const {
+  bool on_the_spot(CodeIndex pc, std::uint32_t tracker) const {
     return code_[pc].leaf || (!explaining_ && tracker == none && code_[pc].quick_list);
   }
-  bool run_list(std::uint32_t pc, NodeIndex node, bool key, std::uint32_t level) {
+  bool run_list(CodeIndex pc, NodeIndex node, bool key, std::uint32_t level) {
     return explaining_ ? explain_list(pc, node, key, level) : decide_list(pc, node);
   }
+  bool explain_list(CodeIndex pc, NodeIndex node, bool key, std::uint32_t level);
   std::uint32_t find_entry(const ObjectRule& rule, const PropertyEntry* entries, std::string_view name,
                            std::uint32_t& guess);
+  std::uint32_t look_up(const ObjectRule& rule, std::string_view name, std::uint32_t& guess);
   bool test_pattern(std::uint32_t pattern, std::string_view text);
   bool test_enum(const EnumRule& rule, NodeIndex node);
   int compare_number(const json::Node& node, const NumberConstant& constant) const;
@@ -94,33 +97,76 @@ class Machine {
   bool is_among(const operands::SomeStrings& allowed, std::string_view text) const;
   bool has_required(const operands::DependentNames& names, NodeIndex node);
   std::string_view text_of(const json::Node& node);
-  std::uint32_t look_up(const ObjectRule& rule, std::string_view name, std::uint32_t& guess);
   /// Deciding, where nobody asks which members were evaluated.
   /// @param f  nullptr where everything that the rule leads to is quick
   Step step_plain_object(Frame* f, NodeIndex object, const ObjectRule& rule, bool resumed);
 
-  bool explain_list(std::uint32_t pc, NodeIndex node, bool key, std::uint32_t level);
-  void note_test(std::uint32_t pc, NodeIndex node, bool key, std::uint32_t level);
-
-  // What needs one, in either mode.
-  Step step_object(Frame& f, const Instruction& i, bool resumed, bool result);
-  Step step_patterns(Frame& f, const Instruction& i, bool resumed, bool result);
-  Step finish_object(Frame& f, const ObjectRule& rule, std::uint64_t seen);
-  Step step_names(Frame& f, const Instruction& i, bool resumed, bool result);
-  Step step_array(Frame& f, const Instruction& i, bool resumed, bool result);
-  Step step_contains(Frame& f, const Instruction& i, bool resumed, bool result);
-  Step step_call(Frame& f, std::uint32_t block, std::uint32_t place, bool resumed, bool result);
-  Step step_branches(Frame& f, const Instruction& i, bool resumed, bool result);
-  Step step_not(Frame& f, const Instruction& i, bool resumed, bool result);
-  Step step_if(Frame& f, const Instruction& i, bool resumed, bool result);
-  Step step_unevaluated(Frame& f, const Instruction& i, bool resumed, bool result);
+  // One instruction of a frame.
+  /// @param child  what came of the subschema that it pushed a frame for; pending: the instruction begins
+  Step step(Frame& f, const Instruction& i, Result child);
+  Step step_test(const Frame& f, const Instruction& i);
+  Step step_object(Frame& f, const operands::Members& object, Result child);
+  Step step_members(Frame& f, const operands::Members& object, Result child);
+  Step step_patterns(Frame& f, const operands::Members& object, Result child);
+  Step step_names(Frame& f, const Instruction& i, Result child);
+  Step step_array(Frame& f, const Instruction& i, Result child);
+  Step step_contains(Frame& f, const Instruction& i, Result child);
+  Step step_call(Frame& f, BlockIndex block, PlaceIndex place, Result child);
+  Step step_dynamic_call(Frame& f, const Instruction& i, Result child);
+  Step step_dependent(Frame& f, const Instruction& i, Result child);
+  Step step_branches(Frame& f, const Instruction& i, Result child);
+  Step step_not(Frame& f, const Instruction& i, Result child);
+  Step step_if(Frame& f, const Instruction& i, Result child);
+  Step step_unevaluated(Frame& f, const Instruction& i, Result child);
+  Step step_annotate(const Frame& f);
   BlockIndex dynamic_target(const operands::DynamicSubschema& target);
+  Step explain_branches(const Frame& f, const Instruction& i, const progress::Branches& at);
+  void begin_items(Frame& f, const operands::Items& items);
+  Step finish_contains(const Frame& f, const ContainsRule& rule, std::uint32_t matching);
+  std::uint64_t begin_required(const ObjectRule& rule);
+  void note_required(const ObjectRule& rule, const PropertyEntry& entry, std::uint64_t& seen);
+  Step finish_required(const Frame& f, const ObjectRule& rule, std::uint64_t seen);
+  /// What a keyword applies to a member.
+  struct Applied {
+    BlockIndex block = none;
+    PlaceIndex place = none;  ///< of the keyword
+  };
+  Applied applied_at(const ObjectRule& rule, progress::Patterns& at);
+  /// Something in a frame has failed. @return whether that ends it
+  bool fails(Frame& f) const {
+    f.failed = true;
+    return !explaining_;
+  }
 
-  Frame* push(std::uint32_t block, NodeIndex node);
-  void push_child(std::uint32_t block, NodeIndex node);
-  enum class Tracking : std::uint8_t { shared, own, dropped };
-  void push_in_place(const Frame& f, std::uint32_t block, Tracking tracking);
+  // Applying a subschema: on the spot, or else by pushing a frame (Result::pending). References to frames do not
+  // outlive it.
+  Result apply(const Frame& f, BlockIndex block, Tracking tracking) {
+    const CodeIndex pc = entry(block, f.node);
+    if (pc == 0) return Result::pass;
+    if (on_the_spot(pc, f.tracker)) return result_of(run_list(pc, f.node, f.key, f.level));
+    push_in_place(f, block, tracking);
+    return Result::pending;
+  }
+  Result apply_to_part(const Frame& f, BlockIndex block, NodeIndex part, bool key = false) {
+    const CodeIndex pc = entry(block, part);
+    if (pc == 0) return Result::pass;
+    if (on_the_spot(pc, none)) return result_of(run_list(pc, part, key, f.level + 1));
+    push_part(block, part, key);
+    return Result::pending;
+  }
+  Result apply_to_member(Frame& f, const operands::Members& object, BlockIndex block, NodeIndex key, PlaceIndex place);
+  /// The same where nobody is told why it fails.
+  Result probe(const Frame& f, BlockIndex block, Tracking tracking);
+  Result probe_part(BlockIndex block, NodeIndex part);
+  static Result result_of(bool valid) { return valid ? Result::pass : Result::fail; }
+
+  Frame* push(BlockIndex block, NodeIndex node);
+  void push_part(BlockIndex block, NodeIndex node, bool key);
+  void push_in_place(const Frame& f, BlockIndex block, Tracking tracking);
+  Result pop(bool failed);
+
   void open_tracker(Frame& f, std::uint32_t outer);
+  void close_tracker(const Frame& f);
   void mark(std::uint32_t tracker, std::uint32_t index) {
     bits_[tracker + (index >> 6)] |= std::uint64_t{1} << (index & 63);
   }
@@ -128,18 +174,31 @@ class Machine {
     return (bits_[tracker + (index >> 6)] >> (index & 63) & 1) != 0;
   }
   void mark_all(const Frame& f);
-  std::uint32_t entry(std::uint32_t block, NodeIndex node) const {
+  /// How many words it takes to mark the members or items of a frame's instance.
+  std::size_t words_of(const Frame& f) const { return (nodes_[f.node].count() + 63) / 64; }
+
+  /// The first instruction of a block for an instance; 0: nothing is asked of it.
+  CodeIndex entry(BlockIndex block, NodeIndex node) const {
     return blocks_[block].code[class_of_tag[nodes_[node].tag()]];
   }
   NodeIndex after(NodeIndex node) const {
     return nodes_[node].tag() >= json::Node::array ? nodes_[node].extent : node + 1;
   }
+  /// A member's name, until the next is read.
+  std::string_view name_of(NodeIndex key) {
+    const json::Node& node = nodes_[key];
+    if (node.tag() == json::Node::string) [[likely]]
+      return {text_ + node.offset, node.extent};
+    return json::Value(document_, key).string(name_);
+  }
 
   void note(const Failure& failure);
-  void note(const Frame& f, Failure::Kind kind, NodeIndex node, bool key, std::uint32_t place, std::uint32_t detail);
-  void retag(std::uint32_t from, std::uint32_t place);
-  std::uint32_t add_path(std::uint32_t place);
-  void note_annotation(const Frame& f);
+  void note(const Frame& f, Failure::Kind kind, NodeIndex node, bool key, PlaceIndex place, std::uint32_t detail);
+  void note_test(CodeIndex pc, NodeIndex node, bool key, std::uint32_t level);
+  void note_missing(const operands::DependentNames& names, Failure& failure);
+  Failure failure_of(const Frame& f, Failure::Kind kind, NodeIndex node, PlaceIndex place) const;
+  void retag(std::uint32_t from, PlaceIndex place);
+  std::uint32_t add_path(PlaceIndex place);
   void cut_log(std::uint32_t size) { log_.resize(size); }
   std::uint32_t log_size() const { return static_cast<std::uint32_t>(log_.size()); }
 

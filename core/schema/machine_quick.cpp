@@ -281,7 +281,7 @@ std::uint32_t Machine::find_entry(const ObjectRule& rule, const PropertyEntry* e
     return guessed;
   }
   // Most names that a rule does not know are passed by for their length alone.
-  if ((rule.lengths >> (name.size() < 63 ? name.size() : 63) & 1) == 0) return StringTable::absent;
+  if (!rule.has_name_of_length(name.size())) return StringTable::absent;
   return look_up(rule, name, guess);
 }
 
@@ -307,9 +307,10 @@ Machine::Step Machine::step_plain_object(Frame* f, NodeIndex object, const Objec
   Walk* const walk = f == nullptr && rule.walk != none ? walks_ + rule.walk : nullptr;
   std::uint64_t present = 0;
   if (resumed) {
-    cursor = f->cursor;
-    seen = f->seen;
-    guess = f->guess;
+    const auto& at = f->at<progress::Members>();
+    cursor = at.next;
+    seen = at.seen;
+    guess = at.guess;
   } else {
     steps_ -= nodes[object].count();
   }
@@ -321,7 +322,7 @@ Machine::Step Machine::step_plain_object(Frame* f, NodeIndex object, const Objec
     cursor = tag >= json::Node::array ? nodes[value].extent : value + 1;
     std::string_view name(text + key.offset, key.extent);
     if (key.tag() != json::Node::string) [[unlikely]]
-      name = json::Value(document_, value - 1).string(name_);
+      name = name_of(value - 1);
     const std::uint32_t known = find_entry(rule, entries, name, guess);
     std::uint32_t pc;
     if (known != StringTable::absent) {
@@ -339,10 +340,8 @@ Machine::Step Machine::step_plain_object(Frame* f, NodeIndex object, const Objec
     if (pc == 0) continue;
     const Instruction& i = code_[pc];
     if (!i.quick_list) {
-      f->cursor = cursor;
-      f->seen = seen;
-      f->guess = guess;
-      push_child(known != StringTable::absent ? entries[known].block : rule.additional, value);
+      f->begin(progress::Members{.seen = seen, .next = cursor, .guess = guess});
+      push_part(known != StringTable::absent ? entries[known].block : rule.additional, value, false);
       return Step::pushed;
     }
     --steps_;

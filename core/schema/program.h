@@ -117,6 +117,9 @@ struct ObjectRule {
   std::uint32_t walk = none;    ///< the walk that this rule remembers members in
   std::uint32_t shared = none;  ///< the object rule that may have walked before, in whose walk to look
   CodeByTag additional_code{};  ///< of `additional`
+
+  /// Whether it knows a name of so many bytes.
+  bool has_name_of_length(std::size_t length) const { return (lengths >> (length < 63 ? length : 63) & 1) != 0; }
 };
 
 struct RequiredName {

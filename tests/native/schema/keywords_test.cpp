@@ -18,6 +18,17 @@ void run(std::initializer_list<Case> cases) {
   }
 }
 
+// What a subschema reads of nested members must not change the name that the next keyword sees.
+TEST(SchemaKeywords, EscapedNamesUnderSeveralKeywords) {
+  constexpr std::string_view schema = R"({"properties":{"a":{"properties":{"bb":{"type":"integer"}}}},
+                                          "patternProperties":{"^a$":{"required":["q"]}},
+                                          "additionalProperties":false})";
+  run({{schema, R"({"a":{"bb":1}})", false},
+       {schema, R"({"\u0061":{"\u0062b":1}})", false},
+       {schema, R"({"\u0061":{"\u0062b":1,"q":1}})", true},
+       {schema, R"({"\u0062":{"\u0061":1}})", false}});
+}
+
 TEST(SchemaKeywords, BooleanSchemas) {
   run({{"true", "{}", true}, {"false", "{}", false}, {"{}", "1", true}, {R"({"not":{}})", "1", false}});
 }
