@@ -8,6 +8,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
+import { literals } from './cpp.mjs';
 
 const forPeople = new Set([
   'title',
@@ -151,24 +152,11 @@ function pack(schemas) {
   };
 }
 
-/** A C++ string literal. Pieces are kept short: compilers limit the length of one literal. */
+/** A C++ string literal in lines of their own. */
 function literal(text) {
-  const bytes = Buffer.from(text);
-  const lines = [];
-  let line = '';
-  for (const byte of bytes) {
-    if (byte === 0x22 || byte === 0x5c) line += '\\' + String.fromCharCode(byte);
-    else if (byte === 0x0a) line += '\\n';
-    else if (byte < 0x20 || byte > 0x7e) line += '\\' + byte.toString(8).padStart(3, '0');
-    else if (byte === 0x3f) line += '\\?';
-    else line += String.fromCharCode(byte);
-    if (line.length >= 100) {
-      lines.push(line);
-      line = '';
-    }
-  }
-  if (line !== '' || lines.length === 0) lines.push(line);
-  return lines.map((part) => `    "${part}"`).join('\n');
+  return literals(text)
+    .map((line) => `    ${line}`)
+    .join('\n');
 }
 
 /** What lies in `published` describes what Bearproof writes and reads itself: no kind of document. */
