@@ -1,0 +1,90 @@
+// ./dev new rule: what it begins, in a copy of what it reads, and what it refuses.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { after, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { readFamilies } from '../../tools/catalogue/families.mjs';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+const program = resolve(process.env.BEARPROOF_NATIVE ?? join(root, 'build/native-release/bearproof'));
+const folder = mkdtempSync(join(tmpdir(), 'bearproof-rule-'));
+after(() => rmSync(folder, { recursive: true }));
+
+const from = 'conformance/install/good/denied.json';
+const id = 'install.runtime.name-blank';
+
+/** A copy of what the script reads. */
+function checkout(name) {
+  const copy = join(folder, name);
+  for (const part of ['core/catalogue', 'core/rules', 'conformance/install', 'tools']) {
+    cpSync(join(root, part), join(copy, part), { recursive: true });
+  }
+  return copy;
+}
+const begin = (copy, ...args) => spawnSync('node', ['tools/new/rule.mjs', ...args], { cwd: copy, encoding: 'utf8' });
+const read = (...path) => readFileSync(join(...path), 'utf8');
+
+test('a rule begins with its description, its code and two fixtures', () => {
+  const copy = checkout('begun');
+  const { status, stdout, stderr } = begin(copy, id, '--from', from, '--severity', 'error');
+  assert.equal(status, 0, stderr);
+  const files = [
+    'core/catalogue/rules/install.json',
+    'conformance/install/bad/runtime-name-blank.json',
+    'conformance/install/good/runtime-name-blank-sound.json',
+    'core/rules/install.cpp',
+  ];
+  assert.deepEqual(stdout.split('\n').slice(0, 5), [...files, '']);
+
+  const rules = readFamilies(join(copy, 'core/catalogue/rules')).flatMap((family) => family.rules);
+  const rule = rules.find((one) => one.id === id);
+  assert.equal(rule.severity, 'error');
+  assert.deepEqual(rule.examples, {
+    bad: { fixture: 'install/bad/runtime-name-blank.json' },
+    good: { fixture: 'install/good/runtime-name-blank-sound.json' },
+  });
+  for (const fixture of files.slice(1, 3)) assert.equal(read(copy, fixture), read(root, from));
+
+  const code = read(copy, files[3]);
+  assert.match(code, /^void check_runtime_name_blank\(json::Value root, FindingSink& sink\) \{$/m);
+  assert.match(code, /^ {2}check_runtime_name_blank\(context\.root, sink\);\n\}$/m);
+  assert.match(code, /Rule::install_runtime_name_blank,/);
+});
+
+test('until its words are there a rule does not follow the schema of the catalogue', () => {
+  const copy = checkout('words');
+  const file = join(copy, 'core/catalogue/rules/install.json');
+  const schema = join(root, 'schemas/published/catalogue.schema.json');
+  const check = () => spawnSync(program, ['check', '--format', 'json', '--schema', schema, file], { encoding: 'utf8' });
+  assert.equal(check().status, 0);
+  assert.equal(begin(copy, id, '--from', from).status, 0);
+  const { status, stdout } = check();
+  assert.equal(status, 1);
+  const members = JSON.parse(stdout).documents[0].findings.map(({ pointer }) => pointer.split('/').pop());
+  assert.deepEqual(members.sort(), ['condition', 'help', 'message', 'source', 'title', 'why']);
+});
+
+test('what cannot be begun is refused, and nothing is written', () => {
+  const copy = checkout('refused');
+  const before = read(copy, 'core/catalogue/rules/install.json');
+  const tries = [
+    [[id], /usage:/],
+    [['Install.Name', '--from', from], /Install\.Name: a rule's id is like/],
+    [['install.policy.missing', '--from', from], /install\.policy\.missing is a rule already/],
+    [['wardrobe.door.open', '--from', from], /wardrobe: no such family/],
+    [[id, '--from', 'conformance/install/good/none.json'], /none\.json: name one good document/],
+    [[id, '--from', from, '--severity', 'fatal'], /fatal: a severity is/],
+    [[id, '--from', from, '--code', 'core/rules/none.cpp'], /core\/rules\/none\.cpp: no such file/],
+  ];
+  for (const [args, message] of tries) {
+    const { status, stderr } = begin(copy, ...args);
+    assert.equal(status, 2, args.join(' '));
+    assert.match(stderr, message);
+  }
+  assert.equal(read(copy, 'core/catalogue/rules/install.json'), before);
+  assert.equal(begin(copy, id, '--from', from).status, 0);
+  assert.match(begin(copy, id, '--from', from).stderr, /is a rule already/);
+});
