@@ -243,7 +243,7 @@ const rulePage = (family) => {
     }
     if (rule.sensitive) page += 'The value is never shown.\n\n';
     if (rule.fixable) page += 'Findings may carry a fix.\n\n';
-    if (rule.supersedes) page += `Says instead of: ${rule.supersedes.map((id) => ruleLink(id, '')).join(', ')}.\n\n`;
+    if (rule.supersedes) page += `Suppresses: ${rule.supersedes.map((id) => ruleLink(id, '')).join(', ')}.\n\n`;
     page += `Source: ${prose(rule.source)}.\n\n`;
   }
   pages.set(`docs/rules/${family}.md`, page.trimEnd() + '\n');

@@ -80,7 +80,7 @@ class Explanation {
       ids.append(ids.empty() ? "" : ", ").append(info_of(pair.loser).id);
       if (pair.same_place) ids += " (at the same place)";
     }
-    prose("Told instead of", ids);
+    prose("Suppresses", ids);
   }
 
   void notes() {

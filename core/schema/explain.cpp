@@ -106,11 +106,11 @@ class Teller {
         append_quoted(text, program_.text(program_.required[failure.detail].text));
         break;
       case Failure::Kind::missing_dependent:
-        text = "missing member ";
+        text = "missing ";
         append_quoted(text, program_.text(failure.detail));
-        text += ", which ";
+        text += ", required when ";
         append_quoted(text, program_.text(program_.code[failure.instruction].as<operands::DependentNames>().trigger));
-        text += " asks for";
+        text += " is present";
         break;
       case Failure::Kind::unexpected: unexpected(failure); break;
       case Failure::Kind::equal_items: {
@@ -125,10 +125,10 @@ class Teller {
       case Failure::Kind::too_few_matches: {
         const ContainsRule& rule = program_.contains[program_.code[failure.instruction].as<operands::Contained>().rule];
         if (failure.detail == 0 && rule.minimum == 1) {
-          text = "no item is of the kind that must be here";
+          text = "no item matches `contains`";
         } else {
-          text = counted(failure.detail, "item") + " of the kind that must be here, at least " +
-                 std::to_string(rule.minimum) + " needed";
+          text = counted(failure.detail, "item") + (failure.detail == 1 ? " matches" : " match") +
+                 " `contains`, at least " + std::to_string(rule.minimum) + " needed";
         }
         break;
       }

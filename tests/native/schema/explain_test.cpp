@@ -29,8 +29,8 @@ TEST(SchemaExplain, Messages) {
   EXPECT_EQ(told(R"({"multipleOf":2})", "3"), Lines{": 3 is not a multiple of 2"});
   EXPECT_EQ(told(R"({"minItems":2})", "[1]"), Lines{": 1 item, at least 2 needed"});
   EXPECT_EQ(told(R"({"dependentRequired":{"a":["b"]}})", R"({"a":1})"),
-            Lines{R"(: missing member "b", which "a" asks for)"});
-  EXPECT_EQ(told(R"({"contains":{"const":1}})", "[2]"), Lines{": no item is of the kind that must be here"});
+            Lines{R"(: missing "b", required when "a" is present)"});
+  EXPECT_EQ(told(R"({"contains":{"const":1}})", "[2]"), Lines{": no item matches `contains`"});
   EXPECT_EQ(told(R"({"uniqueItems":true})", "[1,2,1]"), Lines{"/2: equal to an earlier item"});
 }
 
