@@ -32,6 +32,7 @@ Program& Program::operator=(Program&&) noexcept = default;
 
 std::string_view Program::uri() const { return impl_->resources[impl_->blocks[impl_->root].resource]; }
 const std::vector<SchemaFault>& Program::warnings() const { return impl_->warnings; }
+const ProgramData& Program::data() const { return *impl_; }
 
 std::expected<Program, std::vector<SchemaFault>> compile(const Registry& registry, std::string_view uri,
                                                          const CompileOptions& options) {

@@ -41,6 +41,8 @@ class Machine {
   const std::string& path(std::uint32_t index) const { return paths_[index]; }
 
   Stop stopped() const { return stopped_; }
+  /// What was at work when a limit stopped it.
+  const std::vector<Frame>& frames() const { return frames_; }
   const std::vector<Failure>& log() const { return log_; }
   /// Failures that did not fit into the log.
   std::uint64_t lost() const { return lost_; }

@@ -60,6 +60,8 @@ struct CompileOptions {
   Limits limits;
 };
 
+struct ProgramData;
+
 /// A compiled schema: immutable, shareable between threads, independent of the registry it came from.
 class Program {
  public:
@@ -71,6 +73,8 @@ class Program {
   std::string_view uri() const;
   /// Warnings met while compiling (schema.pattern.legacy), located in the schema.
   const std::vector<SchemaFault>& warnings() const;
+  /// What it consists of: for this component and its tests (core/schema/program.h).
+  const ProgramData& data() const;
 
  private:
   friend class Compiler;
