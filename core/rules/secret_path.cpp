@@ -46,7 +46,7 @@ void add_part(std::string& path, std::string_view part) {
     return;
   }
   path += '/';
-  for (const char c : part) path += text::to_lower(c);
+  path += text::lower_case(part);
 }
 
 /// A home at the start, without the slash after it; 0 if there is none.

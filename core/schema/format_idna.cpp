@@ -161,8 +161,7 @@ struct Label {
 bool read_ascii_label(std::string_view text, Label& label) {
   if (!is_ldh_label(text)) return false;
   label.length = text.size();
-  std::string lower;
-  for (const char c : text) lower.push_back(text::to_lower(c));
+  const std::string lower = text::lower_case(text);
   if (!is_a_label_prefix(text)) {
     label.code_points.assign(lower.begin(), lower.end());
     return true;

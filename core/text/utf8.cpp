@@ -10,30 +10,15 @@ constexpr bool is_continuation(char byte) { return (static_cast<unsigned char>(b
 Decoded detail::decode_beyond_ascii(const char* at, const char* end) {
   const auto byte = [at](std::uint32_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(at[i])); };
   const std::uint32_t lead = byte(0);
-  // The first continuation byte's range depends on the lead (Unicode table 3-7); the others are 80..BF.
-  std::uint32_t size = 0;
-  std::uint32_t low = 0x80;
-  std::uint32_t high = 0xBF;
-  if (lead >= 0xC2 && lead <= 0xDF) {
-    size = 2;
-  } else if (lead >= 0xE0 && lead <= 0xEF) {
-    size = 3;
-    if (lead == 0xE0) low = 0xA0;
-    if (lead == 0xED) high = 0x9F;
-  } else if (lead >= 0xF0 && lead <= 0xF4) {
-    size = 4;
-    if (lead == 0xF0) low = 0x90;
-    if (lead == 0xF4) high = 0x8F;
-  } else {
-    return {replacement_character, 1, false};
-  }
+  Continuation next = continuation_of(static_cast<unsigned char>(lead));
+  if (next.count == 0) return {replacement_character, 1, false};
+  const std::uint32_t size = next.count + 1;
   const auto available = static_cast<std::uint64_t>(end - at);
   std::uint32_t value = lead & (0x7Fu >> size);
   for (std::uint32_t i = 1; i < size; ++i) {
-    if (i >= available || byte(i) < low || byte(i) > high) return {replacement_character, i, false};
+    if (i >= available || byte(i) < next.low || byte(i) > next.high) return {replacement_character, i, false};
     value = (value << 6) | (byte(i) & 0x3F);
-    low = 0x80;
-    high = 0xBF;
+    next = {};
   }
   return {value, size, true};
 }

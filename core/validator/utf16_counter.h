@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "bearproof/text/utf8.h"
+
 namespace bearproof {
 
 /// Counts UTF-16 code units of a stream of UTF-8 that may be ill-formed, in portions cut anywhere; a maximal ill-formed
@@ -18,10 +20,8 @@ class Utf16Counter {
   void step(unsigned char byte);
 
   std::uint64_t units_ = 0;
-  unsigned missing_ = 0;      ///< continuation bytes that the code point at hand still wants
-  bool is_astral_ = false;    ///< it has four bytes
-  unsigned char low_ = 0x80;  ///< bounds of the next continuation byte
-  unsigned char high_ = 0xBF;
+  text::Continuation next_;  ///< what the code point at hand still wants
+  bool is_astral_ = false;   ///< it has four bytes
 };
 
 }  // namespace bearproof

@@ -18,6 +18,27 @@ struct Decoded {
   bool well_formed = false;
 };
 
+/// What may follow the first byte of a code point. The continuation bytes behind the next one are 80..BF.
+struct Continuation {
+  unsigned count = 0;        ///< continuation bytes; 0 for ASCII and for a byte that begins nothing
+  unsigned char low = 0x80;  ///< bounds of the next one
+  unsigned char high = 0xBF;
+};
+
+/// By Unicode table 3-7.
+constexpr Continuation continuation_of(unsigned char lead) {
+  if (lead >= 0xC2 && lead <= 0xDF) return {1};
+  if (lead >= 0xE0 && lead <= 0xEF) {
+    return {2, static_cast<unsigned char>(lead == 0xE0 ? 0xA0 : 0x80),
+            static_cast<unsigned char>(lead == 0xED ? 0x9F : 0xBF)};
+  }
+  if (lead >= 0xF0 && lead <= 0xF4) {
+    return {3, static_cast<unsigned char>(lead == 0xF0 ? 0x90 : 0x80),
+            static_cast<unsigned char>(lead == 0xF4 ? 0x8F : 0xBF)};
+  }
+  return {};
+}
+
 namespace detail {
 Decoded decode_beyond_ascii(const char* at, const char* end);
 }
