@@ -15,6 +15,9 @@ export const escaped = (text) => Array.from(Buffer.from(text), escapedByte).join
 /** @returns {string} a C++ string literal */
 export const literal = (text) => `"${escaped(text)}"`;
 
+/** @returns {string} texts one behind the other, each with a NUL behind it, as JoinedTexts reads them */
+export const joined = (texts, between = ' ') => texts.map((text) => `${literal(text)} "\\0"`).join(between);
+
 /**
  * A long text as several literals, which compilers join: they limit the length of one.
  * @returns {string[]} at least one, each closed as soon as it has `length` characters

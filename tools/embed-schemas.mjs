@@ -8,7 +8,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
-import { literals } from './cpp.mjs';
+import { joined, literals } from './cpp.mjs';
 
 const forPeople = new Set([
   'title',
@@ -217,7 +217,7 @@ writeFileSync(
 namespace bearproof::contract {
 namespace {
 constexpr char names[] =
-${names.map((text) => `${literal(text)} "\\0"`).join('\n')};
+${joined(names, '\n')};
 
 constexpr char packed[] =
 ${packed.map(literal).join('\n\n')};

@@ -10,7 +10,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { literal } from '../cpp.mjs';
+import { joined } from '../cpp.mjs';
 import { exampleText, fixtureFiles } from './examples.mjs';
 import { casesOf, nameOf, readFamilies, supersessionsOf } from './families.mjs';
 
@@ -35,9 +35,6 @@ function inOrder(rules) {
   const place = ({ id }) => places.get(id) ?? order.length;
   return rules.sort((a, b) => place(a) - place(b));
 }
-
-/** Texts for JoinedTexts. */
-const joined = (texts) => texts.map((text) => `${literal(text)} "\\0"`).join(' ');
 
 function names() {
   const all = rules.flatMap((rule) => casesOf(rule).map((one) => nameOf(rule.id, one.case)));

@@ -7,7 +7,7 @@
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
-import { literal } from '../cpp.mjs';
+import { joined } from '../cpp.mjs';
 import { readKinds } from '../kinds/read.mjs';
 
 /** In the order of core/narrative/templates.cpp. */
@@ -57,7 +57,7 @@ ${rows.map(({ name }) => `    Dialect::${name},`).join('\n')}
 
 // Of each: ${parts.join(', ')}.
 constexpr char texts[] =
-${rows.map(({ texts }) => `    ${texts.map((text) => `${literal(text)} "\\0"`).join(' ')}`).join('\n')};
+${rows.map(({ texts }) => `    ${joined(texts)}`).join('\n')};
 `;
 
 const [flag, out, catalogue, folder] = process.argv.slice(2);
