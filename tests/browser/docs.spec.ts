@@ -5,7 +5,7 @@ import { serve } from '../../tools/serve.mjs';
 import { makeProject, scriptOf } from '../package/doc-blocks.mjs';
 import { Panel } from './support/panel.ts';
 import { root } from './support/paths.ts';
-import { expect, test, type Site } from './support/test.ts';
+import { expect, noIcon, test, type Site } from './support/test.ts';
 
 let project: string;
 let site: Site;
@@ -25,9 +25,10 @@ const writePage = (document: string, browserName: string) => {
   const page = (html ?? '').replaceAll('"bearproof/', '"npm/bearproof/');
   const head = page.includes('<!doctype') ? '' : '<!doctype html><meta charset="utf-8"><title>Sessions</title>';
   const loader = page.includes('page.js') ? '' : '<script type="module" src="page.js"></script>';
-  // Firefox asks for /favicon.ico unless told otherwise (web/public/head.js).
-  const icon = browserName === 'firefox' ? '<link rel="icon" href="about:blank">' : '';
-  writeFileSync(join(project, 'page.html'), `${head}${page}${loader}`.replace(/<!doctype html>/i, `$&${icon}`));
+  writeFileSync(
+    join(project, 'page.html'),
+    `${head}${page}${loader}`.replace(/<!doctype html>/i, `$&${noIcon(browserName)}`),
+  );
   writeFileSync(join(project, 'page.js'), script);
 };
 

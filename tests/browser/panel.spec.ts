@@ -6,7 +6,7 @@ import type { BearproofPanel } from '../../web/panel/bearproof-panel.ts';
 import { Panel } from './support/panel.ts';
 import { packageFolder, root, webFolder } from './support/paths.ts';
 import { apart, bearbrowser, seed, sourceos, text } from './support/receipts.ts';
-import { expect, test } from './support/test.ts';
+import { expect, noIcon, test } from './support/test.ts';
 
 const labels = [
   'Owner / Agent',
@@ -490,15 +490,13 @@ test('the element of the package runs without a bundler, its core in a worker', 
   packageSite,
   browserName,
 }) => {
-  // Firefox asks for /favicon.ico unless told otherwise (web/public/head.js).
-  const icon = browserName === 'firefox' ? '<link rel="icon" href="about:blank" />' : '';
   const sample = readFileSync(`${root}web/samples/scraper-without-policy.json`, 'utf8');
   await page.route('**/page.html', async (route) => {
     const { headers } = await page.request.get(packageSite.url).then((response) => ({ headers: response.headers() }));
     await route.fulfill({
       contentType: 'text/html',
       headers: { 'content-security-policy': headers['content-security-policy'] ?? '' },
-      body: `<!doctype html><html lang="en"><title>Page</title>${icon}<script type="module" src="./panel/index.js"></script><bearproof-panel theme="dark"></bearproof-panel>`,
+      body: `<!doctype html><html lang="en"><title>Page</title>${noIcon(browserName)}<script type="module" src="./panel/index.js"></script><bearproof-panel theme="dark"></bearproof-panel>`,
     });
   });
   const workers: string[] = [];

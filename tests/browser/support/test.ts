@@ -48,6 +48,13 @@ export class Watch {
   }
 }
 
+/**
+ * What a page of a test has in its head, so that the browser asks for no icon: Firefox asks for /favicon.ico unless told
+ * otherwise (web/public/head.js), Chromium is refused this one.
+ */
+export const noIcon = (browserName: string): string =>
+  browserName === 'firefox' ? '<link rel="icon" href="about:blank" />' : '';
+
 export const test = base.extend<{ watch: Watch; forgiving: boolean }, { site: Site; packageSite: Site }>({
   site: [
     async ({}, use) => {
