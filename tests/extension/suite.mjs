@@ -14,12 +14,12 @@ const red = '#b3302a';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const pictures = process.env.BEARPROOF_SCREENSHOTS;
 
-/** What the page says, the panel's rows included. @param {import('./support.mjs').ExtensionPage} page */
+/** What the page says, the rows of the panel included, which comes when the documents are known. @param {import('./support.mjs').ExtensionPage} page */
 const textOf = (page) =>
   page.evaluate(`
-    const shadow = document.querySelector('bearproof-panel').shadowRoot;
+    const all = document.querySelector('bearproof-panel')?.shadowRoot.querySelectorAll('*') ?? [];
     // What was announced stays where it was said, unseen.
-    const shown = [...shadow.querySelectorAll('*')].filter((element) => !element.closest('#polite, #assertive'));
+    const shown = [...all].filter((element) => !element.closest('#polite, #assertive'));
     const words = shown.flatMap((element) => [...element.childNodes].filter((node) => node.nodeType === 3));
     return document.body.innerText + '\\n' + words.map((node) => node.data).join(' ').replace(/\\s+/g, ' ');`);
 
