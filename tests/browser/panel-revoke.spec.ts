@@ -21,13 +21,18 @@ const documents = (count: number) =>
   }));
 
 let panel: Panel;
-test.beforeEach(async ({ page, site }) => {
-  panel = new Panel(page, site);
+
+const openWithThree = async () => {
   await panel.open();
   await panel.answerRevocations();
   await panel.show(documents(3), { canStop: true, connection: 'connected', stopSeconds: 1 });
   // Where nothing has to be brought into view, nothing moves.
   await panel.host.evaluate((host) => host.scrollIntoView({ block: 'start' }));
+};
+
+test.beforeEach(async ({ page, site }) => {
+  panel = new Panel(page, site);
+  await openWithThree();
 });
 
 const focused = (panel: Panel) =>
@@ -191,16 +196,20 @@ test.describe('arming', () => {
     await expect.poll(async () => (await panel.revocations()).length).toBe(1);
   });
 
-  test('after twenty early presses it closes and says so', async () => {
-    await panel.press(panel.row('Session 0').locator('.revoke'));
-    await expect(panel.confirm).toBeVisible();
-    const box = await panel.confirm.boundingBox();
-    for (let press = 0; press < 20; press++) {
-      await panel.page.mouse.click((box?.x ?? 0) + 30, (box?.y ?? 0) + 20);
-    }
-    await expect(panel.confirmation).toHaveCount(0);
-    await expect(panel.host).toContainText('pressed many times before it could be read');
-    expect(await panel.revocations()).toEqual([]);
+  test('after twenty early presses it closes and says so', async ({ page }) => {
+    // A machine that once takes half a second between two presses lets the button arm in between: then from the start.
+    await expect(async () => {
+      await openWithThree();
+      await panel.press(panel.row('Session 0').locator('.revoke'));
+      await expect(panel.confirm).toBeVisible();
+      const box = await panel.confirm.boundingBox();
+      for (let press = 0; press < 20; press++) {
+        await page.mouse.click((box?.x ?? 0) + 30, (box?.y ?? 0) + 20);
+      }
+      await expect(panel.confirmation).toHaveCount(0);
+      await expect(panel.host).toContainText('pressed many times before it could be read', { timeout: 1000 });
+      expect(await panel.revocations()).toEqual([]);
+    }).toPass();
   });
 
   test('events of scripts are deaf, armed or not', async () => {
