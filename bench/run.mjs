@@ -11,7 +11,7 @@ import { measureExplained, measureGrowth, measureReceipts, measureSizes, measure
 import { measurePage } from './page.mjs';
 import { picture, tables } from './write-up.mjs';
 import { measureFile, measureMemory, measureStart } from './processes.mjs';
-import { measureRooms } from './rooms.mjs';
+import { measureComponents } from './components.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -45,8 +45,8 @@ const parts = {
   file: () => measureFile(given),
   memory: () => measureMemory(Number(values.megabytes)),
   page: () => measurePage(given.rounds),
-  rooms: () =>
-    measureRooms(
+  components: () =>
+    measureComponents(
       join(root, 'build/wasm-release/wasm/bearproof_named.wasm'),
       join(root, 'build/npm/bearproof/bearproof.wasm'),
     ),

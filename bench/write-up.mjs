@@ -113,7 +113,7 @@ const bars = (results) => {
       `${flat.megabytes.toFixed(1)} MiB`,
       '< 64 MiB',
     );
-  add('`bearproof.wasm`, brotli', `${(results.rooms.brotli / 1024).toFixed(1)} KiB`, '150 KiB');
+  add('`bearproof.wasm`, brotli', `${(results.components.brotli / 1024).toFixed(1)} KiB`, '150 KiB');
   return table(['bar', 'measured', 'wanted'], rows);
 };
 
@@ -186,11 +186,15 @@ export const tables = (results) => {
         .map(([who, took]) => [who, took.toPrecision(3)]),
     ),
     '',
-    `### \`bearproof.wasm\` by component: ${results.rooms.raw} bytes, ${results.rooms.brotli} by brotli`,
+    `### \`bearproof.wasm\` by component: ${results.components.raw} bytes, ${results.components.brotli} by brotli`,
     '',
     ...table(
       ['component', 'bytes', 'share'],
-      results.rooms.rooms.map(({ room, bytes, share }) => [room, bytes, `${(share * 100).toFixed(1)} %`]),
+      results.components.components.map(({ component, bytes, share }) => [
+        component,
+        bytes,
+        `${(share * 100).toFixed(1)} %`,
+      ]),
     ),
   ];
   if (results.page) {
