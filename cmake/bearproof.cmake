@@ -1,4 +1,4 @@
-# What every target of the core shares: language level, warnings, reproducibility, and the one way to declare a room.
+# What every target of the core shares: language level, warnings, reproducibility, and the one way to declare a component.
 
 set(CMAKE_CXX_STANDARD 23)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
@@ -20,10 +20,10 @@ target_compile_options(bearproof_base INTERFACE
   -ffile-prefix-map=${CMAKE_SOURCE_DIR}=.
   -ffile-prefix-map=${CMAKE_BINARY_DIR}=build
   $<$<BOOL:${EMSCRIPTEN}>:-msimd128>
-  # One module out of many rooms: calls between them are worth inlining, and what nobody calls is not shipped.
+  # One module out of many components: calls between them are worth inlining, and what nobody calls is not shipped.
   $<$<AND:$<BOOL:${EMSCRIPTEN}>,$<CONFIG:Release>>:-flto>)
 if(BEARPROOF_SANITIZE)
-  # Objects that come from rooms without RTTI carry none, which the vptr check would take for broken objects.
+  # Objects that come from components without RTTI carry none, which the vptr check would take for broken objects.
   target_compile_options(bearproof_base INTERFACE -fsanitize=address,undefined -fno-sanitize=vptr
                                                   -fno-sanitize-recover=all
                                                   -fno-omit-frame-pointer)
@@ -60,20 +60,20 @@ endif()
 add_library(bearproof_core_flags INTERFACE)
 target_compile_options(bearproof_core_flags INTERFACE -fno-exceptions -fno-rtti)
 
-# bearproof_room(NAME json DEPENDS finding catalogue SOURCES reader.cpp …)
+# bearproof_component(NAME json DEPENDS finding catalogue SOURCES reader.cpp …)
 #
-# Declares one room of core/: a static library bearproof_<name> whose only public include path is its own include/
-# folder. A room sees the headers of the rooms it names in DEPENDS and of those that they name, and no others: an
+# Declares one component of core/: a static library bearproof_<name> whose only public include path is its own include/
+# folder. A component sees the headers of the components it names in DEPENDS and of those that they name, and no others: an
 # include against the order of dependence does not compile.
-#   EXCEPTIONS  compile this room with exceptions and RTTI (for the sake of a library that needs them)
-function(bearproof_room)
-  cmake_parse_arguments(ROOM "EXCEPTIONS" "NAME" "DEPENDS;SOURCES" ${ARGN})
-  set(target bearproof_${ROOM_NAME})
-  if(ROOM_SOURCES)
-    add_library(${target} STATIC ${ROOM_SOURCES})
+#   EXCEPTIONS  compile this component with exceptions and RTTI (for the sake of a library that needs them)
+function(bearproof_component)
+  cmake_parse_arguments(COMPONENT "EXCEPTIONS" "NAME" "DEPENDS;SOURCES" ${ARGN})
+  set(target bearproof_${COMPONENT_NAME})
+  if(COMPONENT_SOURCES)
+    add_library(${target} STATIC ${COMPONENT_SOURCES})
     set(scope PUBLIC)
     target_link_libraries(${target} PRIVATE bearproof_warnings)
-    if(NOT ROOM_EXCEPTIONS)
+    if(NOT COMPONENT_EXCEPTIONS)
       target_link_libraries(${target} PRIVATE bearproof_core_flags)
     endif()
   else()
@@ -82,8 +82,8 @@ function(bearproof_room)
   endif()
   target_include_directories(${target} ${scope} "${CMAKE_CURRENT_SOURCE_DIR}/include")
   target_link_libraries(${target} ${scope} bearproof_base)
-  foreach(room IN LISTS ROOM_DEPENDS)
-    target_link_libraries(${target} ${scope} bearproof_${room})
+  foreach(component IN LISTS COMPONENT_DEPENDS)
+    target_link_libraries(${target} ${scope} bearproof_${component})
   endforeach()
 endfunction()
 

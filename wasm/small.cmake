@@ -1,15 +1,15 @@
 # The module is downloaded before it is run, so everything is compiled small (-Oz), and only what every good document
 # runs through (the reader, recognition, the evaluator, the scan for secrets) for speed.
-function(bearproof_fast room)
+function(bearproof_fast component)
   foreach(source IN LISTS ARGN)
-    set_property(SOURCE "${CMAKE_SOURCE_DIR}/core/${room}/${source}" TARGET_DIRECTORY bearproof_${room}
+    set_property(SOURCE "${CMAKE_SOURCE_DIR}/core/${component}/${source}" TARGET_DIRECTORY bearproof_${component}
                  APPEND PROPERTY COMPILE_OPTIONS -O3)
   endforeach()
 endfunction()
 
 if(CMAKE_BUILD_TYPE STREQUAL "Release")
-  foreach(room IN LISTS BEARPROOF_ROOMS_BUILT)
-    target_compile_options(bearproof_${room} PRIVATE -Oz)
+  foreach(component IN LISTS BEARPROOF_COMPONENTS_BUILT)
+    target_compile_options(bearproof_${component} PRIVATE -Oz)
   endforeach()
   bearproof_fast(json document.cpp escapes.cpp line_reader.cpp reader.cpp simd.cpp utf8.cpp walker.cpp)
   bearproof_fast(schema format_instant.cpp machine_quick.cpp string_table.cpp values.cpp)

@@ -1,4 +1,4 @@
-// The SIMD stage: where the tokens of a text begin. All that this room sees of simdjson.
+// The SIMD stage: where the tokens of a text begin. All that this component sees of simdjson.
 #pragma once
 
 #include <cstddef>

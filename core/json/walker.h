@@ -12,7 +12,7 @@
 
 namespace bearproof::json {
 
-/// Nesting beyond this is refused whatever the limits say: several rooms recurse.
+/// Nesting beyond this is refused whatever the limits say: several components recurse.
 inline constexpr std::uint64_t deepest_nesting = 4096;
 
 /// Makes nodes of the tokens that the SIMD stage found, checking grammar, escapes, duplicate keys and limits on the

@@ -1,4 +1,4 @@
-// The words that every room speaks: where something was found, what, and what to do about it.
+// The terms that every component uses: where something was found, what, and what to do about it.
 #pragma once
 
 #include <cstddef>
@@ -18,7 +18,7 @@ enum class RuleCase : std::uint16_t;
 /// Index of a node in a json::Document; the root is 0.
 using NodeIndex = std::uint32_t;
 
-/// Where in a document a finding stands. Rooms name a node or, where no node exists (text that is not JSON), a span
+/// Where in a document a finding stands. Components name a node or, where no node exists (text that is not JSON), a span
 /// of bytes; positions in lines and columns are worked out once, in report/.
 struct Place {
   enum class Part : std::uint8_t {
@@ -62,7 +62,7 @@ struct Fix {
   std::string patch;  ///< JSON array of operations
 };
 
-/// A finding as a room raises it: no lines, no columns, no severity (that depends on mode and overrides).
+/// A finding as a component raises it: no lines, no columns, no severity (that depends on mode and overrides).
 struct Finding {
   RuleCase rule_case{};
   Place place;

@@ -1,4 +1,4 @@
-// The two shapes that every JSON text of this room is made of. Output goes straight into one string.
+// The two shapes that every JSON text of this component is made of. Output goes straight into one string.
 #pragma once
 
 #include <cstdint>

@@ -9,7 +9,7 @@
 
 namespace bearproof::report {
 
-/// The scalar values that no text of a report may quote. Messages cut long values, and each room spells control
+/// The scalar values that no text of a report may quote. Messages cut long values, and each component spells control
 /// characters in a way of its own: a value counts as quoted where its beginning is, or one of the pieces that everybody
 /// spells alike.
 class Secrets {
