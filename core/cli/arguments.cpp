@@ -16,13 +16,17 @@
 namespace bearproof::cli {
 namespace {
 
+/// Of commands that look for findings.
 constexpr const char* exit_codes =
     "Exit codes: 0 nothing at or above the failing level, 1 findings, 2 wrong usage, 3 something could not be opened, "
     "read or written.";
+/// Of all others, where they have none of their own.
+constexpr const char* plain_exit_codes =
+    "Exit codes: 0, 2 wrong usage, 3 something could not be opened, read or written.";
 
 /// Every command: its CLI11 side, and its arguments once they are read.
 struct Commands {
-  CLI::App app{"Tells whether automation receipts and the contracts around them are well formed.", "bearproof"};
+  CLI::App app{"Validates automation receipts and the contracts around them.", "bearproof"};
   CheckArguments check;
   RulesArguments rules;
   ExplainArguments explain;
@@ -51,7 +55,7 @@ struct Commands {
     app.formatter(std::make_shared<Help>(width));
     app.set_help_flag("-h,--help", "Print this help and exit");
     app.add_flag("--version", wants_version, "Print the version, the ruleset and the version of Unicode");
-    app.footer("\"bearproof COMMAND --help\" tells more about each.");
+    app.footer("\"bearproof COMMAND --help\" describes a command and its options.");
     app.allow_extras();
     app.prefix_command(false);
     add_check();
@@ -77,6 +81,7 @@ struct Commands {
     CLI::App* added = app.add_subcommand(name, description);
     added->set_help_flag("-h,--help", "Print this help and exit");
     added->allow_extras();
+    added->footer(plain_exit_codes);
     results[added] = result;
     return added;
   }
@@ -180,12 +185,14 @@ struct Commands {
     CLI::App* to = command("canon", "Print a document in canonical form (RFC 8785)",
                            [](const Commands& commands) -> Arguments { return commands.canon; });
     to->add_option("FILE", canon.file, "A JSON document, or - for standard input")->required()->type_name("");
+    to->footer(exit_codes);
   }
 
   void add_digest() {
     CLI::App* to = command("digest", "Print the SHA-256 of documents in canonical form",
                            [](const Commands& commands) -> Arguments { return commands.digest; });
     to->add_option("FILE", digest.files, "JSON documents, or - for standard input")->required()->type_name("");
+    to->footer(exit_codes);
   }
 
   void add_revoke() {
@@ -200,8 +207,7 @@ struct Commands {
     to->add_flag("--event", revoke.event, "Print the provenance event of the revocation instead");
     to->footer(
         "Nothing is stopped, and no file is changed. Only the state and revokedAt differ from the input. Exit codes: "
-        "0, 1 "
-        "there is nothing to revoke, 2 wrong usage, 3 the file could not be opened or read.");
+        "0, 1 there is nothing to revoke, 2 wrong usage, 3 the file could not be opened or read.");
   }
 
   void add_host() {
@@ -209,9 +215,9 @@ struct Commands {
                            [](const Commands& commands) -> Arguments { return commands.host; });
     one(to, "--config", host.config, "FILE",
         "The configuration (default: bearproof/host.json in the folder of configurations, or BearBrowser's places)");
-    CLI::Option* install = to->add_flag("--install", host.install, "Have browsers find this host");
+    CLI::Option* install = to->add_flag("--install", host.install, "Register this host with the browsers");
     CLI::Option* uninstall = to->add_flag("--uninstall", host.uninstall, "Undo --install");
-    CLI::Option* doctor = to->add_flag("--doctor", host.doctor, "Say what is installed, and what stands in the way");
+    CLI::Option* doctor = to->add_flag("--doctor", host.doctor, "Check the installation, and say what does not work");
     install->excludes(uninstall)->excludes(doctor);
     uninstall->excludes(doctor);
     several(to, "--browser", host.browsers, "NAME",
@@ -220,28 +226,24 @@ struct Commands {
     one(to, "--manifest-dir", host.manifest_dir, "DIR",
         "With these: the folder of a browser's manifests, in place of its own");
     to->footer(
-        "Without --install, --uninstall or --doctor it speaks native messaging on standard input and output, as a "
-        "browser "
-        "starts it. Exit codes: 0 the connection ended, 1 the input is no sequence of messages or --doctor found "
-        "something "
-        "amiss, 2 wrong usage or a configuration that is refused, 3 something could not be read or written.");
+        "Without --install, --uninstall or --doctor it exchanges native messages on standard input and output, as a "
+        "browser that started it expects. Exit codes: 0 the connection ended, 1 the input is not a sequence of "
+        "messages, or --doctor found something that does not work, 2 wrong usage or a configuration that is refused, "
+        "3 something could not be read or written.");
   }
 
   void add_stop_session() {
     CLI::App* to = command("stop-session", "End the processes of the session whose receipt is on standard input",
                            [](const Commands&) -> Arguments { return StopSessionArguments{}; });
     to->footer(
-        "A stop command for \"bearproof host\": ends this user's processes whose environment or command line carries "
-        "exactly "
-        "the id of the receipt or its session, as BearBrowser's wrapper hands them on. Exit codes: 0 such processes "
-        "were found "
-        "and all have ended, 1 none was found or not all have ended, 2 the input is no receipt, 3 it could not be "
-        "read, or this "
-        "system does not show processes.");
+        "A stop command for \"bearproof host\": ends this user's processes whose environment or command line contains "
+        "exactly the id of the receipt or its session, as BearBrowser's wrapper passes them on. Exit codes: 0 such "
+        "processes were found and all have ended, 1 none was found or not all have ended, 2 the input is not a "
+        "receipt, 3 it could not be read, or this system does not list processes.");
   }
 
   void add_sessions() {
-    CLI::App* to = command("sessions", "Show the automation sessions that receipts tell of, each with its standing",
+    CLI::App* to = command("sessions", "List the automation sessions that receipts record, each with its standing",
                            [](const Commands& commands) -> Arguments { return commands.sessions; });
     to->add_option("PATH", sessions.paths, "Files, folders, or - for standard input")->required()->type_name("");
     one(to, "--format", sessions.format, "FORMAT",
@@ -278,6 +280,7 @@ struct Commands {
         "What verify printed before: the first BYTES bytes must still have that digest");
     one(to, "--format", store.format, "FORMAT", "Of verify: text (default) or json");
     one(to, "--color", store.color, "WHEN", "auto (default), always or never");
+    to->footer(exit_codes);
   }
 
   void add_graph() {
@@ -297,15 +300,15 @@ struct Commands {
   }
 
   void add_narrate() {
-    CLI::App* to = command("narrate", "Tell what documents say: what happened, why, what risk remains, what to do",
-                           [](const Commands& commands) -> Arguments { return commands.narrate; });
+    CLI::App* to =
+        command("narrate", "Explain documents in plain words: what happened, why, what risk remains, what to do",
+                [](const Commands& commands) -> Arguments { return commands.narrate; });
     to->add_option("PATH", narrate.paths,
                    "Files, folders (searched for *.json, *.ndjson and *.jsonl), or - for standard input")
         ->required()
         ->type_name("");
     one(to, "--format", narrate.format, "FORMAT", "text (default) or json");
     one(to, "--color", narrate.color, "WHEN", "auto (default), always or never");
-    to->footer("Exit codes: 0, 2 wrong usage, 3 something could not be opened or read.");
   }
 };
 

@@ -61,7 +61,7 @@ class Harness {
     if (command.equals("start")) {
       const json::Value version = root.find("version");
       if (!version || !version.is_number() || version.raw() != "1") {
-        return refuse("only version 1 of the protocol is spoken");
+        return refuse("only version 1 of the protocol is supported");
       }
       started_ = true;
       say(about());

@@ -25,7 +25,7 @@ Exit lint_schema(const LintSchemaArguments& arguments, World& world) {
   if (!settings) return usage_error(world, "lint-schema", settings.error());
 
   if (output_form(settings->format)) {
-    return usage_error(world, "lint-schema", "--format: " + settings->format + " tells about documents, not schemas");
+    return usage_error(world, "lint-schema", "--format: " + settings->format + " is for documents, not schemas");
   }
 
   SchemaSet set(settings->documents);

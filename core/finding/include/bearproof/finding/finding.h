@@ -18,8 +18,8 @@ enum class RuleCase : std::uint16_t;
 /// Index of a node in a json::Document; the root is 0.
 using NodeIndex = std::uint32_t;
 
-/// Where in a document a finding stands. Components name a node or, where no node exists (text that is not JSON), a span
-/// of bytes; positions in lines and columns are worked out once, in report/.
+/// Where in a document a finding stands. Components name a node or, where no node exists (text that is not JSON), a
+/// span of bytes; positions in lines and columns are worked out once, in report/.
 struct Place {
   enum class Part : std::uint8_t {
     value,  ///< the node itself
