@@ -1,4 +1,4 @@
-// The language of the narratives' sentences. The header is private to the component: it is what all of them are written in.
+// The language of the narratives' sentences. The header is private to the component: all of them are written in it.
 #include "../../../core/narrative/template.h"
 
 #include <gtest/gtest.h>
