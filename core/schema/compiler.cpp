@@ -2,7 +2,6 @@
 
 #include "bearproof/json/pointer.h"
 
-#include "metaschemas.h"
 #include "uri.h"
 
 namespace bearproof::schema {
@@ -42,30 +41,26 @@ std::expected<Program, std::vector<SchemaFault>> compile(const Registry& registr
 Compiler::Compiler(const Registry& registry, const CompileOptions& options)
     : registry_(registry),
       user_(registry.impl_->resources),
+      resolver_(registry.impl_->resources),
       options_(options),
-      program_(std::make_unique<Program::Impl>()) {
+      program_(std::make_unique<Program::Impl>()),
+      faults_(options.limits.findings) {
   program_->limits = options.limits;
   program_->code.emplace_back();  // index 0: nothing is asked
 }
 
 std::expected<Program, std::vector<SchemaFault>> Compiler::run(std::string_view uri) {
   const SplitUri split = split_fragment(uri);
-  const Resources* set = nullptr;
-  const Resource* resource = find_resource(split.without_fragment, set);
+  const Location resource = resolver_.find(split.without_fragment);
   Target root;
-  if (resource != nullptr) {
-    root = resolve({set, resource, resource->root}, std::string("#").append(split.fragment.value_or("")));
+  if (resource.resource != nullptr) {
+    root = resolver_.resolve(resource, std::string("#").append(split.fragment.value_or("")));
   }
   if (!root.found) {
-    SchemaFault fault;
-    fault.rule = Rule::schema_ref_unresolved;
-    fault.uri = std::string(uri);
-    fault.place = Place::bytes(0, 0);
-    fault.message = "no schema is registered under this URI";
-    faults_.push_back(std::move(fault));
-    return std::unexpected(std::move(faults_));
+    faults_.add_without_place(Rule::schema_ref_unresolved, std::string(uri), "no schema is registered under this URI");
+    return std::unexpected(faults_.take());
   }
-  root_source_ = &set->source(resource->source);
+  root_source_ = &root.location.source();
   program_->root = block_of_target(root.location);
   // Dynamic references may reach blocks that nothing else does, which may hold dynamic references.
   do {
@@ -78,25 +73,14 @@ std::expected<Program, std::vector<SchemaFault>> Compiler::run(std::string_view 
   } while (!todo_.empty() && !too_large_);
   if (options_.check_metaschema && !too_large_) check_against_metaschemas();
   if (faults_.empty() && check_cycles() && read_constants()) write_code();
-  if (!faults_.empty()) return std::unexpected(std::move(faults_));
+  if (!faults_.empty()) return std::unexpected(faults_.take());
   Program program;
   program.impl_ = std::move(program_);
   return program;
 }
 
-void Compiler::fault(const Location& location, RuleCase rule, Place place, std::string message) {
-  // As many as a document may have; that there are some is what counts.
-  if (!faults_.empty() && faults_.size() >= options_.limits.findings) return;
-  // One broken place is told once, however many references lead there.
-  SchemaFault found = fault_at(location.set->source(location.resource->source), rule, place, std::move(message));
-  for (const SchemaFault& known : faults_) {
-    if (known.place == found.place && known.rule == found.rule && known.uri == found.uri) return;
-  }
-  faults_.push_back(std::move(found));
-}
-
 void Compiler::invalid(const Object& object, json::Value at, std::string message) {
-  fault(object.location, Rule::schema_invalid, Place::value(at.index()), std::move(message));
+  faults_.add_schema_invalid(object.location, at, std::move(message));
 }
 
 std::uint32_t Compiler::add_text(std::string_view text) {

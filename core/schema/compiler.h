@@ -12,8 +12,11 @@
 #include <utility>
 #include <vector>
 
+#include "dialect.h"
+#include "fault_list.h"
 #include "keywords.h"
 #include "program.h"
+#include "resolver.h"
 #include "resources.h"
 
 namespace bearproof::schema {
@@ -24,13 +27,6 @@ class Compiler {
   std::expected<Program, std::vector<SchemaFault>> run(std::string_view uri);
 
  private:
-  /// Where a subschema stands.
-  struct Location {
-    const Resources* set = nullptr;
-    const Resource* resource = nullptr;  ///< the nearest that encloses it
-    NodeIndex node = 0;
-    json::Value value() const { return json::Value(set->source(resource->source).document, node); }
-  };
   struct RawInstruction {
     Instruction instruction;
     std::uint8_t classes = Classes::all;
@@ -66,21 +62,8 @@ class Compiler {
     json::Value operator[](Keyword keyword) const { return values[static_cast<std::size_t>(keyword)]; }
   };
 
-  // locations and references: compiler_references.cpp
-  struct Target {
-    Location location;  ///< where nothing was found: the resource that ought to have it, if that is known
-    bool found = false;
-    std::optional<std::string> pointer = {};  ///< within the resource, where the way there was a pointer
-  };
-  Target resolve(const Location& from, std::string_view reference);
-  Target walk(Location from, std::string_view pointer);
-  json::Value member(const Location& object, const std::string& name);
-  std::uint64_t location_key(const Location& location) const;
-  const Resource* find_resource(std::string_view uri, const Resources*& set);
-  const Resources& official();
+  // subschemas as they are reached: compiler_references.cpp
   std::uint32_t resource_index(const Location& location);
-  std::uint16_t vocabularies_of(const Location& location);
-  std::uint16_t vocabularies_named(std::string_view metaschema, const Location& from, json::Value at, int depth);
   std::uint32_t block_at(const Location& location, std::uint32_t place);
   std::uint32_t block_of_target(const Location& location, const std::optional<std::string>& pointer = {});
   std::uint32_t child(const Object& object, json::Value schema, std::uint32_t keyword_place, std::string_view token);
@@ -126,7 +109,6 @@ class Compiler {
   std::uint32_t add_text(std::string_view text);
   StringTable add_table(const std::vector<std::string>& texts);
   std::uint32_t add_constant(json::Value value);
-  void fault(const Location& location, RuleCase rule, Place place, std::string message);
   void invalid(const Object& object, json::Value at, std::string message);
 
   // writing it all out: compiler_output.cpp
@@ -142,14 +124,11 @@ class Compiler {
 
   const Registry& registry_;
   const Resources& user_;
-  Resources official_;
-  bool official_loaded_ = false;
+  Resolver resolver_;
   const CompileOptions& options_;
   std::unique_ptr<Program::Impl> program_;
-  std::vector<SchemaFault> faults_;
+  FaultList faults_;
 
-  /// The members of objects with many of them that references lead through, by set and source and node.
-  std::unordered_map<std::uint64_t, std::unordered_map<std::string, NodeIndex>> members_;
   std::vector<RawBlock> raw_;
   std::vector<std::uint32_t> todo_;
   std::unordered_map<std::uint64_t, std::uint32_t> block_by_location_;

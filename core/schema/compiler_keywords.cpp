@@ -171,7 +171,7 @@ void Compiler::check_annotations(const Object& object) {
     if (!good) invalid(object, value, "$vocabulary must be an object of booleans");
   }
   // Subschemas that nothing refers to are checked all the same, as far as the schema's own text goes.
-  const bool own = &object.location.set->source(object.location.resource->source) == root_source_;
+  const bool own = &object.location.source() == root_source_;
   if (const json::Value value = object[Keyword::defs]) {
     if (!value.is_object()) {
       invalid(object, value, "$defs must be an object");
@@ -338,13 +338,12 @@ std::uint32_t Compiler::compile_pattern(const Object& object, Place place, std::
   auto compiled = regex::Pattern::compile(pattern, options);
   if (!compiled) {
     const bool invalid = compiled.error().kind == regex::Error::Kind::syntax;
-    fault(object.location, invalid ? Rule::schema_invalid : Rule::schema_pattern_unsupported, place,
-          "this pattern cannot be used: " + compiled.error().message);
+    faults_.add(object.location, invalid ? Rule::schema_invalid : Rule::schema_pattern_unsupported, place,
+                "this pattern cannot be used: " + compiled.error().message);
     return 0;
   }
   if (compiled->legacy()) {
-    program_->warnings.push_back(fault_at(object.location.set->source(object.location.resource->source),
-                                          Rule::schema_pattern_legacy, place,
+    program_->warnings.push_back(fault_at(object.location.source(), Rule::schema_pattern_legacy, place,
                                           "this pattern is valid only under the legacy rules of ECMA-262, Annex B"));
   }
   const auto index = static_cast<std::uint32_t>(program_->patterns.size());
@@ -642,12 +641,13 @@ void Compiler::compile_references(const Object& object) {
       continue;
     }
     const std::string reference(value.string(scratch));
-    const Target target = resolve(object.location, reference);
+    const Target target = resolver_.resolve(object.location, reference);
     if (!target.found) {
       const Resource* const resource = target.location.resource;
-      fault(object.location, Rule::schema_ref_unresolved, Place::value(value.index()),
-            resource == nullptr ? "nothing is registered as " + resolve_uri(object.location.resource->uri, reference)
-                                : resource->uri + " has nothing at " + reference.substr(reference.find('#')));
+      faults_.add(object.location, Rule::schema_ref_unresolved, Place::value(value.index()),
+                  resource == nullptr
+                      ? "nothing is registered as " + resolve_uri(object.location.resource->uri, reference)
+                      : resource->uri + " has nothing at " + reference.substr(reference.find('#')));
       continue;
     }
     const std::uint32_t block = block_of_target(target.location, target.pointer);

@@ -29,11 +29,8 @@ bool Compiler::read_constants() {
   program_->constants_reader = json::Reader(limits);
   program_->constants = program_->constants_reader.read(program_->constants_text);
   if (program_->constants == nullptr) {
-    SchemaFault fault;
-    fault.rule = program_->constants_reader.fault().rule;
-    fault.place = Place::bytes(0, 0);
-    fault.message = "the constants of this schema are too large";
-    faults_.push_back(std::move(fault));
+    faults_.add_without_place(program_->constants_reader.fault().rule, {},
+                              "the constants of this schema are too large");
     return false;
   }
   std::vector<NodeIndex> nodes;
@@ -185,8 +182,7 @@ void Compiler::write_code() {
     return;
   }
   for (const RawBlock& raw : raw_) {
-    const Source& source = raw.location.set->source(raw.location.resource->source);
-    program_->block_pointers.push_back(json::pointer_to(*source.document, raw.location.node));
+    program_->block_pointers.push_back(json::pointer_to(*raw.location.source().document, raw.location.node));
   }
 }
 

@@ -90,7 +90,7 @@ void Compiler::check_against_metaschemas() {
     }
   }
   // What the metaschema has told the compiler need not tell again.
-  for (SchemaFault& fault : faults_) {
+  for (SchemaFault& fault : faults_.take()) {
     bool told = false;
     for (const SchemaFault& known : found) {
       if (told || fault.rule != Rule::schema_invalid || fault.uri != known.uri) continue;
@@ -99,7 +99,7 @@ void Compiler::check_against_metaschemas() {
     }
     if (!told) found.push_back(std::move(fault));
   }
-  faults_ = std::move(found);
+  faults_.replace(std::move(found));
 }
 
 }  // namespace bearproof::schema

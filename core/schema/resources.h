@@ -63,6 +63,21 @@ class Resources {
   std::unordered_map<std::uint64_t, std::uint32_t> by_root_;
 };
 
+/// Where a subschema stands.
+struct Location {
+  const Resources* set = nullptr;
+  const Resource* resource = nullptr;  ///< the nearest that encloses it
+  NodeIndex node = 0;
+
+  const Source& source() const { return set->source(resource->source); }
+  json::Value value() const { return json::Value(source().document, node); }
+  /// A node below it in the same text, which may be the root of a resource of its own.
+  Location below(NodeIndex inner) const {
+    const Resource* const own = set->rooted_at(resource->source, inner);
+    return {set, own != nullptr ? own : resource, inner};
+  }
+};
+
 /// A fault at a node of a registered text.
 SchemaFault fault_at(const Source& source, RuleCase rule, Place place, std::string message);
 
