@@ -1,8 +1,16 @@
-#include "compiler.h"
+// From the text of a schema to a Program: the units of the compiler in their order.
+#include <utility>
 
+#include "bearproof/catalogue/rules.h"
 #include "bearproof/json/pointer.h"
 
+#include "analysis.h"
+#include "compilation.h"
+#include "cycles.h"
+#include "keyword_compiler.h"
+#include "metaschema_check.h"
 #include "uri.h"
+#include "writer.h"
 
 namespace bearproof::schema {
 
@@ -33,95 +41,70 @@ std::string_view Program::uri() const { return impl_->resources[impl_->blocks[im
 const std::vector<SchemaFault>& Program::warnings() const { return impl_->warnings; }
 const ProgramData& Program::data() const { return *impl_; }
 
+/// The one that may make a Program.
+class Compiler {
+ public:
+  Compiler(const Registry& registry, const CompileOptions& options)
+      : registry_(registry),
+        program_(std::make_unique<Program::Impl>()),
+        compilation_(registry.impl_->resources, options, *program_) {
+    program_->limits = options.limits;
+  }
+
+  std::expected<Program, std::vector<SchemaFault>> run(std::string_view uri) {
+    FaultList& faults = compilation_.faults;
+    if (const std::optional<Target> root = root_named(uri)) {
+      compile_from(*root);
+    } else {
+      faults.add_without_place(Rule::schema_ref_unresolved, std::string(uri), "no schema is registered under this URI");
+    }
+    if (!faults.empty()) return std::unexpected(faults.take());
+    Program program;
+    program.impl_ = std::move(program_);
+    return program;
+  }
+
+ private:
+  std::optional<Target> root_named(std::string_view uri) {
+    const SplitUri split = split_fragment(uri);
+    const Location resource = compilation_.resolver.find(split.without_fragment);
+    if (resource.resource == nullptr) return std::nullopt;
+    const std::string fragment = std::string("#").append(split.fragment.value_or(""));
+    Target root = compilation_.resolver.resolve(resource, fragment);
+    if (!root.found) return std::nullopt;
+    return root;
+  }
+
+  void compile_from(const Target& root) {
+    const CompileOptions& options = compilation_.options;
+    FaultList& faults = compilation_.faults;
+    Blocks& blocks = compilation_.blocks;
+    compilation_.root_source = &root.location.source();
+    program_->root = blocks.of(root);
+    do {
+      while (const std::optional<BlockIndex> block = blocks.take_new()) KeywordCompiler(compilation_, *block).run();
+      // Dynamic references may reach blocks that nothing else does, which may hold dynamic references.
+    } while (!blocks.too_many() && compilation_.dynamic_anchors.reach(blocks, *program_));
+    if (options.check_metaschema && !blocks.too_many()) {
+      check_against_metaschemas(registry_, registry_.impl_->resources, blocks, options.limits, faults);
+    }
+    if (faults.empty()) check_cycles(blocks, *program_, faults);
+    if (!faults.empty() || !compilation_.builder.finish_constants()) return;
+    compilation_.dynamic_anchors.settle(blocks, *program_);
+    const std::vector<WrittenList> lists = Writer(blocks, *program_, options.output).run();
+    if (options.output) return;
+    mark_quick(*program_, lists);
+    share_walks(*program_, lists);
+  }
+
+  const Registry& registry_;
+  std::unique_ptr<Program::Impl> program_;
+  Compilation compilation_;
+};
+
 std::expected<Program, std::vector<SchemaFault>> compile(const Registry& registry, std::string_view uri,
                                                          const CompileOptions& options) {
   return Compiler(registry, options).run(uri);
-}
-
-Compiler::Compiler(const Registry& registry, const CompileOptions& options)
-    : registry_(registry),
-      user_(registry.impl_->resources),
-      resolver_(registry.impl_->resources),
-      options_(options),
-      program_(std::make_unique<Program::Impl>()),
-      faults_(options.limits.findings) {
-  program_->limits = options.limits;
-  program_->code.emplace_back();  // index 0: nothing is asked
-}
-
-std::expected<Program, std::vector<SchemaFault>> Compiler::run(std::string_view uri) {
-  const SplitUri split = split_fragment(uri);
-  const Location resource = resolver_.find(split.without_fragment);
-  Target root;
-  if (resource.resource != nullptr) {
-    root = resolver_.resolve(resource, std::string("#").append(split.fragment.value_or("")));
-  }
-  if (!root.found) {
-    faults_.add_without_place(Rule::schema_ref_unresolved, std::string(uri), "no schema is registered under this URI");
-    return std::unexpected(faults_.take());
-  }
-  root_source_ = &root.location.source();
-  program_->root = block_of_target(root.location);
-  // Dynamic references may reach blocks that nothing else does, which may hold dynamic references.
-  do {
-    while (!todo_.empty() && !too_large_) {
-      const std::uint32_t block = todo_.back();
-      todo_.pop_back();
-      compile_block(block);
-    }
-    if (!too_large_) resolve_dynamic();
-  } while (!todo_.empty() && !too_large_);
-  if (options_.check_metaschema && !too_large_) check_against_metaschemas();
-  if (faults_.empty() && check_cycles() && read_constants()) write_code();
-  if (!faults_.empty()) return std::unexpected(faults_.take());
-  Program program;
-  program.impl_ = std::move(program_);
-  return program;
-}
-
-void Compiler::invalid(const Object& object, json::Value at, std::string message) {
-  faults_.add_schema_invalid(object.location, at, std::move(message));
-}
-
-std::uint32_t Compiler::add_text(std::string_view text) {
-  if (const auto found = text_index_.find(text); found != text_index_.end()) return found->second;
-  const auto index = static_cast<std::uint32_t>(program_->texts.size());
-  program_->texts.push_back(
-      {static_cast<std::uint32_t>(program_->pool.size()), static_cast<std::uint32_t>(text.size())});
-  program_->pool += text;
-  text_index_.emplace(std::string(text), index);
-  return index;
-}
-
-StringTable Compiler::add_table(const std::vector<std::string>& texts) {
-  std::vector<StringSlot> members;
-  members.reserve(texts.size());
-  for (const std::string& text : texts) {
-    const Text at = program_->texts[add_text(text)];
-    members.push_back({at.offset, at.length, static_cast<std::uint32_t>(members.size())});
-  }
-  return make_string_table(members, program_->pool, program_->slots);
-}
-
-std::uint32_t Compiler::add_constant(json::Value value) {
-  const json::Value::Span span = value.span();
-  if (constants_ > 0) program_->constants_text += ',';
-  program_->constants_text += value.document().text.substr(static_cast<std::size_t>(span.begin),
-                                                           static_cast<std::size_t>(span.end - span.begin));
-  return constants_++;
-}
-
-std::uint32_t Compiler::add_list(const std::vector<BlockIndex>& blocks) {
-  const auto first = static_cast<std::uint32_t>(program_->lists.size());
-  program_->lists.insert(program_->lists.end(), blocks.begin(), blocks.end());
-  return first;
-}
-
-std::uint32_t Compiler::add_place(std::uint32_t parent, std::uint32_t text, std::uint32_t number, RuleCase rule) {
-  const auto index = static_cast<std::uint32_t>(program_->places.size());
-  const std::uint32_t resource = parent == none ? 0 : program_->places[parent].resource;
-  program_->places.push_back({parent, text, number, resource, rule});
-  return index;
 }
 
 }  // namespace bearproof::schema

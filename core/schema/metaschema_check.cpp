@@ -1,8 +1,15 @@
-// Schemas are documents too: each text that was reached is evaluated against the metaschema of its dialect, by the same
-// machine as any other document. What a metaschema cannot say (references, patterns, anchors) is the compiler's to say.
-#include <algorithm>
+#include "metaschema_check.h"
 
-#include "compiler.h"
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "bearproof/catalogue/rules.h"
+
+#include "keywords.h"
 
 namespace bearproof::schema {
 namespace {
@@ -29,10 +36,8 @@ bool overlap(const json::Document& document, NodeIndex a, NodeIndex b) {
   return inside(a, b) || inside(b, a);
 }
 
-}  // namespace
-
 /// The dialect that a resource declares; "" where it declares none.
-std::string Compiler::dialect_of(const Source& source, NodeIndex root) const {
+std::string dialect_of(const Source& source, NodeIndex root) {
   std::string scratch;
   const json::Value dialect = json::Value(source.document, root).find("$schema");
   if (!dialect || !dialect.is_string()) return {};
@@ -41,42 +46,62 @@ std::string Compiler::dialect_of(const Source& source, NodeIndex root) const {
   return name;
 }
 
-const Program* Compiler::metaschema_program(const std::string& dialect) {
-  if (dialect.empty() || dialect == draft_2020_12) return official_program();
-  const auto [entry, added] = metaschema_programs_.try_emplace(dialect);
-  if (added && user_.find(dialect) != nullptr) {
-    auto compiled = compile(registry_, dialect, options_for_metaschemas());
-    if (compiled) entry->second = std::make_unique<Program>(std::move(*compiled));
+/// The compiled metaschemas of dialects.
+class MetaschemaPrograms {
+ public:
+  explicit MetaschemaPrograms(const Registry& registry) : registry_(registry) {}
+
+  /// @return nullptr of a dialect that nobody registered, which is told as such, or that is no valid schema
+  const Program* of(const std::string& dialect) {
+    if (dialect.empty() || dialect == draft_2020_12) return official_program();
+    const auto [entry, added] = programs_.try_emplace(dialect);
+    if (added && registry_.contains(dialect)) {
+      auto compiled = compile(registry_, dialect, options_for_metaschemas());
+      if (compiled) entry->second = std::make_unique<Program>(std::move(*compiled));
+    }
+    return entry->second.get();
   }
-  // A dialect that nobody registered is told as such.
-  return entry->second.get();
+
+ private:
+  const Registry& registry_;
+  std::unordered_map<std::string, std::unique_ptr<Program>> programs_;
+};
+
+/// The nodes of a text that are checked: its root, and the resources in it that are written in a dialect of their own.
+std::vector<NodeIndex> roots_of(const Resources& registered, std::uint32_t index) {
+  const Source& source = registered.source(index);
+  std::vector<NodeIndex> roots = {0};
+  const std::string outer = dialect_of(source, 0);
+  for (const auto& resource : registered.all()) {
+    if (resource->source != index || resource->root == 0) continue;
+    const std::string own = dialect_of(source, resource->root);
+    if (!own.empty() && own != outer) roots.push_back(resource->root);
+  }
+  return roots;
 }
 
-void Compiler::check_against_metaschemas() {
+}  // namespace
+
+void check_against_metaschemas(const Registry& registry, const Resources& registered, const Blocks& blocks,
+                               const Limits& limits, FaultList& faults) {
   std::vector<SchemaFault> found;
   std::vector<std::uint32_t> sources;
-  for (const Location& root : resource_roots_) {
-    if (root.set != &user_) continue;
-    const std::uint32_t source = root.resource->source;
+  for (const Blocks::Reached& resource : blocks.resources()) {
+    if (resource.root.set != &registered) continue;
+    const std::uint32_t source = resource.root.resource->source;
     if (std::find(sources.begin(), sources.end(), source) == sources.end()) sources.push_back(source);
   }
+  MetaschemaPrograms programs(registry);
   std::vector<Severity> severities(rule_case_count);
   effective_severities(Mode::standard, severities);
-  Evaluator evaluator(options_.limits);
+  Evaluator evaluator(limits);
   for (const std::uint32_t index : sources) {
-    const Source& source = user_.source(index);
-    // A resource embedded in another may be written in a dialect of its own.
-    std::vector<NodeIndex> roots = {0};
-    const std::string outer = dialect_of(source, 0);
-    for (const auto& resource : user_.all()) {
-      if (resource->source != index || resource->root == 0) continue;
-      const std::string own = dialect_of(source, resource->root);
-      if (!own.empty() && own != outer) roots.push_back(resource->root);
-    }
+    const Source& source = registered.source(index);
+    const std::vector<NodeIndex> roots = roots_of(registered, index);
     for (const NodeIndex root : roots) {
-      const Program* program = metaschema_program(dialect_of(source, root));
+      const Program* program = programs.of(dialect_of(source, root));
       if (program == nullptr) continue;
-      FindingSink sink(severities.data(), Severity::error, true, options_.limits.findings);
+      FindingSink sink(severities.data(), Severity::error, true, limits.findings);
       if (evaluator.evaluate(*program, json::Value(source.document, root), sink)) continue;
       for (Finding& finding : sink.findings()) {
         const bool elsewhere = std::any_of(roots.begin(), roots.end(), [&](NodeIndex other) {
@@ -90,16 +115,16 @@ void Compiler::check_against_metaschemas() {
     }
   }
   // What the metaschema has told the compiler need not tell again.
-  for (SchemaFault& fault : faults_.take()) {
+  for (SchemaFault& fault : faults.take()) {
     bool told = false;
     for (const SchemaFault& known : found) {
       if (told || fault.rule != Rule::schema_invalid || fault.uri != known.uri) continue;
-      const Source* source = user_.source_named(fault.uri);
+      const Source* source = registered.source_named(fault.uri);
       told = source != nullptr && overlap(*source->document, fault.place.node, known.place.node);
     }
     if (!told) found.push_back(std::move(fault));
   }
-  faults_.replace(std::move(found));
+  faults.replace(std::move(found));
 }
 
 }  // namespace bearproof::schema
