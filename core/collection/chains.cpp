@@ -26,24 +26,27 @@ struct Chain {
 /// Two artifacts say the same, where both say it.
 struct Agreement {
   Dialect later;
-  Slot slot;
+  Fact said;
   Dialect earlier;
-  Slot expected;
+  Fact expected;
   RuleCase rule;
   std::string_view message;
 };
 
 using D = Dialect;
 const Agreement agreements[] = {
-    {D::replay_artifact, Slot::subject, D::run_artifact, Slot::subject, Rule::chain_executor_mismatch,
+    {D::replay_artifact, Fact::executor, D::run_artifact, Fact::executor, Rule::chain_executor_mismatch,
      "the replay names another executor than the run"},
-    {D::run_artifact, Slot::place, D::placement_receipt, Slot::place, Rule::chain_backend_mismatch,
+    {D::run_artifact, Fact::backend, D::placement_receipt, Fact::backend, Rule::chain_backend_mismatch,
      "the run names another backend than its placement"},
-    {D::run_artifact, Slot::policy, D::bundle_v0_1, Slot::policy, Rule::chain_run_lane, ""},
-    {D::replay_artifact, Slot::ledger, D::bundle_v0_1, Slot::ledger, Rule::chain_replay_policy_drift, ""},
-    {D::replay_artifact, Slot::root, D::bundle_v0_1, Slot::root, Rule::chain_replay_policy_drift, ""},
-    {D::placement_decision, Slot::subject, D::bundle_v0_1, Slot::owner, Rule::chain_placement_pinned_executor, ""},
-    {D::placement_receipt, Slot::subject, D::bundle_v0_1, Slot::owner, Rule::chain_placement_pinned_executor, ""},
+    {D::run_artifact, Fact::lane, D::bundle_v0_1, Fact::lane, Rule::chain_run_lane, ""},
+    {D::replay_artifact, Fact::policy_pack_hash, D::bundle_v0_1, Fact::policy_pack_hash,
+     Rule::chain_replay_policy_drift, ""},
+    {D::replay_artifact, Fact::policy_pack, D::bundle_v0_1, Fact::policy_pack, Rule::chain_replay_policy_drift, ""},
+    {D::placement_decision, Fact::executor, D::bundle_v0_1, Fact::pinned_executor,
+     Rule::chain_placement_pinned_executor, ""},
+    {D::placement_receipt, Fact::executor, D::bundle_v0_1, Fact::pinned_executor, Rule::chain_placement_pinned_executor,
+     ""},
 };
 
 class Chains {
@@ -68,7 +71,7 @@ class Chains {
 
   void find_placements(bool only_bundle) {
     for (DocumentIndex i = 0; i < index_.size(); ++i) {
-      const bool nameless = index_[i].dialect == D::placement_decision && index_[i][Slot::name] == 0;
+      const bool nameless = index_[i].dialect == D::placement_decision && index_[i][Fact::bundle] == 0;
       if (nameless) any_placement_ = true;
       if (nameless && only_bundle) lone_placement_ = i;
     }
@@ -86,8 +89,8 @@ class Chains {
     want(chain.has(D::placement_receipt) || chain.has(D::placement_decision) || any_placement_, "PlacementReceipt");
     want(chain.has(D::replay_artifact), "ReplayArtifact");
     if (missing.empty()) return;
-    if (Found* found = linker_.raise(Rule::chain_evidence_missing, run, Slot::name)) {
-      found->message = "the run of " + linker_.quoted(index_[run][Slot::name]) + " has no " + missing;
+    if (Found* found = linker_.raise(Rule::chain_evidence_missing, run, Fact::bundle)) {
+      found->message = "the run of " + linker_.quoted(index_[run][Fact::bundle]) + " has no " + missing;
     }
   }
 
@@ -98,10 +101,10 @@ class Chains {
         chain[D::run_artifact], chain[D::replay_artifact]};
     DocumentIndex before = Linker::nothing;
     for (const DocumentIndex step : steps) {
-      if (step == Linker::nothing || index_[step][Time::seen] == never) continue;
-      if (before != Linker::nothing && index_[step][Time::seen] < index_[before][Time::seen]) {
-        linker_.also(linker_.raise(Rule::chain_order, step, Time::seen), before,
-                     pointer_of(index_[before].dialect, Time::seen), "the step before it");
+      if (step == Linker::nothing || index_[step][Time::recorded] == never) continue;
+      if (before != Linker::nothing && index_[step][Time::recorded] < index_[before][Time::recorded]) {
+        linker_.also(linker_.raise(Rule::chain_order, step, Time::recorded), before,
+                     pointer_of(index_[before].dialect, Time::recorded), "the step before it");
         return;
       }
       before = step;
@@ -109,7 +112,7 @@ class Chains {
   }
 
   void disagree(const Agreement& agreement, DocumentIndex later, DocumentIndex earlier) {
-    Found* found = linker_.raise(agreement.rule, later, agreement.slot);
+    Found* found = linker_.raise(agreement.rule, later, agreement.said);
     if (found != nullptr) found->message = agreement.message;
     linker_.also(found, earlier, agreement.expected, "what it should agree with");
   }
@@ -119,7 +122,7 @@ class Chains {
       const DocumentIndex later = chain[agreement.later];
       const DocumentIndex earlier = agreement.earlier == D::bundle_v0_1 ? chain.bundle() : chain[agreement.earlier];
       if (later == Linker::nothing || earlier == Linker::nothing) continue;
-      const StringId said = index_[later][agreement.slot];
+      const StringId said = index_[later][agreement.said];
       const StringId expected = index_[earlier][agreement.expected];
       if (said != 0 && expected != 0 && said != expected) disagree(agreement, later, earlier);
     }
@@ -129,57 +132,58 @@ class Chains {
         chain.has(D::placement_decision) ? chain[D::placement_decision] : chain[D::placement_receipt];
     if (chosen == Linker::nothing) return;
     const Record& placed = index_[chosen];
-    if (run != Linker::nothing && index_[run][Slot::subject] != 0 && placed[Slot::subject] != 0 &&
-        index_[run][Slot::subject] != placed[Slot::subject] && index_[run][Slot::subject] != placed[Slot::extra]) {
-      disagree({D::run_artifact, Slot::subject, placed.dialect, Slot::subject, Rule::chain_executor_mismatch,
+    if (run != Linker::nothing && index_[run][Fact::executor] != 0 && placed[Fact::executor] != 0 &&
+        index_[run][Fact::executor] != placed[Fact::executor] && index_[run][Fact::executor] != placed[Fact::ssh]) {
+      disagree({D::run_artifact, Fact::executor, placed.dialect, Fact::executor, Rule::chain_executor_mismatch,
                 "the run names another executor than its placement"},
                run, chosen);
     }
-    if (bundle == Linker::nothing || placed.dialect != D::placement_decision || placed[Slot::place] == 0 ||
-        index_[bundle][Slot::place] == 0 || placed[Slot::place] == index_[bundle][Slot::place]) {
+    if (bundle == Linker::nothing || placed.dialect != D::placement_decision || placed[Fact::backend] == 0 ||
+        index_[bundle][Fact::backend] == 0 || placed[Fact::backend] == index_[bundle][Fact::backend]) {
       return;
     }
     // Without KVM a placement may fall back on lima-process.
-    const bool forced = index_.text(placed[Slot::place]) == "lima-process";
-    disagree({D::placement_decision, Slot::place, D::bundle_v0_1, Slot::place,
+    const bool forced = index_.text(placed[Fact::backend]) == "lima-process";
+    disagree({D::placement_decision, Fact::backend, D::bundle_v0_1, Fact::backend,
               forced ? Rule::chain_backend_mismatch_forced : Rule::chain_backend_mismatch, ""},
              chosen, bundle);
   }
 
   static bool is_valid(const Record& validation, const Index& index) {
-    if (validation[Slot::extra] != 0) return index.text(validation[Slot::extra]) != "false";
-    return validation[Slot::state] == 0 || validation[Slot::state] == Word::pass;
+    if (validation[Fact::valid] != 0) return index.text(validation[Fact::valid]) != "false";
+    return validation[Fact::result] == 0 || validation[Fact::result] == Word::pass;
   }
 
   void check_outcome(const Chain& chain, const Groups::Group& documents) {
     const DocumentIndex validation = chain[D::validation_artifact];
     const DocumentIndex run = chain[D::run_artifact];
     if (validation != Linker::nothing && run != Linker::nothing && !is_valid(index_[validation], index_)) {
-      const Slot slot = index_[validation][Slot::extra] != 0 ? Slot::extra : Slot::state;
-      linker_.also(linker_.raise(Rule::chain_run_before_valid, run, Slot::name), validation, slot, "the validation");
+      const Fact said = index_[validation][Fact::valid] != 0 ? Fact::valid : Fact::result;
+      linker_.also(linker_.raise(Rule::chain_run_before_valid, run, Fact::bundle), validation, said, "the validation");
     }
     bool succeeded = false;
     for (const DocumentIndex i : documents) {
-      succeeded = succeeded || (index_[i].dialect == D::run_artifact && index_[i][Slot::state] == Word::success);
+      succeeded = succeeded || (index_[i].dialect == D::run_artifact && index_[i][Fact::state] == Word::success);
     }
     for (const DocumentIndex i : documents) {
       const Record& record = index_[i];
       if (record.dialect == D::promotion_artifact && !succeeded) {
-        Found* found = linker_.raise(Rule::chain_promotion_unreviewed, i, Slot::name);
-        if (run != Linker::nothing) linker_.also(found, run, Slot::state, "the run");
+        Found* found = linker_.raise(Rule::chain_promotion_unreviewed, i, Fact::bundle);
+        if (run != Linker::nothing) linker_.also(found, run, Fact::state, "the run");
       } else if (record.dialect == D::reversal_artifact) {
-        const DocumentIndex source = linker_.find(record[Slot::parent], Trait::promotion);
-        if (source == Linker::nothing) linker_.raise(Rule::chain_reversal_dangling, i, Slot::parent);
+        const DocumentIndex source = linker_.find(record[Fact::promotion], Trait::promotion);
+        if (source == Linker::nothing) linker_.raise(Rule::chain_reversal_dangling, i, Fact::promotion);
       } else if (record.dialect == D::session_artifact) {
-        if (record[Slot::parent] != 0 && has_session_receipts_ && linker_.ids.of(record[Slot::parent]).empty()) {
-          Found* found = linker_.raise(Rule::chain_session_dangling, i, Slot::parent);
+        if (record[Fact::session_receipt] != 0 && has_session_receipts_ &&
+            linker_.ids.of(record[Fact::session_receipt]).empty()) {
+          Found* found = linker_.raise(Rule::chain_session_dangling, i, Fact::session_receipt);
           if (found != nullptr) found->message = "the session's receipt is not in this collection";
         }
         if (run == Linker::nothing) continue;
-        const StringId state = record[Slot::state];
-        const bool both = (state == Word::success || state == Word::failure) && index_[run][Slot::state] != 0;
-        if (both && state != index_[run][Slot::state]) {
-          linker_.also(linker_.raise(Rule::chain_session_dangling, i, Slot::state), run, Slot::state, "the run");
+        const StringId state = record[Fact::state];
+        const bool both = (state == Word::success || state == Word::failure) && index_[run][Fact::state] != 0;
+        if (both && state != index_[run][Fact::state]) {
+          linker_.also(linker_.raise(Rule::chain_session_dangling, i, Fact::state), run, Fact::state, "the run");
         }
       }
     }
@@ -218,12 +222,12 @@ void check_strays(Linker& linker, DocumentIndex bundle) {
   const Index& index = linker.index;
   for (DocumentIndex i = 0; i < index.size(); ++i) {
     const Record& record = index[i];
-    if (!record.is(Trait::chain) || record[Slot::name] == 0 || record[Slot::name] == index[bundle][Slot::name])
+    if (!record.is(Trait::chain) || record[Fact::bundle] == 0 || record[Fact::bundle] == index[bundle][Fact::bundle])
       continue;
-    Found* found = linker.raise(Rule::chain_bundle_mismatch, i, Slot::name);
+    Found* found = linker.raise(Rule::chain_bundle_mismatch, i, Fact::bundle);
     if (found == nullptr) continue;
-    found->message = "the artifact names " + linker.quoted(record[Slot::name]) + ", the bundle is " +
-                     linker.quoted(index[bundle][Slot::name]);
+    found->message = "the artifact names " + linker.quoted(record[Fact::bundle]) + ", the bundle is " +
+                     linker.quoted(index[bundle][Fact::bundle]);
     linker.also(found, bundle, "/metadata", "the bundle");
   }
 }
@@ -232,7 +236,7 @@ void check_strays(Linker& linker, DocumentIndex bundle) {
 
 void check_chains(Linker& linker) {
   const Index& index = linker.index;
-  const Groups chains(index, Slot::name, [](const Record& record) { return record.is(Trait::chain); });
+  const Groups chains(index, Fact::bundle, [](const Record& record) { return record.is(Trait::chain); });
   if (chains.empty()) return;
   DocumentIndex bundle = Linker::nothing;
   std::size_t bundles = 0;

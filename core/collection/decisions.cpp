@@ -45,23 +45,23 @@ struct Action {
 
 bool is_action(Dialect dialect) { return dialect == Dialect::browser_policy_action; }
 
-/// The slot that holds the id of the decision itself.
-Slot decision_slot(Dialect dialect) { return is_action(dialect) ? Slot::policy : Slot::id; }
+/// What is the id of the decision itself.
+Fact decision_id(Dialect dialect) { return is_action(dialect) ? Fact::decision : Fact::id; }
 
 Ruling ruling_of(const Index& index, const Record& decision) {
-  const StringId state = decision[Slot::state];
+  const StringId state = decision[Fact::effect];
   if (decision.is(Trait::decision)) {
     if (state == Word::deny) return Ruling::refuses;
     const bool permits = state == Word::permit || state == Word::permitWithObligations;
     // A permission that ends nobody knows when is none.
-    return permits && decision[Time::end] != never ? Ruling::admits : Ruling::unreadable;
+    return permits && decision[Time::expires] != never ? Ruling::admits : Ruling::unreadable;
   }
-  if (decision.dialect == Dialect::browser_policy_decision && index.text(decision[Slot::extra]) == "true") {
+  if (decision.dialect == Dialect::browser_policy_decision && index.text(decision[Fact::dry_run]) == "true") {
     return Ruling::trial;
   }
   if (state == Word::deny) return Ruling::refuses;
   if (state != Word::allow && state != Word::observe && state != Word::hold) return Ruling::unreadable;
-  if (decision[Slot::name] != Word::run_automation) return Ruling::other_action;
+  if (decision[Fact::action] != Word::run_automation) return Ruling::other_action;
   return state == Word::hold ? Ruling::holds : Ruling::admits;
 }
 
@@ -81,7 +81,7 @@ class Decisions {
     for (DocumentIndex i = 0; i < index_.size(); ++i) {
       const Record& record = index_[i];
       if (!record.is(Trait::decides)) continue;
-      add(record[decision_slot(record.dialect)], i);
+      add(record[decision_id(record.dialect)], i);
       // A decision that gives its id twice goes by both: readers choose differently.
       if (is_action(record.dialect)) continue;
       for (const StringId id : index_.references(i)) add(id, i);
@@ -96,13 +96,13 @@ class Decisions {
       const Action* const action = is_action(resolution.dialect) ? resolved_by(resolution) : nullptr;
       if (action == nullptr) continue;
       if (!matches(resolution, *action)) {
-        Found* found = linker_.raise(Rule::browser_resolution_unmatched, i, Slot::parent);
+        Found* found = linker_.raise(Rule::browser_resolution_unmatched, i, Fact::resolves);
         if (found != nullptr && action->is_held) found->message = "the action that this resolves is of another type";
-        linker_.also(found, action->first, action->is_held ? Slot::name : Slot::state,
+        linker_.also(found, action->first, action->is_held ? Fact::action : Fact::effect,
                      action->is_held ? "its type" : "what was decided about it");
-      } else if (is_decision_of_a_person(resolution) && index_[action->resolved_by][Slot::id] != resolution[Slot::id]) {
-        linker_.also(linker_.raise(Rule::browser_resolution_repeated, i, Slot::parent), action->resolved_by,
-                     Slot::parent, "first resolved here");
+      } else if (is_decision_of_a_person(resolution) && index_[action->resolved_by][Fact::id] != resolution[Fact::id]) {
+        linker_.also(linker_.raise(Rule::browser_resolution_repeated, i, Fact::resolves), action->resolved_by,
+                     Fact::resolves, "first resolved here");
       }
     }
   }
@@ -113,43 +113,43 @@ class Decisions {
  private:
   void add_action(DocumentIndex document) {
     const Record& record = index_[document];
-    Action& action = actions_[record[Slot::id]];
+    Action& action = actions_[record[Fact::id]];
     if (action.first == Linker::nothing) action.first = document;
-    action.is_held = action.is_held && record[Slot::state] == Word::hold;
-    action.is_one_type = action.is_one_type && record[Slot::name] == index_[action.first][Slot::name];
+    action.is_held = action.is_held && record[Fact::effect] == Word::hold;
+    action.is_one_type = action.is_one_type && record[Fact::action] == index_[action.first][Fact::action];
   }
 
   /// The action that a resolution names; nothing where it is none, or names one that is not here.
   const Action* resolved_by(const Record& resolution) const {
-    if (resolution[Slot::parent] == 0 || resolution[Slot::parent] == resolution[Slot::id]) return nullptr;
-    const Action& action = actions_[resolution[Slot::parent]];
+    if (resolution[Fact::resolves] == 0 || resolution[Fact::resolves] == resolution[Fact::id]) return nullptr;
+    const Action& action = actions_[resolution[Fact::resolves]];
     return action.first == Linker::nothing ? nullptr : &action;
   }
 
   bool matches(const Record& resolution, const Action& action) const {
-    return action.is_held && action.is_one_type && index_[action.first][Slot::name] == resolution[Slot::name];
+    return action.is_held && action.is_one_type && index_[action.first][Fact::action] == resolution[Fact::action];
   }
 
   /// Whether a resolution decides something about what it names, by its own words.
   static bool is_decision_of_a_person(const Record& resolution) {
-    const StringId state = resolution[Slot::state];
-    return (state == Word::allow || state == Word::deny) && resolution[Slot::extra] == Word::manual;
+    const StringId state = resolution[Fact::effect];
+    return (state == Word::allow || state == Word::deny) && resolution[Fact::decision_mode] == Word::manual;
   }
 
   void resolve(DocumentIndex document) {
     const Record& resolution = index_[document];
     const Action* const named = resolved_by(resolution);
     if (named == nullptr || !matches(resolution, *named) || !is_decision_of_a_person(resolution)) return;
-    Action& action = actions_[resolution[Slot::parent]];
+    Action& action = actions_[resolution[Fact::resolves]];
     if (action.resolved_by == Linker::nothing) action.resolved_by = document;
-    action.allowed = action.allowed || resolution[Slot::state] == Word::allow;
-    action.denied = action.denied || resolution[Slot::state] == Word::deny;
+    action.allowed = action.allowed || resolution[Fact::effect] == Word::allow;
+    action.denied = action.denied || resolution[Fact::effect] == Word::deny;
   }
 
   /// Whether a resolution allows something, as far as the collection can tell.
   bool allows(const Record& resolution) const {
-    if (resolution[Slot::state] != Word::allow || resolution[Slot::extra] != Word::manual) return false;
-    if (resolution[Slot::parent] == resolution[Slot::id]) return false;
+    if (resolution[Fact::effect] != Word::allow || resolution[Fact::decision_mode] != Word::manual) return false;
+    if (resolution[Fact::resolves] == resolution[Fact::id]) return false;
     const Action* const action = resolved_by(resolution);
     return action == nullptr || (matches(resolution, *action) && !action->denied);
   }
@@ -159,10 +159,10 @@ class Decisions {
     const Record& record = index_[document];
     Ruling ruling = ruling_of(index_, record);
     const bool is_whole = !is_action(record.dialect);
-    if (!is_whole && record[Slot::parent] != 0) {
+    if (!is_whole && record[Fact::resolves] != 0) {
       // One that goes by the id of the decision that held lifts that, and is no decision beside it.
       const Action* const action = resolved_by(record);
-      if (action != nullptr && index_[action->first][Slot::policy] == id) return;
+      if (action != nullptr && index_[action->first][Fact::decision] == id) return;
       if (ruling == Ruling::admits && !allows(record)) ruling = Ruling::unreadable;
     }
     Decided& decided = decided_[id];
@@ -179,16 +179,16 @@ class Decisions {
   /// Whether a further decision says what those before it say. Of decisions the whole documents are compared; that an
   /// action repeats what was decided elsewhere does not make it another decision.
   bool agrees(const Decided& decided, Ruling ruling, DocumentIndex document, bool is_whole) {
-    if (decided.ruling != ruling || index_[decided.first][Slot::state] != index_[document][Slot::state]) return false;
+    if (decided.ruling != ruling || index_[decided.first][Fact::effect] != index_[document][Fact::effect]) return false;
     if (!is_whole || decided.whole == Linker::nothing) return true;
     return linker_.are_copies(decided.whole, document) || say_the_same(index_, linker_.texts, decided.whole, document);
   }
 
   /// What a person decided about a held action holds for the decision that held it.
   void lift(DocumentIndex document) {
-    const Action& action = actions_[index_[document][Slot::id]];
+    const Action& action = actions_[index_[document][Fact::id]];
     if (action.resolved_by == Linker::nothing) return;
-    Decided& decided = decided_[index_[document][Slot::policy]];
+    Decided& decided = decided_[index_[document][Fact::decision]];
     if (decided.ruling != Ruling::holds && decided.lifted_by == Linker::nothing) return;
     // Several held actions may share a decision: one denial is enough to deny it.
     const bool was_lifted = decided.lifted_by != Linker::nothing;
@@ -212,12 +212,12 @@ class Decisions {
 
 /// Whether a session is over, by its state or, where it has none, because it was revoked.
 bool is_done(const Record& receipt) {
-  return is_over(receipt[Slot::state]) || (receipt[Slot::state] == 0 && receipt[Time::end] != never);
+  return is_over(receipt[Fact::state]) || (receipt[Fact::state] == 0 && receipt[Time::revoked] != never);
 }
 
 /// The word of a decision, as messages quote it.
 std::string stated(const Linker& linker, const Record& decision) {
-  return decision[Slot::state] == 0 ? "no readable word" : linker.quoted(decision[Slot::state]);
+  return decision[Fact::effect] == 0 ? "no readable word" : linker.quoted(decision[Fact::effect]);
 }
 
 struct Fault {
@@ -228,7 +228,7 @@ struct Fault {
 /// What stands against a decision that does not admit. @pre its ruling is neither none nor admits
 Fault fault_of(const Linker& linker, const Decided& decided) {
   const Record& decision = linker.index[decided.first];
-  const std::string id = linker.quoted(decision[decision_slot(decision.dialect)]);
+  const std::string id = linker.quoted(decision[decision_id(decision.dialect)]);
   switch (decided.ruling) {
     case Ruling::refuses: return {Rule::browser_policy_refused, "the decision " + id + " denies this session"};
     case Ruling::holds:
@@ -237,15 +237,15 @@ Fault fault_of(const Linker& linker, const Decided& decided) {
       return {Rule::browser_policy_contradictory, "there are different decisions under the id " + id};
     case Ruling::other_action:
       return {Rule::browser_policy_unreadable,
-              "the decision " + id + " is about " + linker.quoted(decision[Slot::name]) + ", not about automation"};
+              "the decision " + id + " is about " + linker.quoted(decision[Fact::action]) + ", not about automation"};
     case Ruling::trial:
       return {Rule::browser_policy_unreadable, "the decision " + id + " comes from a trial of the policy engine"};
     default: break;
   }
-  if (decision.is(Trait::decision) && decision[Time::end] == never && decision[Slot::state] != 0) {
+  if (decision.is(Trait::decision) && decision[Time::expires] == never && decision[Fact::effect] != 0) {
     return {Rule::browser_policy_unreadable, "the decision " + id + " does not tell until when it holds"};
   }
-  if (is_action(decision.dialect) && decision[Slot::state] == Word::allow) {
+  if (is_action(decision.dialect) && decision[Fact::effect] == Word::allow) {
     return {Rule::browser_policy_unreadable, "the resolution " + id + " resolves no held action"};
   }
   return {Rule::browser_policy_unreadable,
@@ -254,56 +254,56 @@ Fault fault_of(const Linker& linker, const Decided& decided) {
 
 /// @return whether the decision has expired for this receipt: before it started, or while it goes on
 bool is_expired(const Linker& linker, const Record& receipt, const Record& decision) {
-  const Nanoseconds end = decision[Time::end];
+  const Nanoseconds end = decision[Time::expires];
   if (!decision.is(Trait::decision) || end == never) return false;
-  if (receipt[Time::start] != never && receipt[Time::start] > end) return true;
+  if (receipt[Time::started] != never && receipt[Time::started] > end) return true;
   return linker.now() != never && linker.now() > end && !is_done(receipt);
 }
 
 void check_receipt(Linker& linker, const Decisions& decisions, DocumentIndex document) {
   const Record& receipt = linker.index[document];
-  const StringId id = receipt[Slot::policy];
-  if (id == 0 || receipt[Slot::state] == Word::denied) return;
+  const StringId id = receipt[Fact::decision];
+  if (id == 0 || receipt[Fact::state] == Word::denied) return;
   const Decided& decided = decisions.of(id);
   if (decided.ruling == Ruling::none) {
     const Groups::Group named = linker.ids.of(id);
     if (named.empty()) return;  // it is not here: nothing is known of it
-    Found* found = linker.raise(Rule::browser_policy_unreadable, document, Slot::policy);
+    Found* found = linker.raise(Rule::browser_policy_unreadable, document, Fact::decision);
     if (found != nullptr && linker.index[named[0]].dialect < Dialect::count) {
       found->message = linker.quoted(id) + " is a document of the kind " +
                        std::string(info_of(linker.index[named[0]].dialect).kind) + ", no policy decision";
     }
-    linker.also(found, named[0], Slot::id, "it goes by that id");
+    linker.also(found, named[0], Fact::id, "it goes by that id");
     return;
   }
   const Record& decision = linker.index[decided.first];
   if (decided.ruling == Ruling::admits) {
     if (is_expired(linker, receipt, decision)) {
-      const bool at_start = receipt[Time::start] != never && receipt[Time::start] > decision[Time::end];
-      Found* found = linker.raise(Rule::browser_policy_expired, document, Slot::policy);
+      const bool at_start = receipt[Time::started] != never && receipt[Time::started] > decision[Time::expires];
+      Found* found = linker.raise(Rule::browser_policy_expired, document, Fact::decision);
       if (found != nullptr) {
         found->message = at_start ? "the decision had expired when the session started"
                                   : "the decision has expired, and the session goes on";
       }
-      linker.also(found, decided.first, pointer_of(decision.dialect, Time::end), "the decision ends here");
+      linker.also(found, decided.first, pointer_of(decision.dialect, Time::expires), "the decision ends here");
     }
     if (decision.is(Trait::decision)) return;  // links.cpp holds its start against the receipt's
     const DocumentIndex settled = decided.lifted_by == Linker::nothing ? decided.first : decided.lifted_by;
-    const Nanoseconds made = linker.index[settled][Time::start];
-    if (made == never || receipt[Time::start] == never || receipt[Time::start] >= made) return;
-    linker.also(linker.raise(Rule::link_policy_before_issue, document, Time::start), settled,
-                pointer_of(linker.index[settled].dialect, Time::start), "the decision came here");
+    const Nanoseconds made = linker.index[settled][Time::decided];
+    if (made == never || receipt[Time::started] == never || receipt[Time::started] >= made) return;
+    linker.also(linker.raise(Rule::link_policy_before_issue, document, Time::started), settled,
+                pointer_of(linker.index[settled].dialect, Time::decided), "the decision came here");
     return;
   }
   Fault fault = fault_of(linker, decided);
-  Found* found = linker.raise(fault.rule, document, Slot::policy);
+  Found* found = linker.raise(fault.rule, document, Fact::decision);
   if (found == nullptr) return;
   found->message = std::move(fault.message);
   const bool denied_later = decided.ruling == Ruling::refuses && decided.lifted_by != Linker::nothing;
   const DocumentIndex said = denied_later ? decided.lifted_by : decided.first;
-  const Slot slot = decided.ruling == Ruling::other_action ? Slot::name : Slot::state;
-  linker.also(found, said, decided.ruling == Ruling::trial ? Slot::extra : slot, "the decision");
-  if (decided.other != Linker::nothing) linker.also(found, decided.other, Slot::state, "another one");
+  const Fact fact = decided.ruling == Ruling::other_action ? Fact::action : Fact::effect;
+  linker.also(found, said, decided.ruling == Ruling::trial ? Fact::dry_run : fact, "the decision");
+  if (decided.other != Linker::nothing) linker.also(found, decided.other, Fact::effect, "another one");
 }
 
 }  // namespace

@@ -22,25 +22,26 @@ void check_store_order(Linker& linker) {
   for (DocumentIndex i = 0; i < index.size(); ++i) {
     const Record& record = index[i];
     if (!is_stored(record)) continue;
-    if (before != none && index[before].source == record.source && record[Time::seen] != never &&
-        record[Time::seen] < index[before][Time::seen]) {
-      linker.also(linker.raise(Rule::store_time_backwards, i, "/created_at"), before, "/created_at",
-                  "the event before it");
+    if (before != none && index[before].source == record.source && record[Time::recorded] != never &&
+        record[Time::recorded] < index[before][Time::recorded]) {
+      linker.also(linker.raise(Rule::store_time_backwards, i, Time::recorded), before,
+                  pointer_of(index[before].dialect, Time::recorded), "the event before it");
     }
     before = i;
-    DocumentIndex& first = first_with[record[Slot::id]];
+    DocumentIndex& first = first_with[record[Fact::id]];
     if (first == none || index[first].source != record.source) {
       first = i;
-    } else if (record[Slot::id] != 0) {
-      linker.also(linker.raise(Rule::store_event_duplicate_id, i, Slot::id), first, Slot::id, "first used here");
+    } else if (record[Fact::id] != 0) {
+      linker.also(linker.raise(Rule::store_event_duplicate_id, i, Fact::id), first, Fact::id, "first used here");
     }
-    if (record[Slot::place] == Word::critical && record[Slot::ledger] != 0 && index.text(record[Slot::ledger]) != "0") {
-      linker.raise(Rule::store_noise_critical_suppressed, i, Slot::ledger);
+    if (record[Fact::severity] == Word::critical && record[Fact::suppressed] != 0 &&
+        index.text(record[Fact::suppressed]) != "0") {
+      linker.raise(Rule::store_noise_critical_suppressed, i, Fact::suppressed);
     }
     if (!linker.wants(Rule::store_causality_dangling)) continue;
-    for (const Slot slot : {Slot::parent, Slot::root}) {
-      if (record[slot] == 0 || !linker.ids.of(record[slot]).empty()) continue;
-      linker.raise(Rule::store_causality_dangling, i, slot);
+    for (const Fact fact : {Fact::parent, Fact::root_event}) {
+      if (record[fact] == 0 || !linker.ids.of(record[fact]).empty()) continue;
+      linker.raise(Rule::store_causality_dangling, i, fact);
       break;
     }
   }
@@ -67,20 +68,20 @@ void check_noise(Linker& linker) {
 void check_exits(Linker& linker) {
   const Index& index = linker.index;
   const auto is_provenance = [](const Record& record) { return record.dialect == Dialect::process_provenance; };
-  const Groups by_root(index, Slot::root, is_provenance);
-  const Groups by_trace(index, Slot::trace, is_provenance);
+  const Groups by_root(index, Fact::root_event, is_provenance);
+  const Groups by_trace(index, Fact::trace, is_provenance);
   if (by_root.empty()) return;
   for (DocumentIndex i = 0; i < index.size(); ++i) {
     const Record& record = index[i];
-    if (record.dialect != Dialect::event || index.text(record[Slot::name]) != "process.exit") continue;
-    const Groups::Group same_root = by_root.of(record[Slot::root]);
-    const Groups::Group same = same_root.empty() ? by_trace.of(record[Slot::trace]) : same_root;
+    if (record.dialect != Dialect::event || index.text(record[Fact::event_class]) != "process.exit") continue;
+    const Groups::Group same_root = by_root.of(record[Fact::root_event]);
+    const Groups::Group same = same_root.empty() ? by_trace.of(record[Fact::trace]) : same_root;
     if (same.empty()) continue;
     const Record& launch = index[same[0]];
-    for (const Slot slot : {Slot::root, Slot::trace, Slot::parent}) {
-      const Slot expected = slot == Slot::parent ? Slot::root : slot;
-      if (record[slot] == launch[expected]) continue;
-      linker.also(linker.raise(Rule::provenance_exit_event, i, slot), same[0], expected, "the launch says this");
+    for (const Fact fact : {Fact::root_event, Fact::trace, Fact::parent}) {
+      const Fact expected = fact == Fact::parent ? Fact::root_event : fact;
+      if (record[fact] == launch[expected]) continue;
+      linker.also(linker.raise(Rule::provenance_exit_event, i, fact), same[0], expected, "the launch says this");
       break;
     }
   }
@@ -148,7 +149,7 @@ void check_explanations(Linker& linker) {
   Loaded loaded;
   std::string scratch;
   for (DocumentIndex i = 0; i < index.size(); ++i) {
-    if (index[i].dialect != Dialect::event || index[i][Slot::policy] == 0) continue;
+    if (index[i].dialect != Dialect::event || index[i][Fact::policy_rule] == 0) continue;
     const json::Value root = loaded.load(index, i, linker.texts);
     const json::Value code = root ? at(root, "decision/explanation_code") : json::Value();
     if (!code || !code.is_string()) continue;
@@ -187,12 +188,12 @@ std::vector<NoiseGroup> noise_of(const Index& index) {
     const Record& record = index[i];
     if (!is_stored(record)) continue;
     key = std::to_string(record.source);
-    const bool decided = record[Slot::extra] != 0;
-    for (const Slot slot :
-         {Slot::owner, Slot::subject, decided ? Slot::extra : Slot::name, decided ? Slot::policy : Slot::state}) {
-      key += ' ' + std::to_string(record[slot]);
+    const bool decided = record[Fact::decision_result] != 0;
+    for (const Fact fact : {Fact::actor, Fact::subject, decided ? Fact::decision_result : Fact::event_class,
+                            decided ? Fact::policy_rule : Fact::outcome}) {
+      key += ' ' + std::to_string(record[fact]);
     }
-    const bool alone = record[Slot::place] == Word::critical || record[Slot::ledger] != 0;
+    const bool alone = record[Fact::severity] == Word::critical || record[Fact::suppressed] != 0;
     if (alone) key += " #" + std::to_string(i);
     const StringId number = keys.add(key);
     if (number >= group_of_key.size()) group_of_key.resize(std::size_t{number} + 1, ~0u);
@@ -202,7 +203,7 @@ std::vector<NoiseGroup> noise_of(const Index& index) {
       fresh.first = i;
     }
     NoiseGroup& group = groups[group_of_key[number]];
-    const Nanoseconds seen = record[Time::seen];
+    const Nanoseconds seen = record[Time::recorded];
     ++group.count;
     if (group.samples.size() < noise_samples) group.samples.push_back(i);
     if (seen == never) continue;

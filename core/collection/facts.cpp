@@ -1,5 +1,8 @@
 #include "bearproof/collection/facts.h"
 
+#include <cassert>
+#include <optional>
+
 #include "bearproof/finding/joined_texts.h"
 #include "bearproof/json/bytes.h"
 #include "bearproof/schema/instant.h"
@@ -8,62 +11,24 @@
 namespace bearproof::collection {
 namespace {
 
-constexpr std::uint8_t times_from = 32;
-constexpr std::uint8_t list = 255;
+// What a row of the table fills: the upper half tells how, the lower half is the slot, of a list its number.
+constexpr std::uint8_t text_row = 0x00;
+constexpr std::uint8_t reference_row = 0x10;
+constexpr std::uint8_t instant_row = 0x20;
+constexpr std::uint8_t list_row = 0x30;
+constexpr std::uint8_t slot_bits = 0x0f;
 
-struct Fact {
-  Dialect dialect;
-  std::uint8_t what;  ///< a Slot; from times_from on a Time; or `list`
-};
+#include "fact_table.h"
 
-constexpr Fact facts[] = {
-#define FACT(dialect, slot, path) {Dialect::dialect, static_cast<std::uint8_t>(Slot::slot)},
-#define TIME(dialect, time, path) {Dialect::dialect, times_from + static_cast<std::uint8_t>(Time::time)},
-#define LIST(dialect, path) {Dialect::dialect, list},
-#include "facts.def"
-#undef FACT
-#undef TIME
-#undef LIST
-};
-constexpr std::size_t fact_count = sizeof facts / sizeof facts[0];
+constexpr std::size_t fact_count = sizeof facts;
 
-constexpr char joined_paths[] =
-#define FACT(dialect, slot, path) path "\0"
-#define TIME(dialect, time, path) path "\0"
-#define LIST(dialect, path) path "\0"
-#include "facts.def"
-#undef FACT
-#undef TIME
-#undef LIST
-    ;
-
-/// The path of each fact.
+/// The path of each row.
 const std::array<std::string_view, fact_count>& paths() {
   static const auto table = split<fact_count>(JoinedTexts(joined_paths));
   return table;
 }
 
-/// Where the facts of each dialect start in the table, and one past the last dialect's.
-constexpr auto first_facts() {
-  std::array<std::uint16_t, static_cast<std::size_t>(Dialect::count) + 1> first{};
-  for (std::size_t dialect = 0; dialect < first.size(); ++dialect) {
-    std::size_t before = 0;
-    while (before < fact_count && static_cast<std::size_t>(facts[before].dialect) < dialect) ++before;
-    first[dialect] = static_cast<std::uint16_t>(before);
-  }
-  return first;
-}
-constexpr auto first = first_facts();
-
-constexpr bool is_in_order() {
-  for (std::size_t i = 1; i < fact_count; ++i) {
-    if (facts[i].dialect < facts[i - 1].dialect) return false;
-  }
-  return true;
-}
-static_assert(is_in_order(), "facts.def names dialects in the order of the enum");
-
-Nanoseconds instant(json::Value value, std::string& scratch) {
+Nanoseconds instant_of(json::Value value, std::string& scratch) {
   if (!value.is_string()) return never;
   const auto parsed = schema::Instant::parse(value.string(scratch));
   return parsed ? schema::Instant::nanoseconds_between({}, *parsed) : never;
@@ -88,14 +53,14 @@ void complete_decision_id(std::string& id) {
   if (!id.empty() && !json::starts_with(id, "urn:")) id.insert(0, "urn:srcos:policy:decision:bearbrowser:");
 }
 
-/// The slot of what a document decides, or which decision admitted it, where that may stand without its prefix; `count`
-/// of other dialects.
-Slot decision_slot(Dialect dialect) {
+/// Whether the id of a decision may stand without its prefix in documents of a dialect: in the decision itself, or
+/// where it is named.
+constexpr std::optional<Fact> shortened_decision(Dialect dialect) {
   switch (dialect) {
-    case Dialect::browser_policy_decision: return Slot::id;
+    case Dialect::browser_policy_decision: return Fact::id;
     case Dialect::browser_policy_action:
-    case Dialect::browser_receipt_bearbrowser_v1: return Slot::policy;
-    default: return Slot::count;
+    case Dialect::browser_receipt_bearbrowser_v1: return Fact::decision;
+    default: return std::nullopt;
   }
 }
 
@@ -107,7 +72,7 @@ void doubt(Entry& entry, json::Value root) {
       entry.dialect != Dialect::browser_policy_action) {
     return;
   }
-  entry.slots[static_cast<std::size_t>(Slot::state)].clear();
+  entry[Fact::effect].clear();
   if (entry.dialect == Dialect::browser_policy_action) return;
   std::string scratch;
   for (const json::Member member : root.members()) {
@@ -119,23 +84,19 @@ void doubt(Entry& entry, json::Value root) {
   }
 }
 
-/// A reference as other documents write it: BearBrowser's scripts put their prefix before what is a URN already. What a
+/// A text as other documents write it: BearBrowser's scripts put their prefix before what is a URN already. What a
 /// document is called itself may be made out of another URN; there only a prefix that stands twice is left out.
-std::string_view as_referred_to(std::uint8_t what, std::string_view text) {
-  switch (static_cast<Slot>(what)) {
-    case Slot::session:
-    case Slot::owner:
-    case Slot::policy:
-    case Slot::ledger: return text::innermost_urn(text);
-    default: return text::without_repeated_prefix(text);
-  }
+std::string_view as_written_by_others(bool is_reference, std::string_view text) {
+  return is_reference ? text::innermost_urn(text) : text::without_repeated_prefix(text);
 }
 
-std::string pointer_at(Dialect dialect, std::uint8_t what) {
+/// @param takes  whether a row of the table is the one that is looked for
+template <typename Takes>
+std::string pointer_at(Dialect dialect, Takes takes) {
   if (dialect >= Dialect::count) return {};
   const auto index = static_cast<std::size_t>(dialect);
-  for (std::size_t i = first[index]; i < first[index + 1]; ++i) {
-    if (facts[i].what == what) return "/" + std::string(paths()[i]);
+  for (std::size_t i = first_facts[index]; i < first_facts[index + 1]; ++i) {
+    if (takes(facts[i])) return "/" + std::string(paths()[i]);
   }
   return {};
 }
@@ -164,9 +125,19 @@ json::Value at(json::Value root, std::string_view path) {
   return here;
 }
 
-std::string pointer_of(Dialect dialect, Slot slot) { return pointer_at(dialect, static_cast<std::uint8_t>(slot)); }
+std::string pointer_of(Dialect dialect, Fact fact) {
+  assert(may_have(dialect, fact));
+  return pointer_at(dialect,
+                    [fact](std::uint8_t row) { return row < instant_row && (row & slot_bits) == slot_of(fact); });
+}
+
 std::string pointer_of(Dialect dialect, Time time) {
-  return pointer_at(dialect, static_cast<std::uint8_t>(times_from + static_cast<std::uint8_t>(time)));
+  assert(may_have(dialect, time));
+  return pointer_at(dialect, [time](std::uint8_t row) { return row == (instant_row | slot_of(time)); });
+}
+
+std::string pointer_of(Dialect dialect, List which) {
+  return pointer_at(dialect, [which](std::uint8_t row) { return row == (list_row | static_cast<unsigned>(which)); });
 }
 
 void Entry::read(const json::Document& document, Dialect of) {
@@ -181,30 +152,28 @@ void Entry::read(const json::Document& document, Dialect of) {
   const json::Value root = document.root();
   std::string scratch;
   const auto index = static_cast<std::size_t>(of);
-  for (std::size_t i = first[index]; i < first[index + 1]; ++i) {
-    const Fact& fact = facts[i];
+  for (std::size_t i = first_facts[index]; i < first_facts[index + 1]; ++i) {
     const json::Value value = at(root, paths()[i]);
     if (!value) continue;
-    if (fact.what == list) {
+    const std::uint8_t row = facts[i];
+    if (row >= list_row) {
       for (const json::Value item : value.items()) {
         if (!item.is_string()) continue;
         if (reference_count == references.size()) references.emplace_back();
         references[reference_count++] = text::without_repeated_prefix(item.string(scratch));
       }
-    } else if (fact.what >= times_from) {
-      Nanoseconds& time = times[fact.what - times_from];
-      if (time == never) time = instant(value, scratch);
-    } else if (slots[fact.what].empty() && value.node().tag() < json::Node::array && !value.is_null()) {
-      slots[fact.what] = value.is_string() ? as_referred_to(fact.what, value.string(scratch)) : value.raw();
+    } else if (row >= instant_row) {
+      Nanoseconds& time = times[row - instant_row];
+      if (time == never) time = instant_of(value, scratch);
+    } else if (std::string& slot = slots[row & slot_bits];
+               slot.empty() && value.node().tag() < json::Node::array && !value.is_null()) {
+      slot = value.is_string() ? as_written_by_others(row >= reference_row, value.string(scratch)) : value.raw();
     }
   }
-  if (const Slot slot = decision_slot(of); slot != Slot::count) {
-    complete_decision_id(slots[static_cast<std::size_t>(slot)]);
-  }
+  if (const auto fact = shortened_decision(of)) complete_decision_id((*this)[*fact]);
   if (document.has_duplicates) doubt(*this, root);
-  std::string& name = slots[static_cast<std::size_t>(Slot::name)];
-  if (of == Dialect::bundle_v0_1 || of == Dialect::bundle_v0_2) {
-    name.append("@").append(slots[static_cast<std::size_t>(Slot::subject)]);
+  if (has(of, Trait::bundle)) {
+    (*this)[Fact::bundle].append("@").append((*this)[Fact::version]);
   } else if (of == Dialect::capability_ledger) {
     planes = static_cast<std::uint16_t>(planes_in(root.find("declaredBy")) | planes_in(root.find("negotiatedBy")));
   }

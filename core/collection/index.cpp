@@ -92,17 +92,17 @@ Index::References Index::references(DocumentIndex document) const {
   return {references_.data() + begin, references_.data() + end};
 }
 
-Groups::Groups(const Index& index, Slot slot, bool (*takes)(const Record&)) {
+Groups::Groups(const Index& index, Fact fact, bool (*takes)(const Record&)) {
   // Counted, then placed: no comparison, no hashing.
   starts_.resize(std::size_t{index.strings().size()} + 1);
   for (DocumentIndex i = 0; i < index.size(); ++i) {
-    if (takes(index[i]) && index[i][slot] != 0) ++starts_[index[i][slot] + 1];
+    if (takes(index[i]) && index[i][fact] != 0) ++starts_[index[i][fact] + 1];
   }
   for (std::size_t i = 1; i < starts_.size(); ++i) starts_[i] += starts_[i - 1];
   documents_.resize(starts_.back());
   std::vector<std::uint32_t> next(starts_.begin(), starts_.end() - 1);
   for (DocumentIndex i = 0; i < index.size(); ++i) {
-    if (takes(index[i]) && index[i][slot] != 0) documents_[next[index[i][slot]]++] = i;
+    if (takes(index[i]) && index[i][fact] != 0) documents_[next[index[i][fact]]++] = i;
   }
 }
 

@@ -17,7 +17,7 @@ json::Value Loaded::load(const Index& index, DocumentIndex document, Texts& text
 Linker::Linker(Index& index_given, const LinkOptions& options, Texts& texts_given)
     : index(index_given),
       texts(texts_given),
-      ids(index_given, Slot::id, [](const Record&) { return true; }),
+      ids(index_given, Fact::id, [](const Record&) { return true; }),
       options_(options) {
   for (DocumentIndex i = 0; i < index.size(); ++i) traits_ |= traits_of(index[i].dialect);
 }
@@ -39,8 +39,8 @@ Found* Linker::raise(RuleCase rule_case, DocumentIndex document, std::string poi
   return &found;
 }
 
-Found* Linker::raise(RuleCase rule_case, DocumentIndex document, Slot slot) {
-  return raise(rule_case, document, pointer_of(index[document].dialect, slot));
+Found* Linker::raise(RuleCase rule_case, DocumentIndex document, Fact fact) {
+  return raise(rule_case, document, pointer_of(index[document].dialect, fact));
 }
 
 Found* Linker::raise(RuleCase rule_case, DocumentIndex document, Time time) {
@@ -51,8 +51,8 @@ void Linker::also(Found* found, DocumentIndex document, std::string pointer, std
   if (found != nullptr) found->related.push_back({{document, std::move(pointer)}, std::string(message)});
 }
 
-void Linker::also(Found* found, DocumentIndex document, Slot slot, std::string_view message) const {
-  if (found != nullptr) also(found, document, pointer_of(index[document].dialect, slot), message);
+void Linker::also(Found* found, DocumentIndex document, Fact fact, std::string_view message) const {
+  if (found != nullptr) also(found, document, pointer_of(index[document].dialect, fact), message);
 }
 
 DocumentIndex Linker::find(StringId id, Trait trait) const {
@@ -61,8 +61,8 @@ DocumentIndex Linker::find(StringId id, Trait trait) const {
     by_id.assign(index.strings().size(), nothing);
     for (DocumentIndex i = 0; i < index.size(); ++i) {
       const Record& record = index[i];
-      if (record[Slot::id] == 0 || !record.is(trait)) continue;
-      DocumentIndex& document = by_id[record[Slot::id]];
+      if (record[Fact::id] == 0 || !record.is(trait)) continue;
+      DocumentIndex& document = by_id[record[Fact::id]];
       if (record.is_current || document == nothing) document = i;
     }
   }

@@ -40,10 +40,10 @@ class Linker {
   bool wants(RuleCase rule_case) const;
   /// @return a finding to fill in, or nullptr where it is below the level or one too many
   Found* raise(RuleCase rule_case, DocumentIndex document, std::string pointer);
-  Found* raise(RuleCase rule_case, DocumentIndex document, Slot slot);
+  Found* raise(RuleCase rule_case, DocumentIndex document, Fact fact);
   Found* raise(RuleCase rule_case, DocumentIndex document, Time time);
   /// Adds a place to a finding, where there is one.
-  void also(Found* found, DocumentIndex document, Slot slot, std::string_view message) const;
+  void also(Found* found, DocumentIndex document, Fact fact, std::string_view message) const;
   void also(Found* found, DocumentIndex document, std::string pointer, std::string_view message) const;
 
   static constexpr DocumentIndex nothing = ~DocumentIndex{0};

@@ -5,7 +5,7 @@ namespace bearproof::collection {
 namespace {
 
 struct Reference {
-  Slot slot;
+  Fact fact;
   Trait from;
   Trait to;
   RuleCase missing;
@@ -14,16 +14,16 @@ struct Reference {
 
 enum Which : std::size_t { to_session, to_decision, to_ledger, to_event, reference_count };
 const Reference references[reference_count] = {
-    {Slot::session, Trait::governed, Trait::session, Rule::link_session_missing, "session"},
-    {Slot::policy, Trait::governed, Trait::decision, Rule::link_policy_missing, "decision"},
-    {Slot::ledger, Trait::governed, Trait::ledger, Rule::link_ledger_missing, "ledger"},
-    {Slot::name, Trait::orphan, Trait::event, Rule::link_event_missing, "event"},
+    {Fact::session, Trait::governed, Trait::session, Rule::link_session_missing, "session"},
+    {Fact::decision, Trait::governed, Trait::decision, Rule::link_policy_missing, "decision"},
+    {Fact::ledger, Trait::governed, Trait::ledger, Rule::link_ledger_missing, "ledger"},
+    {Fact::event, Trait::orphan, Trait::event, Rule::link_event_missing, "event"},
 };
 
 /// Whether what a receipt records is going on, or has taken effect.
 bool is_effective(const Record& record) {
   constexpr WordSet effective = {Word::active, Word::installed, Word::enabled, Word::available};
-  return effective.holds(record[Slot::state]);
+  return effective.holds(record[Fact::state]);
 }
 
 void check_decision(Linker& linker, DocumentIndex document, DocumentIndex decision) {
@@ -31,48 +31,50 @@ void check_decision(Linker& linker, DocumentIndex document, DocumentIndex decisi
   const Record& decided = linker.index[decision];
   if (is_effective(record)) {
     // Whether a decision admits a browser session is asked in decisions.cpp, of decisions of every kind.
-    if (decided[Slot::state] == Word::deny && !record.is(Trait::browser_receipt)) {
-      Found* found = linker.raise(Rule::link_policy_denied, document, Slot::state);
+    if (decided[Fact::effect] == Word::deny && !record.is(Trait::browser_receipt)) {
+      Found* found = linker.raise(Rule::link_policy_denied, document, Fact::state);
       if (found != nullptr)
-        found->message = "the decision says deny, and this is " + std::string(linker.index.text(record[Slot::state]));
-      linker.also(found, decision, Slot::state, "the decision");
-    } else if (decided[Slot::state] == Word::permitWithObligations) {
-      linker.also(linker.raise(Rule::link_policy_obligations, document, Slot::policy), decision, "/obligations",
+        found->message = "the decision says deny, and this is " + std::string(linker.index.text(record[Fact::state]));
+      linker.also(found, decision, Fact::effect, "the decision");
+    } else if (decided[Fact::effect] == Word::permitWithObligations) {
+      linker.also(linker.raise(Rule::link_policy_obligations, document, Fact::decision), decision, "/obligations",
                   "the obligations");
     }
   }
-  const Nanoseconds start = record[Time::start];
-  if (!record.is(Trait::activity) || start == never) return;
-  if (decided[Time::end] != never && start > decided[Time::end] && !record.is(Trait::browser_receipt)) {
-    linker.also(linker.raise(Rule::link_policy_expired, document, Time::start), decision,
-                pointer_of(decided.dialect, Time::end), "the decision ended here");
+  if (!record.is(Trait::activity)) return;
+  const Nanoseconds start = record[Time::started];
+  if (start == never) return;
+  if (decided[Time::expires] != never && start > decided[Time::expires] && !record.is(Trait::browser_receipt)) {
+    linker.also(linker.raise(Rule::link_policy_expired, document, Time::started), decision,
+                pointer_of(decided.dialect, Time::expires), "the decision ended here");
   }
-  if (decided[Time::start] != never && start < decided[Time::start]) {
-    linker.also(linker.raise(Rule::link_policy_before_issue, document, Time::start), decision,
-                pointer_of(decided.dialect, Time::start), "the decision came here");
+  if (decided[Time::decided] != never && start < decided[Time::decided]) {
+    linker.also(linker.raise(Rule::link_policy_before_issue, document, Time::started), decision,
+                pointer_of(decided.dialect, Time::decided), "the decision came here");
   }
 }
 
 void check_owner(Linker& linker, DocumentIndex document, DocumentIndex session, DocumentIndex ledger) {
-  const StringId owner = linker.index[document][Slot::owner];
-  if (owner == 0 || !linker.index[document].is(Trait::browser_receipt)) return;
+  if (!linker.index[document].is(Trait::browser_receipt)) return;
+  const StringId owner = linker.index[document][Fact::owner];
+  if (owner == 0) return;
   if (session != Linker::nothing) {
-    const StringId other = linker.index[session][Slot::owner];
+    const StringId other = linker.index[session][Fact::owner];
     if (other != 0 && other != owner) {
-      linker.also(linker.raise(Rule::link_session_owner, document, Slot::owner), session, Slot::owner,
+      linker.also(linker.raise(Rule::link_session_owner, document, Fact::owner), session, Fact::owner,
                   "the session's owner");
       return;
     }
   }
   // A ledger of the same session names its owners too.
-  if (ledger == Linker::nothing || linker.index[ledger][Slot::session] != linker.index[document][Slot::session]) return;
+  if (ledger == Linker::nothing || linker.index[ledger][Fact::session] != linker.index[document][Fact::session]) return;
   const Index::References owners = linker.index.references(ledger);
   for (const StringId other : owners) {
     if (other == owner) return;
   }
   if (owners.begin() == owners.end()) return;
-  linker.also(linker.raise(Rule::link_session_owner, document, Slot::owner), ledger, "/ownerRefs",
-              "who the session's ledger names");
+  linker.also(linker.raise(Rule::link_session_owner, document, Fact::owner), ledger,
+              pointer_of(linker.index[ledger].dialect, List::owners), "who the session's ledger names");
 }
 
 /// Evidence that nobody can look at is worth a word only where evidence was given at all.
@@ -88,9 +90,10 @@ void check_evidence(Linker& linker) {
   }
   for (DocumentIndex i = 0; any && i < index.size(); ++i) {
     if (!lists_evidence(index[i])) continue;
+    const std::string lists = pointer_of(index[i].dialect, List::evidence);
     std::size_t item = 0;
     for (const StringId id : index.references(i)) {
-      const std::string pointer = "/evidenceRefs/" + std::to_string(item++);
+      const std::string pointer = lists + "/" + std::to_string(item++);
       if (is_here(id)) continue;
       if (Found* found = linker.raise(Rule::link_evidence_missing, i, pointer)) {
         found->message = "evidence " + linker.quoted(id) + " is not among these documents";
@@ -112,12 +115,12 @@ void check_links(Linker& linker) {
     for (std::size_t k = 0; k < reference_count; ++k) {
       const Reference& reference = references[k];
       targets[k] = Linker::nothing;
-      if (!there[k] || record[reference.slot] == 0 || !record.is(reference.from)) continue;
-      targets[k] = linker.find(record[reference.slot], reference.to);
-      if (targets[k] != Linker::nothing || (k == to_decision && linker.is_decided[record[reference.slot]])) continue;
-      if (Found* found = linker.raise(reference.missing, i, reference.slot)) {
+      if (!there[k] || !record.is(reference.from) || record[reference.fact] == 0) continue;
+      targets[k] = linker.find(record[reference.fact], reference.to);
+      if (targets[k] != Linker::nothing || (k == to_decision && linker.is_decided[record[reference.fact]])) continue;
+      if (Found* found = linker.raise(reference.missing, i, reference.fact)) {
         found->message =
-            std::string(reference.what) + " " + linker.quoted(record[reference.slot]) + " is not among these documents";
+            std::string(reference.what) + " " + linker.quoted(record[reference.fact]) + " is not among these documents";
       }
     }
     if (targets[to_decision] != Linker::nothing) check_decision(linker, i, targets[to_decision]);

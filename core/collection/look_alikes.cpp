@@ -24,19 +24,18 @@ struct Look {
 bool takes_part(const Record& record) { return record.is_current && record.is(Trait::browser_receipt); }
 
 template <typename Visit>
-void for_each_name(const Index& index, Slot slot, Visit visit) {
+void for_each_name(const Index& index, Fact fact, Visit visit) {
   for (DocumentIndex i = 0; i < index.size(); ++i) {
-    const StringId id = index[i][slot];
-    if (takes_part(index[i]) && id != 0) visit(index.text(id));
+    if (takes_part(index[i]) && index[i][fact] != 0) visit(index.text(index[i][fact]));
   }
 }
 
-/// Whether no two of the identifiers in a slot can look the same: behind what all of them start with, nothing looks
+/// Whether no two of the identifiers can look the same: behind what all of them start with, nothing looks
 /// like anything else. So it is with hexadecimal ids, which most are.
-bool are_all_distinct(const Index& index, Slot slot) {
+bool are_all_distinct(const Index& index, Fact fact) {
   std::string_view prefix;
   bool first = true;
-  for_each_name(index, slot, [&](std::string_view name) {
+  for_each_name(index, fact, [&](std::string_view name) {
     if (first) prefix = name;
     first = false;
     if (name.starts_with(prefix)) return;
@@ -44,19 +43,20 @@ bool are_all_distinct(const Index& index, Slot slot) {
     prefix = prefix.substr(0, static_cast<std::size_t>(differ.first - prefix.begin()));
   });
   bool distinct = true;
-  for_each_name(index, slot, [&](std::string_view name) {
+  for_each_name(index, fact, [&](std::string_view name) {
     distinct = distinct && !text::may_look_alike(name.substr(prefix.size()));
   });
   return distinct;
 }
 
-std::vector<Look> looks_of(const Index& index, Slot slot) {
+std::vector<Look> looks_of(const Index& index, Fact fact) {
   std::vector<Look> looks;
   std::vector<bool> seen(index.strings().size());
   std::string skeleton;
   for (DocumentIndex i = 0; i < index.size(); ++i) {
-    const StringId id = index[i][slot];
-    if (!takes_part(index[i]) || id == 0 || seen[id]) continue;
+    if (!takes_part(index[i])) continue;
+    const StringId id = index[i][fact];
+    if (id == 0 || seen[id]) continue;
     seen[id] = true;
     text::write_skeleton(index.text(id), skeleton);
     looks.push_back({hash_of(skeleton), id, i});
@@ -65,10 +65,10 @@ std::vector<Look> looks_of(const Index& index, Slot slot) {
   return looks;
 }
 
-void check_slot(Linker& linker, Slot slot, std::string_view what) {
+void check_identifiers(Linker& linker, Fact fact, std::string_view what) {
   const Index& index = linker.index;
-  if (are_all_distinct(index, slot)) return;
-  const std::vector<Look> looks = looks_of(index, slot);
+  if (are_all_distinct(index, fact)) return;
+  const std::vector<Look> looks = looks_of(index, fact);
   // By identifier: the first document with another one that looks the same.
   std::vector<DocumentIndex> others;
   std::string first;
@@ -89,13 +89,14 @@ void check_slot(Linker& linker, Slot slot, std::string_view what) {
   }
   if (others.empty()) return;
   for (DocumentIndex i = 0; i < index.size(); ++i) {
-    const StringId id = index[i][slot];
-    if (!takes_part(index[i]) || others[id] == Linker::nothing) continue;
-    Found* found = linker.raise(Rule::browser_identifier_look_alike, i, slot);
+    if (!takes_part(index[i])) continue;
+    const StringId id = index[i][fact];
+    if (others[id] == Linker::nothing) continue;
+    Found* found = linker.raise(Rule::browser_identifier_look_alike, i, fact);
     if (found == nullptr) continue;
     found->message = std::string(what) + " " + linker.quoted(id) + " looks like " +
-                     linker.quoted(index[others[id]][slot]) + " of another receipt, and is not the same";
-    linker.also(found, others[id], slot, "the one that it looks like");
+                     linker.quoted(index[others[id]][fact]) + " of another receipt, and is not the same";
+    linker.also(found, others[id], fact, "the one that it looks like");
   }
 }
 
@@ -103,9 +104,9 @@ void check_slot(Linker& linker, Slot slot, std::string_view what) {
 
 void check_look_alikes(Linker& linker) {
   if (!linker.wants(Rule::browser_identifier_look_alike) || !linker.any(Trait::browser_receipt)) return;
-  check_slot(linker, Slot::id, "receipt");
-  check_slot(linker, Slot::session, "session");
-  check_slot(linker, Slot::owner, "owner");
+  check_identifiers(linker, Fact::id, "receipt");
+  check_identifiers(linker, Fact::session, "session");
+  check_identifiers(linker, Fact::owner, "owner");
 }
 
 }  // namespace bearproof::collection

@@ -14,9 +14,9 @@ class Machines {
   explicit Machines(Linker& linker)
       : linker_(linker),
         index_(linker.index),
-        launches_(index_, Slot::name, [](const Record& record) { return record.is(Trait::machine_launch); }),
-        runs_(index_, Slot::name, [](const Record& record) { return record.dialect == Dialect::run_artifact; }),
-        mounted_(index_, Slot::name, [](const Record& record) { return record.is(Trait::mount_evidence); }) {}
+        launches_(index_, Fact::profile, [](const Record& record) { return record.is(Trait::machine_launch); }),
+        runs_(index_, Fact::bundle, [](const Record& record) { return record.dialect == Dialect::run_artifact; }),
+        mounted_(index_, Fact::bundle, [](const Record& record) { return record.is(Trait::mount_evidence); }) {}
 
   void check() {
     // Evidence names no contract: it belongs to the only one that there is.
@@ -26,8 +26,8 @@ class Machines {
     wants_mounts = wants_mounts && contracts == 1;
     for (DocumentIndex i = 0; i < index_.size(); ++i) {
       if (index_[i].is(Trait::bundle)) check_bundle(i);
-      if (index_[i].is(Trait::workstation) && wants_mounts && index_.text(index_[i][Slot::name]) == "true") {
-        linker_.raise(Rule::link_mount_evidence, i, Slot::name);
+      if (index_[i].is(Trait::workstation) && wants_mounts && index_.text(index_[i][Fact::agent_machine]) == "true") {
+        linker_.raise(Rule::link_mount_evidence, i, Fact::agent_machine);
       }
     }
     // Profile by profile, each of which is read once.
@@ -46,40 +46,41 @@ class Machines {
 
   void check_bundle(DocumentIndex i) {
     const Record& bundle = index_[i];
-    const StringId profile = bundle[Slot::trace];
-    check_reference(i, profile, Trait::machine_profile, pointer_of(bundle.dialect, Slot::trace));
-    check_reference(i, bundle[Slot::parent], Trait::mount_policy, pointer_of(bundle.dialect, Slot::parent));
+    const StringId profile = bundle[Fact::profile];
+    check_reference(i, profile, Trait::machine_profile, pointer_of(bundle.dialect, Fact::profile));
+    check_reference(i, bundle[Fact::mount_policy], Trait::mount_policy, pointer_of(bundle.dialect, Fact::mount_policy));
+    const std::string tool_surfaces = pointer_of(bundle.dialect, List::tool_surfaces);
     std::size_t item = 0;
     for (const StringId tools : index_.references(i)) {
-      check_reference(i, tools, Trait::tool_surface, "/spec/agentMachine/toolSurfaceRefs/" + std::to_string(item++));
+      check_reference(i, tools, Trait::tool_surface, tool_surfaces + "/" + std::to_string(item++));
     }
-    for (const DocumentIndex run : runs_.of(bundle[Slot::name])) {
+    for (const DocumentIndex run : runs_.of(bundle[Fact::bundle])) {
       if (profile != 0 && launches_.of(profile).empty()) {
-        linker_.also(linker_.raise(Rule::machine_launch_no_fingerprint, run, Slot::name), i, Slot::trace,
+        linker_.also(linker_.raise(Rule::machine_launch_no_fingerprint, run, Fact::bundle), i, Fact::profile,
                      "the profile");
       }
-      const bool is_machine = profile != 0 || index_.text(bundle[Slot::place]) == "agent-machine";
-      if (is_machine && mounted_.of(bundle[Slot::name]).empty()) {
-        linker_.also(linker_.raise(Rule::link_mount_evidence, run, Slot::name), i,
-                     profile != 0 ? Slot::trace : Slot::place, "what it runs on");
+      const bool is_machine = profile != 0 || index_.text(bundle[Fact::backend]) == "agent-machine";
+      if (is_machine && mounted_.of(bundle[Fact::bundle]).empty()) {
+        linker_.also(linker_.raise(Rule::link_mount_evidence, run, Fact::bundle), i,
+                     profile != 0 ? Fact::profile : Fact::backend, "what it runs on");
       }
     }
   }
 
   /// What was launched is what its profile describes.
   void check_launch(DocumentIndex i) {
-    const DocumentIndex profile = linker_.find(index_[i][Slot::name], Trait::machine_profile);
+    const DocumentIndex profile = linker_.find(index_[i][Fact::profile], Trait::machine_profile);
     if (profile == Linker::nothing || !linker_.wants(Rule::machine_fingerprint_mismatch)) return;
-    for (const Slot slot : {Slot::ledger, Slot::subject}) {
-      const StringId launched = index_[i][slot];
-      const StringId described = index_[profile][slot];
+    for (const Fact fact : {Fact::policy_hash, Fact::container_image}) {
+      const StringId launched = index_[i][fact];
+      const StringId described = index_[profile][fact];
       if (launched == 0 || described == 0 || launched == described) continue;
-      Found* found = linker_.raise(Rule::machine_fingerprint_mismatch, i, slot);
+      Found* found = linker_.raise(Rule::machine_fingerprint_mismatch, i, fact);
       if (found != nullptr) {
-        found->message =
-            slot == Slot::ledger ? "the launch ran under another policy" : "the launch ran in another container image";
+        found->message = fact == Fact::policy_hash ? "the launch ran under another policy"
+                                                   : "the launch ran in another container image";
       }
-      linker_.also(found, profile, slot, "the profile says this");
+      linker_.also(found, profile, fact, "the profile says this");
     }
     const json::Value launched = at(launch_.load(index_, i, linker_.texts), "mountedPaths");
     const json::Value described = at(profile_.load(index_, profile, linker_.texts), "mounts");
@@ -103,13 +104,13 @@ class Machines {
     DocumentIndex on[] = {Linker::nothing, Linker::nothing, Linker::nothing};
     for (DocumentIndex i = 0; i < index_.size(); ++i) {
       for (std::size_t k = 0; index_[i].is(Trait::machine_profile) && k < 3; ++k) {
-        if (index_.text(index_[i][Slot::place]) == platforms[k]) on[k] = i;
+        if (index_.text(index_[i][Fact::operating_system]) == platforms[k]) on[k] = i;
       }
     }
     for (std::size_t k = 0; k < 3; ++k) {
       const DocumentIndex other = on[(k + 1) % 3];
       if (on[k] != Linker::nothing || other == Linker::nothing || on[(k + 2) % 3] == Linker::nothing) continue;
-      Found* found = linker_.raise(Rule::machine_example_platforms, other, Slot::place);
+      Found* found = linker_.raise(Rule::machine_example_platforms, other, Fact::operating_system);
       if (found != nullptr) found->message = "no profile is for " + std::string(platforms[k]);
     }
   }

@@ -79,7 +79,7 @@ std::string to_json(const NoiseGroup& group, const Index& index, Texts& texts) {
   out += ",\"samples\":[";
   for (const DocumentIndex sample : group.samples) {
     if (sample != group.samples.front()) out += ',';
-    json::append_string(out, index.text(index[sample][Slot::id]));
+    json::append_string(out, index.text(index[sample][Fact::id]));
   }
   return out + "]}";
 }

@@ -15,11 +15,11 @@ class Keys {
     for (DocumentIndex i = 0; i < index.size(); ++i) {
       const Record& record = index[i];
       if (record.is(Trait::session)) {
-        for (const Slot slot : {Slot::id, Slot::root, Slot::place}) note(record[slot], record[Slot::id]);
-      } else if (record.is(Trait::orphan) && record[Slot::state] == Word::recovered) {
-        for (const Slot slot : {Slot::root, Slot::trace}) note(record[slot], record[Slot::session]);
-      } else if (record.is(Trait::event) && linker.find(record[Slot::session], Trait::session) != Linker::nothing) {
-        note(record[Slot::id], record[Slot::session]);
+        for (const Fact fact : {Fact::id, Fact::conversation, Fact::workspace}) note(record[fact], record[Fact::id]);
+      } else if (record.is(Trait::orphan) && record[Fact::state] == Word::recovered) {
+        for (const Fact fact : {Fact::conversation, Fact::task}) note(record[fact], record[Fact::session]);
+      } else if (record.is(Trait::event) && linker.find(record[Fact::session], Trait::session) != Linker::nothing) {
+        note(record[Fact::id], record[Fact::session]);
       }
     }
   }
@@ -36,29 +36,31 @@ class Keys {
 };
 
 struct Step {
-  Slot slot;
+  Fact fact;
   std::string_view what;
 };
-constexpr Step steps[] = {
-    {Slot::root, "conversation"}, {Slot::parent, "parent"}, {Slot::place, "workspace"}, {Slot::trace, "task"}};
+constexpr Step steps[] = {{Fact::conversation, "conversation"},
+                          {Fact::parent, "parent"},
+                          {Fact::workspace, "workspace"},
+                          {Fact::task, "task"}};
 
 void reconcile(Linker& linker, DocumentIndex orphan, const Keys& keys) {
   const Index& index = linker.index;
   for (const StringId candidate : index.references(orphan)) {
     const DocumentIndex session = linker.find(candidate, Trait::session);
     if (session == Linker::nothing) continue;
-    linker.also(linker.raise(Rule::orphan_session_exists, orphan, Slot::state), session, Slot::id,
+    linker.also(linker.raise(Rule::orphan_session_exists, orphan, Fact::state), session, Fact::id,
                 "a candidate session");
     return;
   }
   for (const Step& step : steps) {
-    const StringId found_session = keys.session_of(index[orphan][step.slot]);
+    const StringId found_session = keys.session_of(index[orphan][step.fact]);
     const DocumentIndex session = linker.find(found_session, Trait::session);
     if (session == Linker::nothing) continue;
-    Found* found = linker.raise(Rule::orphan_session_exists, orphan, step.slot);
+    Found* found = linker.raise(Rule::orphan_session_exists, orphan, step.fact);
     if (found == nullptr) return;
     found->message = "its " + std::string(step.what) + " belongs to session " + linker.quoted(found_session);
-    linker.also(found, session, Slot::id, "the session");
+    linker.also(found, session, Fact::id, "the session");
     return;
   }
 }
@@ -66,16 +68,16 @@ void reconcile(Linker& linker, DocumentIndex orphan, const Keys& keys) {
 /// A quarantine leaves a receipt of its own, and begins when the time to live is over.
 void check_quarantine(Linker& linker, DocumentIndex orphan, const Groups& quarantines) {
   const Record& record = linker.index[orphan];
-  Groups::Group receipts = quarantines.of(record[Slot::id]);
-  if (receipts.empty()) receipts = quarantines.of(record[Slot::name]);
+  Groups::Group receipts = quarantines.of(record[Fact::id]);
+  if (receipts.empty()) receipts = quarantines.of(record[Fact::event]);
   if (receipts.empty()) {
-    linker.raise(Rule::orphan_quarantined_no_evidence_receipt, orphan, Slot::state);
+    linker.raise(Rule::orphan_quarantined_no_evidence_receipt, orphan, Fact::state);
     return;
   }
-  const Nanoseconds start = linker.index[receipts[0]][Time::start];
-  if (start == never || record[Time::end] == never || start >= record[Time::end]) return;
-  linker.also(linker.raise(Rule::orphan_quarantined_before_ttl_receipt, orphan, Time::end), receipts[0],
-              pointer_of(Dialect::quarantine_receipt, Time::start), "the quarantine began here");
+  const Nanoseconds start = linker.index[receipts[0]][Time::started];
+  if (start == never || record[Time::waits_until] == never || start >= record[Time::waits_until]) return;
+  linker.also(linker.raise(Rule::orphan_quarantined_before_ttl_receipt, orphan, Time::waits_until), receipts[0],
+              pointer_of(Dialect::quarantine_receipt, Time::started), "the quarantine began here");
 }
 
 bool is_lifecycle(StringId event_class) {
@@ -91,24 +93,24 @@ void check_orphans(Linker& linker) {
   const bool has_orphans = linker.any(Trait::orphan);
   if (!has_sessions && !has_orphans) return;
   const Keys keys(linker);
-  const Groups queued(index, Slot::name, [](const Record& record) { return record.is(Trait::orphan); });
-  const Groups quarantines(index, Slot::name,
+  const Groups queued(index, Fact::event, [](const Record& record) { return record.is(Trait::orphan); });
+  const Groups quarantines(index, Fact::quarantined,
                            [](const Record& record) { return record.dialect == Dialect::quarantine_receipt; });
   // Agents are quarantined too: receipts of orphaned events are those that name one.
   bool has_receipts = false;
   for (DocumentIndex i = 0; i < index.size() && !quarantines.empty(); ++i) {
     if (!index[i].is(Trait::orphan)) continue;
-    for (const Slot slot : {Slot::id, Slot::name}) has_receipts |= !quarantines.of(index[i][slot]).empty();
+    for (const Fact fact : {Fact::id, Fact::event}) has_receipts |= !quarantines.of(index[i][fact]).empty();
   }
   for (DocumentIndex i = 0; i < index.size(); ++i) {
     const Record& record = index[i];
     if (record.is(Trait::orphan) && record.is_current) {
-      if (record[Slot::state] == Word::queued) reconcile(linker, i, keys);
-      if (record[Slot::state] == Word::quarantined && has_receipts) check_quarantine(linker, i, quarantines);
+      if (record[Fact::state] == Word::queued) reconcile(linker, i, keys);
+      if (record[Fact::state] == Word::quarantined && has_receipts) check_quarantine(linker, i, quarantines);
     }
-    if (record.dialect != Dialect::event_envelope || !is_lifecycle(record[Slot::name])) continue;
-    if (linker.find(record[Slot::session], Trait::session) == Linker::nothing && queued.of(record[Slot::id]).empty()) {
-      linker.raise(Rule::orphan_event_unattached, i, record[Slot::session] != 0 ? Slot::session : Slot::name);
+    if (record.dialect != Dialect::event_envelope || !is_lifecycle(record[Fact::event_class])) continue;
+    if (linker.find(record[Fact::session], Trait::session) == Linker::nothing && queued.of(record[Fact::id]).empty()) {
+      linker.raise(Rule::orphan_event_unattached, i, record[Fact::session] != 0 ? Fact::session : Fact::event_class);
     }
   }
 }

@@ -16,15 +16,16 @@ void check_plans(Linker& linker) {
   std::vector<std::pair<StringId, Nanoseconds>> reports;
   for (DocumentIndex i = 0; i < index.size(); ++i) {
     const Record& report = index[i];
-    if (report.dialect != Dialect::state_integrity_report || report[Slot::name] == 0) continue;
-    for (const Nanoseconds time : {report[Time::seen], never}) reports.emplace_back(report[Slot::name], time);
+    if (report.dialect != Dialect::state_integrity_report || report[Fact::component] == 0) continue;
+    for (const Nanoseconds time : {report[Time::recorded], never}) reports.emplace_back(report[Fact::component], time);
   }
   if (reports.empty()) return;
   stable_sort(reports);
   for (DocumentIndex i = 0; i < index.size(); ++i) {
     const Record& plan = index[i];
-    if (plan.dialect != Dialect::repair_plan || plan[Slot::name] == 0) continue;
-    if (std::binary_search(reports.begin(), reports.end(), std::pair(plan[Slot::name], plan[Time::start]))) continue;
+    if (plan.dialect != Dialect::repair_plan || plan[Fact::component] == 0) continue;
+    if (std::binary_search(reports.begin(), reports.end(), std::pair(plan[Fact::component], plan[Time::report_made])))
+      continue;
     linker.raise(Rule::repair_source_mismatch, i, "/source_report");
   }
 }

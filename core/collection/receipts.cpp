@@ -21,36 +21,37 @@ bool is_end(StringId state) { return state == Word::ended || state == Word::comp
 
 std::string_view there(bool same_source) { return same_source ? "the other one" : "also here"; }
 
-void compare(Linker& linker, DocumentIndex a, DocumentIndex b, Slot slot) {
+void compare(Linker& linker, DocumentIndex a, DocumentIndex b, Fact fact) {
   const Record& earlier = linker.index[a];
   const Record& later = linker.index[b];
   if (later.is(Trait::event) && earlier.is_line && later.is_line && earlier.source == later.source) return;  // a store
   if (linker.are_copies(a, b) || say_the_same(linker.index, linker.texts, a, b)) {
     if (!later.is(Trait::browser_receipt)) return;
-    linker.also(linker.raise(Rule::browser_receipt_repeated_same, b, slot), a, slot, "first recorded here");
+    linker.also(linker.raise(Rule::browser_receipt_repeated_same, b, fact), a, fact, "first recorded here");
     return;
   }
-  const bool moved = later[Slot::session] != earlier[Slot::session] || later[Slot::owner] != earlier[Slot::owner];
-  const bool at_once = later[Time::seen] != never && later[Time::seen] == earlier[Time::seen];
+  const bool moved = later.is(Trait::browser_receipt) &&
+                     (later[Fact::session] != earlier[Fact::session] || later[Fact::owner] != earlier[Fact::owner]);
+  const bool at_once = later[Time::recorded] != never && later[Time::recorded] == earlier[Time::recorded];
   if (later.is(Trait::browser_receipt) && !moved) {
-    if (!is_over(earlier[Slot::state])) return;
-    if (is_over(later[Slot::state])) {
-      if (earlier[Slot::state] == Word::revoked && is_end(later[Slot::state])) {
-        linker.also(linker.raise(Rule::browser_receipt_ended_after_revoked, b, Slot::state), a, Slot::state,
+    if (!is_over(earlier[Fact::state])) return;
+    if (is_over(later[Fact::state])) {
+      if (earlier[Fact::state] == Word::revoked && is_end(later[Fact::state])) {
+        linker.also(linker.raise(Rule::browser_receipt_ended_after_revoked, b, Fact::state), a, Fact::state,
                     "it was revoked here");
       }
       return;
     }
-    Found* found = linker.raise(Rule::browser_receipt_repeated, b, Slot::state);
-    if (found != nullptr) found->message = "it was " + std::string(linker.index.text(earlier[Slot::state])) + " before";
-    linker.also(found, a, Slot::state, "it had ended here");
+    Found* found = linker.raise(Rule::browser_receipt_repeated, b, Fact::state);
+    if (found != nullptr) found->message = "it was " + std::string(linker.index.text(earlier[Fact::state])) + " before";
+    linker.also(found, a, Fact::state, "it had ended here");
     return;
   }
-  if (later.is(Trait::history) && !at_once && !(later.is(Trait::browser_receipt) && moved)) return;
-  Found* found = linker.raise(Rule::doc_id_duplicate, b, slot);
+  if (later.is(Trait::history) && !at_once && !moved) return;
+  Found* found = linker.raise(Rule::doc_id_duplicate, b, fact);
   if (found == nullptr) return;
-  found->message = linker.quoted(later[slot]) + " names two different documents";
-  linker.also(found, a, slot, there(earlier.source == later.source));
+  found->message = linker.quoted(later[fact]) + " names two different documents";
+  linker.also(found, a, fact, there(earlier.source == later.source));
 }
 
 /// Marks the browser receipts that a later record of the same receipt replaced: in the same dialect, of the same
@@ -62,7 +63,7 @@ void mark_replaced(Index& index, std::vector<DocumentIndex>& records) {
     const Record& one = index[a];
     const Record& other = index[b];
     if (one.dialect != other.dialect) return one.dialect < other.dialect ? -1 : 1;
-    for (const Slot part : {Slot::session, Slot::owner}) {
+    for (const Fact part : {Fact::session, Fact::owner}) {
       if (one[part] != other[part]) return one[part] < other[part] ? -1 : 1;
     }
     return 0;
@@ -73,7 +74,7 @@ void mark_replaced(Index& index, std::vector<DocumentIndex>& records) {
   }
 }
 
-void fold(Linker& linker, const Groups& groups, Slot slot) {
+void fold(Linker& linker, const Groups& groups, Fact fact) {
   std::vector<DocumentIndex> records;
   for (StringId id = 1; id < groups.end(); ++id) {
     const Groups::Group group = groups.of(id);
@@ -85,23 +86,23 @@ void fold(Linker& linker, const Groups& groups, Slot slot) {
       Record& earlier = linker.index[before];
       if (!same_kind(earlier.dialect, linker.index[records[i]].dialect)) continue;
       if (earlier.is(Trait::history) && !earlier.is(Trait::browser_receipt)) earlier.is_current = false;
-      compare(linker, before, records[i], slot);
+      compare(linker, before, records[i], fact);
     }
     mark_replaced(linker.index, records);
   }
 }
 
-/// What two receipts of one session, in two dialects, disagree in; `count` where they agree.
-Slot difference(const Record& a, const Record& b) {
-  if (a[Slot::owner] != b[Slot::owner]) return Slot::owner;
-  if (a[Slot::subject] != b[Slot::subject]) return Slot::subject;
-  const bool revoked = a[Slot::state] == Word::revoked;
-  if (a[Slot::state] != 0 && b[Slot::state] != 0 && revoked != (b[Slot::state] == Word::revoked)) return Slot::state;
-  return Slot::count;
+/// What two receipts of one session, in two dialects, disagree in; nothing where they agree.
+std::optional<Fact> difference(const Record& a, const Record& b) {
+  if (a[Fact::owner] != b[Fact::owner]) return Fact::owner;
+  if (a[Fact::transport] != b[Fact::transport]) return Fact::transport;
+  const bool revoked = a[Fact::state] == Word::revoked;
+  if (a[Fact::state] != 0 && b[Fact::state] != 0 && revoked != (b[Fact::state] == Word::revoked)) return Fact::state;
+  return std::nullopt;
 }
 
 /// Whether a receipt makes its owner answer for a session that goes on.
-bool claims(const Record& receipt) { return !is_over(receipt[Slot::state]) && receipt[Slot::owner] != 0; }
+bool claims(const Record& receipt) { return !is_over(receipt[Fact::state]) && receipt[Fact::owner] != 0; }
 
 /// Every receipt that claims a session which somebody else claims too: none of them may look sound beside the others.
 void check_owners(Linker& linker, const Groups::Group& receipts) {
@@ -111,23 +112,23 @@ void check_owners(Linker& linker, const Groups::Group& receipts) {
   for (const DocumentIndex receipt : receipts) {
     if (!claims(index[receipt])) continue;
     if (first == Linker::nothing) first = receipt;
-    if (rival == Linker::nothing && index[receipt][Slot::owner] != index[first][Slot::owner]) rival = receipt;
+    if (rival == Linker::nothing && index[receipt][Fact::owner] != index[first][Fact::owner]) rival = receipt;
   }
   if (rival == Linker::nothing) return;
   for (const DocumentIndex receipt : receipts) {
     const Record& record = index[receipt];
     if (receipt == first || !claims(record)) continue;
-    const DocumentIndex other = record[Slot::owner] == index[first][Slot::owner] ? rival : first;
+    const DocumentIndex other = record[Fact::owner] == index[first][Fact::owner] ? rival : first;
     const Record& a = index[other];
     // Of two dialects that tell of one session, check_session compares more than the owner.
     const bool is_compared =
         a.dialect != record.dialect && a.is(Trait::tells_session_state) && record.is(Trait::tells_session_state);
     if (is_compared && other == receipts[0]) continue;
-    Found* found = linker.raise(Rule::browser_owner_ambiguous_contested, receipt, Slot::owner);
+    Found* found = linker.raise(Rule::browser_owner_ambiguous_contested, receipt, Fact::owner);
     if (found == nullptr) continue;
-    found->message = "session " + linker.quoted(record[Slot::session]) + " is claimed by " +
-                     linker.quoted(a[Slot::owner]) + " and " + linker.quoted(record[Slot::owner]);
-    linker.also(found, other, Slot::owner, "the other claim");
+    found->message = "session " + linker.quoted(record[Fact::session]) + " is claimed by " +
+                     linker.quoted(a[Fact::owner]) + " and " + linker.quoted(record[Fact::owner]);
+    linker.also(found, other, Fact::owner, "the other claim");
   }
 }
 
@@ -139,12 +140,12 @@ void check_session(Linker& linker, const Groups::Group& receipts) {
     const Record& a = index[first];
     const Record& b = index[other];
     if (a.dialect == b.dialect || !a.is(Trait::tells_session_state) || !b.is(Trait::tells_session_state)) continue;
-    const Slot slot = difference(a, b);
-    if (slot == Slot::count) continue;
-    Found* found = linker.raise(Rule::link_dialect_equivalent, other, slot);
+    const std::optional<Fact> fact = difference(a, b);
+    if (!fact) continue;
+    Found* found = linker.raise(Rule::link_dialect_equivalent, other, *fact);
     if (found != nullptr)
-      found->message = "two receipts describe session " + linker.quoted(b[Slot::session]) + " differently";
-    linker.also(found, first, slot, "the other receipt says this");
+      found->message = "two receipts describe session " + linker.quoted(b[Fact::session]) + " differently";
+    linker.also(found, first, *fact, "the other receipt says this");
   }
   check_owners(linker, receipts);
 }
@@ -153,9 +154,15 @@ void check_session(Linker& linker, const Groups::Group& receipts) {
 std::vector<bool> quarantined(const Index& index) {
   std::vector<bool> named(index.strings().size());
   for (DocumentIndex i = 0; i < index.size(); ++i) {
-    if (!index[i].is(Trait::orphan) && index[i].dialect != Dialect::quarantine_receipt) continue;
-    named[index[i][Slot::session]] = true;
-    named[index[i][Slot::name]] = true;
+    const Record& record = index[i];
+    if (record.is(Trait::orphan)) {
+      named[record[Fact::session]] = true;
+      named[record[Fact::event]] = true;
+    } else if (record.dialect == Dialect::quarantine_receipt) {
+      named[record[Fact::quarantined]] = true;
+    } else {
+      continue;
+    }
     for (const StringId reference : index.references(i)) named[reference] = true;
   }
   named[0] = false;
@@ -167,7 +174,7 @@ void check_lifetime(Linker& linker, DocumentIndex document) {
   if (!linker.index[document].is_line) return;
   const auto age = overlong(linker.index[document], linker.now(), linker.ttl_minutes());
   if (!age) return;
-  Found* found = linker.raise(Rule::browser_ttl_exceeded, document, Time::start);
+  Found* found = linker.raise(Rule::browser_ttl_exceeded, document, Time::started);
   if (found != nullptr) found->message = rules::describe_lifetime(*age, linker.ttl_minutes());
 }
 
@@ -187,7 +194,7 @@ void put_in_order(const Index& index, std::vector<DocumentIndex>& records) {
   std::vector<Dated> dated;
   dated.reserve(records.size());
   for (const DocumentIndex record : records) {
-    const Nanoseconds time = index[record][Time::seen];
+    const Nanoseconds time = index[record][Time::recorded];
     const bool follows = !dated.empty() && kind(dated.back().document) == kind(record);
     dated.push_back({time == never && follows ? dated.back().time : time, record});
   }
@@ -206,11 +213,11 @@ bool say_the_same(const Index& index, Texts& texts, DocumentIndex a, DocumentInd
 }
 
 std::optional<Nanoseconds> overlong(const Record& receipt, Nanoseconds now, std::uint32_t ttl_minutes) {
-  const Nanoseconds start = receipt[Time::start];
+  const Nanoseconds start = receipt[Time::started];
   if (now == never || start == never || start >= now) return std::nullopt;
-  const bool is_unstated = receipt.dialect == Dialect::browser_receipt_sourceos_v2 && receipt[Slot::state] == 0 &&
-                           receipt[Time::end] == never;
-  if (!receipt.is(Trait::tells_session_state) || (receipt[Slot::state] != Word::active && !is_unstated))
+  const bool is_unstated = receipt.dialect == Dialect::browser_receipt_sourceos_v2 && receipt[Fact::state] == 0 &&
+                           receipt[Time::revoked] == never;
+  if (!receipt.is(Trait::tells_session_state) || (receipt[Fact::state] != Word::active && !is_unstated))
     return std::nullopt;
   // The difference of two instants may be too large for their type.
   const std::uint64_t elapsed = static_cast<std::uint64_t>(now) - static_cast<std::uint64_t>(start);
@@ -220,16 +227,16 @@ std::optional<Nanoseconds> overlong(const Record& receipt, Nanoseconds now, std:
 
 void fold_records(Linker& linker) {
   fold(linker,
-       Groups(linker.index, Slot::id,
+       Groups(linker.index, Fact::id,
               [](const Record& record) { return record.dialect < Dialect::count && !record.is(Trait::shared_id); }),
-       Slot::id);
-  fold(linker, Groups(linker.index, Slot::name, [](const Record& record) { return record.is(Trait::bundle); }),
-       Slot::name);
+       Fact::id);
+  fold(linker, Groups(linker.index, Fact::bundle, [](const Record& record) { return record.is(Trait::bundle); }),
+       Fact::bundle);
 }
 
 void check_receipts(Linker& linker) {
   const Index& index = linker.index;
-  const Groups sessions(index, Slot::session,
+  const Groups sessions(index, Fact::session,
                         [](const Record& record) { return record.is_current && record.is(Trait::browser_receipt); });
   for (StringId session = 1; session < sessions.end(); ++session) {
     const Groups::Group receipts = sessions.of(session);
@@ -239,23 +246,23 @@ void check_receipts(Linker& linker) {
   const bool has_receipts = linker.any(Trait::browser_receipt);
   for (DocumentIndex i = 0; i < index.size(); ++i) {
     const Record& record = index[i];
-    if (record.dialect == Dialect::event && has_receipts && index.text(record[Slot::name]) == "agent.action" &&
-        record[Slot::session] != 0 && sessions.of(record[Slot::session]).empty()) {
-      linker.raise(Rule::browser_transport_no_receipt, i, Slot::session);
+    if (record.dialect == Dialect::event && has_receipts && index.text(record[Fact::event_class]) == "agent.action" &&
+        record[Fact::session] != 0 && sessions.of(record[Fact::session]).empty()) {
+      linker.raise(Rule::browser_transport_no_receipt, i, Fact::session);
     }
     if (!record.is(Trait::browser_receipt) || !record.is_current) continue;
     check_lifetime(linker, i);
-    if (record[Slot::state] == Word::active) {
-      const DocumentIndex session = linker.find(record[Slot::session], Trait::session);
-      if (session != Linker::nothing && is_over(index[session][Slot::state])) {
-        Found* found = linker.raise(Rule::browser_session_active_stale, i, Slot::state);
-        linker.also(found, session, Slot::state, "the session ended");
+    if (record[Fact::state] == Word::active) {
+      const DocumentIndex session = linker.find(record[Fact::session], Trait::session);
+      if (session != Linker::nothing && is_over(index[session][Fact::state])) {
+        Found* found = linker.raise(Rule::browser_session_active_stale, i, Fact::state);
+        linker.also(found, session, Fact::state, "the session ended");
       }
     }
-    if (record[Slot::state] != Word::orphaned) continue;
+    if (record[Fact::state] != Word::orphaned) continue;
     if (named.empty()) named = quarantined(index);
-    if (!named[record[Slot::session]] && !named[record[Slot::id]]) {
-      linker.raise(Rule::browser_orphan_unquarantined, i, Slot::state);
+    if (!named[record[Fact::session]] && !named[record[Fact::id]]) {
+      linker.raise(Rule::browser_orphan_unquarantined, i, Fact::state);
     }
   }
 }

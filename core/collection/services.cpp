@@ -31,13 +31,13 @@ class Services {
   explicit Services(Linker& linker)
       : linker_(linker),
         index_(linker.index),
-        launches_(index_, Slot::name, [](const Record& record) { return record.is(Trait::launch_manifest); }),
+        launches_(index_, Fact::display_name, [](const Record& record) { return record.is(Trait::launch_manifest); }),
         has_capabilities_(linker.any(Trait::capability)) {
     for (DocumentIndex i = 0; i < index_.size(); ++i) {
       const Record& record = index_[i];
       if (record.is(Trait::service)) ++services_;
       if (record.is(Trait::launch_manifest) && ++launch_count_ <= most_products) {
-        products_.push_back({text::normalised_name(index_.text(record[Slot::name])), i});
+        products_.push_back({text::normalised_name(index_.text(record[Fact::display_name])), i});
       }
       if (!record.is(Trait::capability)) continue;
       for (const StringId domain : index_.references(i)) domains_.add(meant_for(i, domain));
@@ -62,7 +62,7 @@ class Services {
   /// Services that share an id are copies of one, or a contradiction: each is held against the first, and what is like
   /// that against the first that is not.
   void check_ids() {
-    const Groups services(index_, Slot::id, [](const Record& record) { return record.is(Trait::service); });
+    const Groups services(index_, Fact::id, [](const Record& record) { return record.is(Trait::service); });
     for (StringId id = 1; id < services.end(); ++id) {
       DocumentIndex another = Linker::nothing;
       for (const DocumentIndex i : services.of(id)) {
@@ -71,7 +71,7 @@ class Services {
         if (!is_copy && another == Linker::nothing) another = i;
         const DocumentIndex other = is_copy ? another : first;
         if (other == Linker::nothing) continue;
-        linker_.also(linker_.raise(Rule::service_id_duplicate, i, Slot::id), other, Slot::id, "the other service");
+        linker_.also(linker_.raise(Rule::service_id_duplicate, i, Fact::id), other, Fact::id, "the other service");
       }
     }
   }
@@ -100,19 +100,20 @@ class Services {
       }
       const Index::References domains = index_.references(defined);
       if (domains.begin() == domains.end()) continue;
-      if (domains_.find(meant_for(defined, index_[i][Slot::place])) != 0) continue;
+      if (domains_.find(meant_for(defined, index_[i][Fact::authority_domain])) != 0) continue;
       Found* found = linker_.raise(Rule::service_capability_domain, i, pointer);
       if (found != nullptr) found->message = "capability " + Linker::quoted(text) + " is not meant for this domain";
-      linker_.also(found, defined, "/compatible_authority_domains", "the domains that it is for");
+      linker_.also(found, defined, pointer_of(index_[defined].dialect, List::authority_domains),
+                   "the domains that it is for");
     }
   }
 
   /// The launch manifest that belongs to a service: the only one, or the one of the same product.
   DocumentIndex launch_of(DocumentIndex service) const {
     if (services_ == 1 && launch_count_ == 1) return products_[0].launch;
-    const Groups::Group namesakes = launches_.of(index_[service][Slot::name]);
+    const Groups::Group namesakes = launches_.of(index_[service][Fact::display_name]);
     if (!namesakes.empty()) return namesakes[0];
-    const std::string id = text::normalised_name(index_.text(index_[service][Slot::id]));
+    const std::string id = text::normalised_name(index_.text(index_[service][Fact::id]));
     for (const Product& product : products_) {
       if (!product.name.empty() && id.find(product.name) != std::string::npos) return product.launch;
     }
@@ -126,31 +127,33 @@ class Services {
       return;
     }
     const Record& record = index_[service];
-    const std::string_view product = index_.text(index_[launch][Slot::name]);
-    if (record[Slot::name] != index_[launch][Slot::name]) {
-      Found* found = linker_.raise(Rule::identity_name_mismatch, service, Slot::name);
+    const std::string_view product = index_.text(index_[launch][Fact::display_name]);
+    if (record[Fact::display_name] != index_[launch][Fact::display_name]) {
+      Found* found = linker_.raise(Rule::identity_name_mismatch, service, Fact::display_name);
       if (found != nullptr) {
-        found->message = "the service is called " + linker_.quoted(record[Slot::name]) + ", its launch manifest " +
-                         Linker::quoted(product);
+        found->message = "the service is called " + linker_.quoted(record[Fact::display_name]) +
+                         ", its launch manifest " + Linker::quoted(product);
       }
-      linker_.also(found, launch, Slot::name, "the launch manifest's name");
+      linker_.also(found, launch, Fact::display_name, "the launch manifest's name");
     }
-    if (text::normalised_name(index_.text(record[Slot::id])).find(text::normalised_name(product)) ==
+    if (text::normalised_name(index_.text(record[Fact::id])).find(text::normalised_name(product)) ==
         std::string::npos) {
-      linker_.also(linker_.raise(Rule::identity_service_id, service, Slot::id), launch, Slot::name, "the product");
+      linker_.also(linker_.raise(Rule::identity_service_id, service, Fact::id), launch, Fact::display_name,
+                   "the product");
     }
     // Of an application its own manifest asks for this already.
     const json::Value denied = at(root, "capabilities/denied");
-    if (record[Slot::place] != Word::app && !lists(denied, "identity.product.upstream_leak")) {
-      linker_.also(linker_.raise(Rule::identity_leak_capability, service, "/capabilities/denied"), launch, Slot::name,
-                   "what it launches");
+    if (record[Fact::authority_domain] != Word::app && !lists(denied, "identity.product.upstream_leak")) {
+      linker_.also(linker_.raise(Rule::identity_leak_capability, service, "/capabilities/denied"), launch,
+                   Fact::display_name, "what it launches");
     }
   }
 
   /// An application may name a launch manifest; where manifests are given, it has to be among them.
   void check_gate(DocumentIndex service) {
-    if (index_[service][Slot::place] != Word::app || launch_count_ == 0 || launch_count_ > most_products) return;
-    linker_.raise(Rule::identity_launch_missing, service, Slot::name);
+    if (index_[service][Fact::authority_domain] != Word::app || launch_count_ == 0 || launch_count_ > most_products)
+      return;
+    linker_.raise(Rule::identity_launch_missing, service, Fact::display_name);
   }
 
   Linker& linker_;
@@ -169,7 +172,7 @@ class Services {
 void check_services(Linker& linker) {
   if (linker.any(Trait::service)) return Services(linker).check();
   for (DocumentIndex i = 0; i < linker.index.size(); ++i) {
-    if (linker.index[i].is(Trait::launch_manifest)) linker.raise(Rule::release_gate_1_manifest, i, Slot::id);
+    if (linker.index[i].is(Trait::launch_manifest)) linker.raise(Rule::release_gate_1_manifest, i, Fact::id);
   }
 }
 

@@ -39,18 +39,21 @@ class Transcript {
 
   void take(DocumentIndex i) {
     const Record& record = index_[i];
-    const StringId type = record[Slot::name];
-    if (before_ == Linker::nothing && type != Word::hello) linker_.raise(Rule::ipc_handshake_order, i, Slot::name);
-    if (before_ != Linker::nothing && record[Time::seen] != never && record[Time::seen] < index_[before_][Time::seen]) {
-      linker_.also(linker_.raise(Rule::ipc_time_backwards, i, Time::seen), before_, "/ts", "the message before it");
+    const StringId type = record[Fact::message_type];
+    if (before_ == Linker::nothing && type != Word::hello)
+      linker_.raise(Rule::ipc_handshake_order, i, Fact::message_type);
+    if (before_ != Linker::nothing && record[Time::recorded] != never &&
+        record[Time::recorded] < index_[before_][Time::recorded]) {
+      linker_.also(linker_.raise(Rule::ipc_time_backwards, i, Time::recorded), before_,
+                   pointer_of(index_[before_].dialect, Time::recorded), "the message before it");
     }
     before_ = i;
-    if (record[Slot::parent] != 0 && first_with_[record[Slot::parent]] == Linker::nothing) {
-      linker_.raise(Rule::ipc_reply_unknown, i, Slot::parent);
+    if (record[Fact::reply_to] != 0 && first_with_[record[Fact::reply_to]] == Linker::nothing) {
+      linker_.raise(Rule::ipc_reply_unknown, i, Fact::reply_to);
     }
-    if (const StringId id = record[Slot::id]; id != 0) {
+    if (const StringId id = record[Fact::id]; id != 0) {
       if (first_with_[id] != Linker::nothing) {
-        linker_.also(linker_.raise(Rule::ipc_id_duplicate, i, Slot::id), first_with_[id], Slot::id, "first used here");
+        linker_.also(linker_.raise(Rule::ipc_id_duplicate, i, Fact::id), first_with_[id], Fact::id, "first used here");
       } else {
         first_with_[id] = i;
         ids_.push_back(id);
@@ -74,7 +77,7 @@ class Transcript {
       case Word::result:
       case Word::error:
       case Word::cancel:
-        if (record[Slot::parent] != 0) answered_.push_back(record[Slot::parent]);
+        if (record[Fact::reply_to] != 0) answered_.push_back(record[Fact::reply_to]);
         break;
       default: break;
     }
@@ -84,8 +87,8 @@ class Transcript {
     for (const StringId id : ids_) first_with_[id] = Linker::nothing;
     for (const StringId id : answered_) first_with_[id] = before_;
     for (const DocumentIndex invoked : invoked_) {
-      if (first_with_[index_[invoked][Slot::id]] == Linker::nothing) {
-        linker_.raise(Rule::ipc_invoke_unanswered, invoked, Slot::id);
+      if (first_with_[index_[invoked][Fact::id]] == Linker::nothing) {
+        linker_.raise(Rule::ipc_invoke_unanswered, invoked, Fact::id);
       }
     }
     for (const StringId id : answered_) first_with_[id] = Linker::nothing;
@@ -107,19 +110,19 @@ class Transcript {
   void invoke(DocumentIndex i) {
     invoked_.push_back(i);
     if (offered_ == Linker::nothing) {
-      linker_.raise(Rule::ipc_handshake_order, i, Slot::name);
+      linker_.raise(Rule::ipc_handshake_order, i, Fact::message_type);
       return;
     }
-    const std::string_view operation = index_.text(index_[i][Slot::subject]);
+    const std::string_view operation = index_.text(index_[i][Fact::operation]);
     if (operation.empty()) return;
     if (offers_.is_there() && !offers_.holds(operation)) {
-      Found* found = linker_.raise(Rule::ipc_invoke_unadvertised, i, Slot::subject);
+      Found* found = linker_.raise(Rule::ipc_invoke_unadvertised, i, Fact::operation);
       if (found != nullptr) found->message = "operation " + Linker::quoted(operation) + " was never advertised";
       linker_.also(found, offered_, "/payload/capabilities", "what was advertised");
       return;
     }
     if (accepted_ != Linker::nothing && accepts_.is_there() && !accepts_.holds(operation)) {
-      linker_.also(linker_.raise(Rule::ipc_invoke_unacked, i, Slot::subject), accepted_, "/payload/accepted",
+      linker_.also(linker_.raise(Rule::ipc_invoke_unacked, i, Fact::operation), accepted_, "/payload/accepted",
                    "what was accepted");
     }
   }
@@ -183,8 +186,8 @@ void check_transcripts(Linker& linker) {
     for (; i < index.size() && index[i].is_line && index[i].source == source; ++i) {
       if (!is_message(index[i])) continue;
       transcript.take(i);
-      if (index[i][Slot::name] == Word::invoke) invoked = i;
-      if (index[i][Slot::name] == Word::result) result = i;
+      if (index[i][Fact::message_type] == Word::invoke) invoked = i;
+      if (index[i][Fact::message_type] == Word::result) result = i;
     }
     transcript.finish();
     --i;

@@ -22,7 +22,7 @@ namespace bearproof::session {
 namespace {
 
 using collection::DocumentIndex;
-using collection::Slot;
+using collection::Fact;
 
 /// Reasons listed of a document that is no receipt, beside those that refuse.
 constexpr std::size_t most_of_other = 64;
@@ -34,7 +34,7 @@ bool bears_on_sessions(Dialect dialect) {
   if (dialect >= Dialect::count) return false;
   const std::string_view family = info_of(dialect).family;
   const bool is_near = family == "browser" || family == "session" || family == "capability" || family == "orphan";
-  return is_near && !collection::pointer_of(dialect, Slot::id).empty();
+  return is_near && !collection::pointer_of(dialect, Fact::id).empty();
 }
 
 /// Counts what is listed of one source and altogether, and refuses what is beyond the limits.
@@ -218,9 +218,9 @@ std::string Builder::Impl::key_of(const Record& record) {
   const collection::Record& facts = documents.facts_of(record.document);
   std::string text = "[";
   json::append_string(text, info_of(record.dialect).dialect);
-  for (const Slot slot : {Slot::id, Slot::owner, Slot::session}) {
+  for (const Fact fact : {Fact::id, Fact::owner, Fact::session}) {
     text += ',';
-    json::append_string(text, index.text(facts[slot]));
+    json::append_string(text, index.text(facts[fact]));
   }
   if (!record.is_identified) {
     // Nobody can say whose record it is: it stands for itself, by its place.
@@ -284,9 +284,9 @@ void Builder::Impl::fold() {
     if (left.is_identified != right.is_identified) return left.is_identified ? -1 : 1;
     if (!left.is_identified) return a < b ? -1 : (b < a ? 1 : 0);
     if (left.dialect != right.dialect) return left.dialect < right.dialect ? -1 : 1;
-    for (const Slot slot : {Slot::id, Slot::owner, Slot::session}) {
-      const collection::StringId one = documents.facts_of(left.document)[slot];
-      const collection::StringId two = documents.facts_of(right.document)[slot];
+    for (const Fact fact : {Fact::id, Fact::owner, Fact::session}) {
+      const collection::StringId one = documents.facts_of(left.document)[fact];
+      const collection::StringId two = documents.facts_of(right.document)[fact];
       if (one != two) return one < two ? -1 : 1;
     }
     return 0;

@@ -16,8 +16,8 @@ function readJson(path) {
 
 /**
  * @param {string} folder  core/catalogue
- * @returns {{ kinds: object[], dialects: object[], vocabulary: { traits: object } }} kinds in the order in which they
- *   are listed; dialects kind by kind, each with its kind, family and all its traits
+ * @returns {{ kinds: object[], dialects: object[], vocabulary: { traits: object, facts: object } }} kinds in the order in
+ *   which they are listed; dialects kind by kind, each with its kind, family, and all its traits and facts
  */
 export function readKinds(folder) {
   const vocabulary = readJson(join(folder, 'vocabulary.json'));
@@ -43,6 +43,7 @@ export function readKinds(folder) {
       for (const trait of [...(kind.traits ?? []), ...(dialect.traits ?? [])]) {
         if (!(trait in vocabulary.traits)) fail(`${JSON.stringify(trait)} is no trait of vocabulary.json`);
       }
+      checkFacts(kind.facts ?? {}, dialect, vocabulary, fail);
       checkRecognition(dialect, kind, fail);
     }
   }
@@ -52,9 +53,17 @@ export function readKinds(folder) {
       kind: kind.kind,
       family: kind.family,
       traits: [...(kind.traits ?? []), ...(dialect.traits ?? [])],
+      facts: { ...kind.facts, ...dialect.facts },
     })),
   );
   return { kinds, dialects, vocabulary };
+}
+
+function checkFacts(ofKind, { dialect, facts: own = {} }, { facts }, fail) {
+  for (const name of [...Object.keys(ofKind), ...Object.keys(own)]) {
+    if (!(name in facts)) fail(`${JSON.stringify(name)} is no fact of vocabulary.json`);
+    if (name in ofKind && name in own) fail(`the fact ${name} of ${dialect} stands in "facts" of the kind, too`);
+  }
 }
 
 function checkRecognition({ dialect, recognise }, { dialects }, fail) {

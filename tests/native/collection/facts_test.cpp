@@ -10,8 +10,6 @@
 namespace bearproof::collection {
 namespace {
 
-const std::string& slot(const Entry& entry, Slot which) { return entry.slots[static_cast<std::size_t>(which)]; }
-
 // BearBrowser's scripts put a prefix before what may be a URN already; other documents name the URN as it is.
 TEST(Facts, AUrnWithinAUrnIsTakenAsTheInnerOne) {
   json::Reader reader;
@@ -25,10 +23,10 @@ TEST(Facts, AUrnWithinAUrnIsTakenAsTheInnerOne) {
   ASSERT_NE(document, nullptr);
   Entry entry;
   entry.read(*document, Dialect::browser_receipt_bearbrowser_v1);
-  EXPECT_EQ(slot(entry, Slot::id), "urn:srcos:receipt:browser-automation:r-1");
-  EXPECT_EQ(slot(entry, Slot::session), "urn:srcos:session:s-1");
-  EXPECT_EQ(slot(entry, Slot::owner), "URN:srcos:human:clerk");
-  EXPECT_EQ(slot(entry, Slot::policy), "urn:srcos:policy:decision:bearbrowser:d-1");
+  EXPECT_EQ(entry[Fact::id], "urn:srcos:receipt:browser-automation:r-1");
+  EXPECT_EQ(entry[Fact::session], "urn:srcos:session:s-1");
+  EXPECT_EQ(entry[Fact::owner], "URN:srcos:human:clerk");
+  EXPECT_EQ(entry[Fact::decision], "urn:srcos:policy:decision:bearbrowser:d-1");
   ASSERT_EQ(entry.reference_count, 2u);
   EXPECT_EQ(entry.references[0], "urn:srcos:evidence:urn:srcos:session:s-1");
   EXPECT_EQ(entry.references[1], "urn:srcos:evidence:e-1");
@@ -45,10 +43,10 @@ TEST(Facts, WhatOnlyLooksLikeAUrnWithinAUrnStays) {
   ASSERT_NE(document, nullptr);
   Entry entry;
   entry.read(*document, Dialect::browser_receipt_seed);
-  EXPECT_EQ(slot(entry, Slot::id), "urn:srcos:receipt:browser-automation:urn:srcos:session:s-1");
-  EXPECT_EQ(slot(entry, Slot::session), "urn:srcos:session:return:s-1");
-  EXPECT_EQ(slot(entry, Slot::owner), "agent:urn:srcos:agent:x");
-  EXPECT_EQ(slot(entry, Slot::policy), "urn:srcos:decision:urn-shortener");
+  EXPECT_EQ(entry[Fact::id], "urn:srcos:receipt:browser-automation:urn:srcos:session:s-1");
+  EXPECT_EQ(entry[Fact::session], "urn:srcos:session:return:s-1");
+  EXPECT_EQ(entry[Fact::owner], "agent:urn:srcos:agent:x");
+  EXPECT_EQ(entry[Fact::decision], "urn:srcos:decision:urn-shortener");
 }
 
 }  // namespace

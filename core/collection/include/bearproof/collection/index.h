@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cassert>
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
@@ -74,13 +75,13 @@ using DocumentIndex = std::uint32_t;
 
 /// One document. Its text is not kept: whoever needs more reads it again from where it stood.
 struct Record {
-  std::array<StringId, slot_count> slots{};
+  std::array<StringId, slot_count> slots{};  ///< by the slots of facts; 0 where nothing is said
   StringId source = 0;
-  std::uint64_t offset = 0;  ///< where its text starts in its file, in bytes
-  std::uint64_t utf16 = 0;   ///< the same in UTF-16 code units
-  std::array<Nanoseconds, time_count> times{};
-  std::uint32_t line = 1;  ///< on which its text starts
-  std::uint32_t size = 0;  ///< of its text in bytes
+  std::uint64_t offset = 0;                     ///< where its text starts in its file, in bytes
+  std::uint64_t utf16 = 0;                      ///< the same in UTF-16 code units
+  std::array<Nanoseconds, time_count> times{};  ///< by the slots of instants
+  std::uint32_t line = 1;                       ///< on which its text starts
+  std::uint32_t size = 0;                       ///< of its text in bytes
   std::uint32_t hash = 0;
   std::uint32_t references = 0;  ///< where its references start; the next record's is where they end
   std::uint16_t planes = 0;
@@ -89,8 +90,15 @@ struct Record {
   bool is_current = true;  ///< false: a later record of the same thing took its place
 
   bool is(Trait trait) const { return has(dialect, trait); }
-  StringId operator[](Slot slot) const { return slots[static_cast<std::size_t>(slot)]; }
-  Nanoseconds operator[](Time time) const { return times[static_cast<std::size_t>(time)]; }
+  /// @pre documents of the dialect may have it: who asks for a fact knows of what kinds the record may be
+  StringId operator[](Fact fact) const {
+    assert(may_have(dialect, fact));
+    return slots[slot_of(fact)];
+  }
+  Nanoseconds operator[](Time time) const {
+    assert(may_have(dialect, time));
+    return times[slot_of(time)];
+  }
 };
 static_assert(sizeof(Record) <= 128);
 
@@ -127,11 +135,11 @@ class Index {
   std::vector<StringId> references_;
 };
 
-/// Documents that have the same string in a slot, found in time linear in all documents.
+/// Documents of which a fact is the same string, found in time linear in all documents.
 class Groups {
  public:
   /// @param takes  which documents take part
-  Groups(const Index& index, Slot slot, bool (*takes)(const Record&));
+  Groups(const Index& index, Fact fact, bool (*takes)(const Record&));
 
   struct Group {
     const DocumentIndex* first;
