@@ -108,18 +108,20 @@ void Session::add(std::string_view source, std::string_view text) {
   // The command line reads no further either: what lies beyond the limit changes nothing in a report.
   const std::uint64_t most = validator_->options().limits.document;
   if (text.size() > most) text = text.substr(0, static_cast<std::size_t>(most) + 1);
-  report_.summary.count(
-      report_.documents.emplace_back(validator_->check(source, text, collection_ ? &facts_ : nullptr)));
-  if (!collection_ || facts_.size == 0) return;
-  kept_.begin(collection_->index().size());
-  kept_.keep(text);
-  collection_->add(facts_, source, {}, false);
+  validator_->check(source, text, [this](Checked& checked) {
+    list(checked);
+    if (!collection_ || checked.document == nullptr) return;
+    kept_.begin(collection_->index().size());
+    kept_.keep(checked.text);
+    collection_->add(checked);
+  });
 }
 
+void Session::list(Checked& checked) { report_.summary.count(report_.documents.emplace_back(checked.report())); }
+
 void Session::add_lines(std::string_view source, std::string_view text) {
-  Validator::Lines lines(*validator_, std::string(source), true, [this](report::DocumentReport&& document) {
-    report_.documents.push_back(std::move(document));
-  });
+  Validator::Lines lines(*validator_, std::string(source), Validator::Lines::Which::every,
+                         [this](Checked& checked) { list(checked); });
   if (collection_) {
     kept_.begin(collection_->index().size());
     kept_.keep(text);
@@ -127,7 +129,6 @@ void Session::add_lines(std::string_view source, std::string_view text) {
   }
   lines.push(text);
   lines.finish();
-  report_.summary.add(lines.summary());
 }
 
 void Session::fail(std::string_view source) {
@@ -141,19 +142,20 @@ void Session::fail(std::string_view source) {
   finding.message = rule.message;
   finding.help = rule.help;
   report_.summary.count(document);
-  narratives_.push_back(narrator_.tell(document, {}));
+  narratives_.push_back(narrative::tell(document, nullptr, 0));
 }
 
 void Session::tell(std::string_view source, std::string_view text) {
-  narratives_.push_back(narrator_.tell(validator_->check(source, text), {text, 0}));
+  validator_->check(source, text, [this](Checked& checked) { tell(checked); });
+}
+
+void Session::tell(Checked& checked) {
+  narratives_.push_back(narrative::tell(checked.report(), checked.document, checked.origin.offset));
 }
 
 void Session::tell_lines(std::string_view source, std::string_view text) {
-  Validator::Lines* reading = nullptr;
-  Validator::Lines lines(*validator_, std::string(source), true, [&](report::DocumentReport&& document) {
-    narratives_.push_back(narrator_.tell(document, reading->text()));
-  });
-  reading = &lines;
+  Validator::Lines lines(*validator_, std::string(source), Validator::Lines::Which::every,
+                         [this](Checked& checked) { tell(checked); });
   lines.push(text);
   lines.finish();
 }
@@ -165,8 +167,8 @@ void Session::told() {
 
 bool Session::open(std::string_view options, std::string_view source, std::uint32_t schema) {
   if (!prepare(options, Severity::warning, schema)) return false;
-  lines_.emplace(*validator_, std::string(source), false,
-                 [this](report::DocumentReport&& document) { report_.documents.push_back(std::move(document)); });
+  lines_.emplace(*validator_, std::string(source), Validator::Lines::Which::with_findings,
+                 [this](Checked& checked) { list(checked); });
   if (collection_) {
     kept_.begin(0);
     lines_->collect(*collection_);
@@ -187,6 +189,7 @@ void Session::close() {
 
 void Session::graph() {
   collection::ServiceGraph graph;
+  // The texts are kept for the collection's sake; to keep their nodes too would take several times the memory.
   json::Reader reader(validator_->options().limits);
   const collection::Index& index = collection_->index();
   std::string text;
@@ -258,7 +261,8 @@ bool Session::revoke(std::string_view text, std::string_view now) {
 }
 
 void Session::finish(bool pretty) {
-  if (lines_) report_.summary = lines_->summary();
+  const report::Summary listed = report_.summary;
+  if (lines_) report_.summary.add(lines_->passed_over());
   // What documents show together is known when all of them are there.
   if (collection_ && !is_open_) {
     report_.collection = collection_->link(kept_);
@@ -266,6 +270,7 @@ void Session::finish(bool pretty) {
   }
   output_ = report::to_json(report_, pretty);
   report_.documents.clear();
+  report_.summary = listed;
 }
 
 }  // namespace bearproof::wasm

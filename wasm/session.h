@@ -93,6 +93,8 @@ class Session {
     std::vector<Source> sources_;
   };
 
+  void list(Checked& checked);
+  void tell(Checked& checked);
   bool prepare(std::string_view options, Severity level, std::uint32_t schema);
 
   std::optional<SchemaSet> set_;
@@ -106,10 +108,8 @@ class Session {
   std::optional<Validator::Lines> lines_;
   std::optional<Collection> collection_;  ///< where the options ask for it
   Kept kept_;
-  collection::Entry facts_;
   bool is_open_ = false;  ///< a stream that goes on
   std::optional<session::Builder> sessions_;
-  narrative::Narrator narrator_;
   std::vector<narrative::Narrative> narratives_;
   std::string output_;
 };

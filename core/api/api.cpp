@@ -108,12 +108,13 @@ Report Checker::check_lines(std::string_view text, std::string_view source) {
   if (!impl_->line_validator) impl_->line_validator.emplace(impl_->lines);
   Validator& validator = *impl_->line_validator;
   report::Report report = validator.report();
-  Validator::Lines lines(validator, std::string(source), false, [&report](report::DocumentReport&& document) {
-    report.documents.push_back(std::move(document));
-  });
+  const auto take = [&report](Checked& checked) {
+    report.summary.count(report.documents.emplace_back(checked.report()));
+  };
+  Validator::Lines lines(validator, std::string(source), Validator::Lines::Which::with_findings, take);
   lines.push(text);
   lines.finish();
-  report.summary.add(lines.summary());
+  report.summary.add(lines.passed_over());
   return report_of(report);
 }
 

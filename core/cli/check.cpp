@@ -147,7 +147,7 @@ void Check::tell_schemas() {
     for (Channel& channel : channels_) {
       // JSON Schema's own output knows no faults of schemas.
       if (output_form(channel.format)) continue;
-      channel.renderer->emit(*channel.out, channel.renderer->render(found.report, found.text));
+      channel.renderer->emit(*channel.out, channel.renderer->render(found.report, {found.text, nullptr}));
       is_told = true;
     }
     if (!is_told) world_.err.write(report::document_text(found.report, found.text, {}));
@@ -162,7 +162,7 @@ void Check::write(const std::string& name, const Piece& piece) {
   summary_.add(piece.summary);
   found_.add(piece.found);
   if (settings_.statistics) statistics_.add(piece.statistics);
-  if (collection_ && piece.facts && piece.facts->size != 0) collection_->add(*piece.facts, name, {}, false);
+  if (collection_ && piece.facts) collection_->add(*piece.facts, name, {}, false);
   for (std::size_t i = 0; i < channels_.size(); ++i) channels_[i].renderer->emit(*channels_[i].out, piece.rendered[i]);
   if (settings_.format == "ndjson" || world_.out_is_terminal) world_.out.flush();
 }
@@ -251,19 +251,22 @@ void Check::check_stdin() {
 }
 
 void Check::check_lines(Input& input, const std::string& name, std::string_view beginning, bool is_all) {
-  bool every = false;
-  for (const Channel& channel : channels_) every = every || channel.renderer->wants_every_line();
-  report::Summary known;  // findings that are left out of the count again
-  Validator::Lines* reading = nullptr;
-  Validator::Lines lines(worker_.for_lines(), name, every, [&](report::DocumentReport&& report) {
-    if (is_abandoned()) return;
-    if (settings_.baseline) known.add(settings_.baseline->settle(report, found_));
+  auto which = Validator::Lines::Which::with_findings;
+  for (const Channel& channel : channels_) {
+    if (channel.renderer->wants_every_line()) which = Validator::Lines::Which::every;
+  }
+  report::Summary told;
+  Validator::Lines lines(worker_.for_lines(), name, which, [&](Checked& checked) {
+    report::DocumentReport report = checked.report();
+    if (is_abandoned()) return told.count(report);
+    if (settings_.baseline) settings_.baseline->settle(report, found_);
+    told.count(report);
     if (settings_.statistics) statistics_.count(report);
     for (Channel& channel : channels_) {
-      channel.renderer->emit(*channel.out, channel.renderer->render(report, reading->text()));
+      channel.renderer->emit(*channel.out,
+                             channel.renderer->render(report, {checked.source_text(), checked.document}));
     }
   });
-  reading = &lines;
   if (collection_) lines.collect(*collection_);
   if (!beginning.empty()) {
     lines.push(beginning);
@@ -278,8 +281,7 @@ void Check::check_lines(Input& input, const std::string& name, std::string_view 
   });
   if (error != 0) system_failed(name, error);
   lines.finish();
-  report::Summary told = lines.summary();
-  for (std::size_t i = 0; i < severity_names.size(); ++i) told.severities[i] -= known.severities[i];
+  told.add(lines.passed_over());
   summary_.add(told);
   for (Channel& channel : channels_) channel.renderer->file(*channel.out, name, told);
   flush();

@@ -1,7 +1,6 @@
 #include "documents.h"
 
 #include <string_view>
-#include <utility>
 
 #include "files.h"
 #include "messages.h"
@@ -9,10 +8,8 @@
 namespace bearproof::cli {
 
 bool for_each_document(const std::vector<std::string>& paths, Validator& validator, World& world,
-                       const std::function<void(report::DocumentReport&&, const report::SourceText&)>& take,
-                       Collection* together) {
+                       const Validator::Take& take) {
   bool all_read = true;
-  collection::Entry facts;
   const auto failed = [&](const std::string& name, int error) {
     system_error(world, name, error);
     all_read = false;
@@ -22,15 +19,9 @@ bool for_each_document(const std::vector<std::string>& paths, Validator& validat
       std::string text;
       const int error = read_all(input, validator.options().limits.document, size_hint, text);
       if (error != 0) return failed(name, error);
-      report::DocumentReport report = validator.check(name, text, together ? &facts : nullptr);
-      if (together && facts.size != 0) together->add(facts, name, {}, false);
-      return take(std::move(report), {text, 0});
+      return validator.check(name, text, take);
     }
-    Validator::Lines* reading = nullptr;
-    Validator::Lines lines(validator, name, true,
-                           [&](report::DocumentReport&& report) { take(std::move(report), reading->text()); });
-    reading = &lines;
-    if (together) lines.collect(*together);
+    Validator::Lines lines(validator, name, Validator::Lines::Which::every, take);
     const int error = for_each_portion(input, [&](std::string_view portion) {
       lines.push(portion);
       return true;

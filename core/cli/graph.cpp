@@ -4,7 +4,6 @@
 #include <string>
 #include <vector>
 
-#include "bearproof/json/reader.h"
 #include "bearproof/report/visible.h"
 #include "bearproof/report/wrap.h"
 
@@ -65,10 +64,9 @@ Exit graph(const GraphArguments& arguments, World& world) {
   CheckOptions options;
   options.level = Severity::error;
   Validator validator(options);
-  json::Reader reader;
   collection::ServiceGraph graph;
-  const auto add = [&](report::DocumentReport&&, const report::SourceText& source) {
-    if (const json::Document* document = reader.read(source.text)) graph.add(document->root());
+  const auto add = [&](const Checked& checked) {
+    if (checked.document != nullptr) graph.add(checked.document->root());
   };
   const bool all_read = for_each_document(arguments.paths, validator, world, add);
   if (graph.empty()) warn(world, std::string(info_of(Rule::service_graph_empty).message));

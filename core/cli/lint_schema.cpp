@@ -64,7 +64,7 @@ Exit lint_schema(const LintSchemaArguments& arguments, World& world) {
     for (const std::string& file : read) asked_for = asked_for || file == found.report.source;
     if (!asked_for) continue;
     summary.count(found.report);
-    renderer->emit(world.out, renderer->render(found.report, found.text));
+    renderer->emit(world.out, renderer->render(found.report, {found.text, nullptr}));
   }
   renderer->closing(world.out, std::nullopt, summary);
   return exit_code(summary, settings->fail_on, system_failed);

@@ -19,10 +19,9 @@ Exit narrate(const NarrateArguments& arguments, World& world) {
   const bool as_json = arguments.format == "json";
   const report::TextStyle style{*color, world.columns};
   Validator validator(CheckOptions{});
-  narrative::Narrator narrator;
   bool is_first = true;
-  const auto tell = [&](report::DocumentReport&& report, const report::SourceText& source) {
-    const narrative::Narrative told = narrator.tell(report, source);
+  const auto tell = [&](Checked& checked) {
+    const narrative::Narrative told = narrative::tell(checked.report(), checked.document, checked.origin.offset);
     if (as_json) {
       // An array of one, without its brackets.
       const std::string json = narrative::to_json({told});

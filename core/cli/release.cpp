@@ -35,17 +35,16 @@ Exit release(const ReleaseArguments& arguments, World& world) {
   const bool as_json = arguments.format == "json";
   std::size_t services = 0;
   std::size_t ready = 0;
-  const bool all_read = for_each_document(
-      arguments.paths, validator, world,
-      [&](report::DocumentReport&& document, const report::SourceText& source) {
-        if (document.dialect != Dialect::service) return;
-        ++services;
-        ready += document.findings.empty() ? 1u : 0u;
-        report.summary.count(document);
-        if (!as_json) world.out.write(report::document_text(document, source, style));
-        report.documents.push_back(std::move(document));
-      },
-      &together);
+  const bool all_read = for_each_document(arguments.paths, validator, world, [&](Checked& checked) {
+    together.add(checked);
+    if (checked.dialect != Dialect::service) return;
+    report::DocumentReport document = checked.report();
+    ++services;
+    ready += document.findings.empty() ? 1u : 0u;
+    report.summary.count(document);
+    if (!as_json) world.out.write(report::document_text(document, checked.source_text(), style));
+    report.documents.push_back(std::move(document));
+  });
   std::vector<report::LocatedFinding> between;
   for (report::LocatedFinding& finding : together.link(texts)) {
     const std::string_view family = info_of(finding.rule_case).family;

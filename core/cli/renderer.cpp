@@ -47,10 +47,10 @@ class Text : public Renderer {
   }
 
  private:
-  std::string text_of(const report::DocumentReport& document, const report::SourceText& source) const override {
+  std::string text_of(const report::DocumentReport& document, const CheckedText& text) const override {
     const bool is_line = document.line.has_value();
     if (document.findings.empty() && (quiet_ || is_line)) return {};
-    return report::document_text(document, source, style_);
+    return report::document_text(document, text.source, style_);
   }
 
   report::TextStyle style_;
@@ -70,7 +70,7 @@ class Json : public Renderer {
   }
 
  private:
-  std::string text_of(const report::DocumentReport& document, const report::SourceText&) const override {
+  std::string text_of(const report::DocumentReport& document, const CheckedText&) const override {
     return document.line && document.findings.empty() ? std::string() : to_json(document);
   }
 
@@ -88,16 +88,16 @@ class Ndjson : public Renderer {
   bool wants_every_line() const override { return true; }
 
  private:
-  std::string text_of(const report::DocumentReport& document, const report::SourceText&) const override {
+  std::string text_of(const report::DocumentReport& document, const CheckedText&) const override {
     return to_json(document) + "\n";
   }
 };
 
 }  // namespace
 
-Rendered Renderer::render(const report::DocumentReport& document, const report::SourceText& source) const {
-  Rendered out{text_of(document, source), document.line.has_value(), Severity::off};
-  for (const report::LocatedFinding& finding : document.findings) out.worst = std::max(out.worst, finding.severity);
+Rendered Renderer::render(const report::DocumentReport& report, const CheckedText& text) const {
+  Rendered out{text_of(report, text), report.line.has_value(), Severity::off};
+  for (const report::LocatedFinding& finding : report.findings) out.worst = std::max(out.worst, finding.severity);
   return out;
 }
 

@@ -24,6 +24,12 @@ struct Rendered {
   Severity worst = Severity::off;  ///< of its findings
 };
 
+/// What a report is about.
+struct CheckedText {
+  report::SourceText source;
+  const json::Document* document = nullptr;  ///< nullptr: the text is none, or the report tells of a schema
+};
+
 /// Writes results in input order, as they come: `opening`, `emit` and `file` in any number, `closing`.
 class Renderer {
  public:
@@ -31,7 +37,7 @@ class Renderer {
 
   virtual void opening(Output&) {}
   /// One document, as `emit` wants it. Safe to call from several threads.
-  Rendered render(const report::DocumentReport& document, const report::SourceText& source) const;
+  Rendered render(const report::DocumentReport& report, const CheckedText& text) const;
   virtual void emit(Output& out, const Rendered& document) { out.write(document.text); }
   /// After the last line of an NDJSON input.
   virtual void file(Output&, std::string_view, const report::Summary&) {}
@@ -42,7 +48,7 @@ class Renderer {
   virtual bool wants_every_line() const { return false; }
 
  private:
-  virtual std::string text_of(const report::DocumentReport& document, const report::SourceText& source) const = 0;
+  virtual std::string text_of(const report::DocumentReport& report, const CheckedText& text) const = 0;
 };
 
 struct RendererOptions {

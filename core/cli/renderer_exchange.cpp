@@ -25,7 +25,7 @@ class Sarif : public Renderer {
   }
 
  private:
-  std::string text_of(const report::DocumentReport& document, const report::SourceText&) const override {
+  std::string text_of(const report::DocumentReport& document, const CheckedText&) const override {
     return report::sarif_results(document, folder_);
   }
 
@@ -43,7 +43,7 @@ class Github : public Renderer {
   }
 
  private:
-  std::string text_of(const report::DocumentReport& document, const report::SourceText&) const override {
+  std::string text_of(const report::DocumentReport& document, const CheckedText&) const override {
     return report::github_commands(document, folder_);
   }
 
@@ -70,7 +70,7 @@ class Junit : public Renderer {
   }
 
  private:
-  std::string text_of(const report::DocumentReport& document, const report::SourceText&) const override {
+  std::string text_of(const report::DocumentReport& document, const CheckedText&) const override {
     return document.line && document.findings.empty() ? std::string() : report::junit_case(document, failing_).xml;
   }
 
@@ -90,7 +90,7 @@ class Markdown : public Renderer {
   }
 
  private:
-  std::string text_of(const report::DocumentReport& document, const report::SourceText&) const override {
+  std::string text_of(const report::DocumentReport& document, const CheckedText&) const override {
     return report::markdown_rows(document);
   }
 

@@ -7,7 +7,6 @@
 
 #include "bearproof/contract/contract.h"
 #include "bearproof/json/canonical.h"
-#include "bearproof/json/reader.h"
 
 #include "kind_schemas.h"
 
@@ -22,10 +21,9 @@ class SchemaOutput : public Renderer {
   bool wants_every_line() const override { return true; }
 
  private:
-  std::string text_of(const report::DocumentReport& document, const report::SourceText& source) const override {
+  std::string text_of(const report::DocumentReport& document, const CheckedText& text) const override {
     const schema::Program* program = schema_ != nullptr ? schema_ : of_kind(document.dialect);
-    json::Reader reader(limits_);
-    const json::Document* read = reader.read(source.text);
+    const json::Document* const read = text.document;
     std::string out;
     if (read != nullptr && program != nullptr && !read->has_duplicates) {
       schema::Evaluator(limits_).output(*program, read->root(), form_, out);

@@ -96,19 +96,19 @@ class Store {
     Validator validator(options);
     report::Report report = validator.report();
     const bool as_json = arguments_.format == "json";
-    Validator::Lines* reading = nullptr;
     FaultyLines faulty;
     FaultyLines invalid;
-    Validator::Lines lines(validator, arguments_.file, false, [&](report::DocumentReport&& document) {
+    Validator::Lines lines(validator, arguments_.file, Validator::Lines::Which::with_findings, [&](Checked& checked) {
+      report::DocumentReport document = checked.report();
+      report.summary.count(document);
       if (!has(document.dialect, Trait::event)) {
         faulty.add(document);
       } else if (document.verdict != report::Verdict::valid) {
         invalid.add(document);
       }
-      if (!as_json) world_.out.write(report::document_text(document, reading->text(), style_));
+      if (!as_json) world_.out.write(report::document_text(document, checked.source_text(), style_));
       if (as_json) report.documents.push_back(std::move(document));
     });
-    reading = &lines;
     lines.collect(together_);
     Digests digests(previous);
     const int error = pass([&](std::string_view bytes) {
@@ -117,7 +117,7 @@ class Store {
     });
     if (error != 0) return failed(error);
     lines.finish();
-    report.summary = lines.summary();
+    report.summary.add(lines.passed_over());
     std::vector<report::LocatedFinding> between = together_.link(texts_);
     if (faulty.count != 0) add(between, Rule::store_line_invalid, faulty.text("no event"));
     if (invalid.count != 0) add(between, Rule::store_event_invalid, invalid.text("an invalid event"));
@@ -144,7 +144,7 @@ class Store {
     CheckOptions options;
     options.level = Severity::error;
     Validator validator(options);
-    Validator::Lines lines(validator, arguments_.file, false, [](report::DocumentReport&&) {});
+    Validator::Lines lines(validator, arguments_.file, Validator::Lines::Which::with_findings, [](Checked&) {});
     lines.collect(together_);
     if (const int error = pass([&](std::string_view bytes) { lines.push(bytes); })) return failed(error);
     lines.finish();

@@ -39,13 +39,20 @@ Piece Worker::check_text(const std::string& name, std::string text) {
 
 Piece Worker::check_held(const std::string& name) {
   Piece piece;
-  if (settings_.collection) piece.facts = std::make_unique<collection::Entry>();
-  report::DocumentReport report = made(documents_, settings_.documents).check(name, text_, piece.facts.get());
-  if (settings_.baseline) settings_.baseline->settle(report, piece.found);
-  piece.summary.count(report);
-  piece.statistics.count(report);
   piece.statistics.add_bytes(text_.size());
-  for (const Channel& channel : channels_) piece.rendered.push_back(channel.renderer->render(report, {text_, 0}));
+  made(documents_, settings_.documents).check(name, text_, [&](Checked& checked) {
+    if (settings_.collection && checked.document != nullptr) {
+      piece.facts = std::make_unique<collection::Entry>();
+      piece.facts->read(*checked.document, checked.dialect);
+    }
+    report::DocumentReport report = checked.report();
+    if (settings_.baseline) settings_.baseline->settle(report, piece.found);
+    piece.summary.count(report);
+    piece.statistics.count(report);
+    for (const Channel& channel : channels_) {
+      piece.rendered.push_back(channel.renderer->render(report, {checked.source_text(), checked.document}));
+    }
+  });
   return piece;
 }
 

@@ -34,7 +34,7 @@ struct Piece {
   report::Summary summary;
   Statistics statistics;
   int error = 0;                             ///< an errno: the document could not be read
-  std::unique_ptr<collection::Entry> facts;  ///< for the collection
+  std::unique_ptr<collection::Entry> facts;  ///< for the collection; nullptr: nothing for it
   Baseline found;                            ///< what the new baseline lists of it
 };
 

@@ -56,20 +56,19 @@ void add(std::string& out, std::string_view name, std::string_view value) {
 
 }  // namespace
 
-Narrative Narrator::tell(const report::DocumentReport& report, const report::SourceText& source) {
+Narrative tell(const report::DocumentReport& report, const json::Document* document, std::uint64_t offset) {
   Narrative narrative;
   narrative.source = report::visible(report.source);
   narrative.line = report.line;
   narrative.dialect = report.dialect;
   narrative.verdict = report.verdict;
   const Template* row = template_of(report.dialect);
-  const json::Document* document = row == nullptr ? nullptr : reader_.read(source.text);
-  if (document == nullptr) {
+  if (row == nullptr || document == nullptr) {
     tell_unknown(narrative);
     add_findings(narrative, report);
     return narrative;
   }
-  const Secrecy secrecy = {report.hidden, source.offset, !report.may_show_source};
+  const Secrecy secrecy = {report.hidden, offset, !report.may_show_source};
   const json::Value root = document->root();
   narrative.severity = severity_from(fill(row->severity, root, secrecy)).value_or(Severity::info);
   narrative.actor = fill(row->actor, root, secrecy);

@@ -316,7 +316,8 @@ void Builder::add(std::string_view source, std::string_view text) {
 
 Validator::Lines Builder::lines(std::string source) {
   Impl* const impl = impl_.get();
-  return Validator::Lines(impl->validator, std::move(source), [impl](Checked& checked) { impl->take(checked); });
+  return Validator::Lines(impl->validator, std::move(source), Validator::Lines::Which::every,
+                          [impl](Checked& checked) { impl->take(checked); });
 }
 
 void Builder::add_oversized(std::string_view source, std::uint64_t size) {

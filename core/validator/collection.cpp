@@ -12,6 +12,7 @@ struct Collection::Impl {
   std::array<Severity, rule_case_count> severities;
   collection::LinkOptions options;
   collection::Index index;
+  collection::Entry facts;  ///< of the document at hand: its memory serves the next one
 };
 
 Collection::Collection(const CheckOptions& options) : impl_(std::make_unique<Impl>()) {
@@ -27,6 +28,12 @@ Collection::Collection(const CheckOptions& options) : impl_(std::make_unique<Imp
 Collection::~Collection() = default;
 Collection::Collection(Collection&&) noexcept = default;
 Collection& Collection::operator=(Collection&&) noexcept = default;
+
+void Collection::add(const Checked& checked) {
+  if (checked.document == nullptr) return;
+  impl_->facts.read(*checked.document, checked.dialect);
+  impl_->index.add(impl_->facts, checked.source, checked.origin, checked.line.has_value());
+}
 
 void Collection::add(const collection::Entry& facts, std::string_view source, const json::Position& origin,
                      bool is_line) {

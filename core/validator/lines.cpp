@@ -54,73 +54,44 @@ class LineStarts {
 };
 
 struct Validator::Lines::Impl {
-  Impl(Validator& validator_, std::string source_, bool every_,
-       std::function<void(report::DocumentReport&&)> on_document_)
+  Impl(Validator& validator_, std::string source_, Which which, Take take_)
       : validator(validator_),
         source(std::move(source_)),
-        every(every_),
-        on_document(std::move(on_document_)),
+        every(which == Which::every),
+        take(std::move(take_)),
         reader(validator.options().limits) {}
 
   void drain();
   void check(const json::Line& line);
-  void give(report::DocumentReport&& report);
 
   Validator& validator;
   std::string source;
   bool every;
-  std::function<void(report::DocumentReport&&)> on_document;
-  Take take;  ///< in place of on_document
+  Take take;
   json::LineReader reader;
   LineStarts starts;
-  report::Summary summary;
-  report::SourceText text;
+  report::Summary passed_over;
   Collection* collection = nullptr;
-  collection::Entry facts;
 };
 
-void Validator::Lines::Impl::give(report::DocumentReport&& report) {
-  summary.count(report);
-  if (every || !report.findings.empty()) on_document(std::move(report));
-}
-
 void Validator::Lines::Impl::check(const json::Line& line) {
-  text = {line.text, line.offset};
   Checked checked = validator.look(source, line.text, line.document, line.fault, true);
-  const bool is_shown = take || every || checked.has_findings;
-  const bool is_collected = collection != nullptr && line.document != nullptr;
-  if (!is_shown && !is_collected) {
-    summary.count_clean(report::verdict_of(true, false, checked.has_schema_));
-    return;
-  }
+  const bool is_taken = every || checked.has_findings;
+  if (!is_taken) passed_over.count_clean(report::verdict_of(true, false, checked.has_schema_));
+  if (!is_taken && collection == nullptr) return;
   checked.line = line.number;
   checked.origin = {line.offset, line.number, 1, starts.utf16_at(line.offset)};
-  if (is_collected) {
-    facts.read(*line.document, checked.dialect);
-    collection->add(facts, source, checked.origin, true);
-  }
-  if (take) {
-    take(checked);
-  } else if (is_shown) {
-    give(checked.report());
-  } else {
-    summary.count_clean(report::verdict_of(true, false, checked.has_schema_));
-  }
+  if (collection != nullptr) collection->add(checked);
+  if (is_taken) take(checked);
 }
 
 void Validator::Lines::Impl::drain() {
   json::Line line;
   while (reader.next(line)) check(line);
-  text = {};
 }
 
-Validator::Lines::Lines(Validator& validator, std::string source, bool every,
-                        std::function<void(report::DocumentReport&&)> on_document)
-    : impl_(std::make_unique<Impl>(validator, std::move(source), every, std::move(on_document))) {}
-Validator::Lines::Lines(Validator& validator, std::string source, Take take)
-    : impl_(std::make_unique<Impl>(validator, std::move(source), true, nullptr)) {
-  impl_->take = std::move(take);
-}
+Validator::Lines::Lines(Validator& validator, std::string source, Which which, Take take)
+    : impl_(std::make_unique<Impl>(validator, std::move(source), which, std::move(take))) {}
 Validator::Lines::~Lines() = default;
 
 void Validator::Lines::collect(Collection& collection) { impl_->collection = &collection; }
@@ -138,8 +109,6 @@ void Validator::Lines::finish() {
   impl_->drain();
 }
 
-const report::Summary& Validator::Lines::summary() const { return impl_->summary; }
-
-report::SourceText Validator::Lines::text() const { return impl_->text; }
+const report::Summary& Validator::Lines::passed_over() const { return impl_->passed_over; }
 
 }  // namespace bearproof

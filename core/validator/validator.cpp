@@ -171,20 +171,18 @@ Checked Validator::look(std::string_view source, std::string_view text, const js
   return out;
 }
 
-void Validator::check(std::string_view source, std::string_view text, const Take& take) {
+Checked Validator::read(std::string_view source, std::string_view text) {
   const json::Document* document = impl_->reader.read(text);
-  Checked checked = look(source, text, document, document == nullptr ? &impl_->reader.fault() : nullptr, false);
+  return look(source, text, document, document == nullptr ? &impl_->reader.fault() : nullptr, false);
+}
+
+void Validator::check(std::string_view source, std::string_view text, const Take& take) {
+  Checked checked = read(source, text);
   take(checked);
 }
 
-report::DocumentReport Validator::check(std::string_view source, std::string_view text, collection::Entry* facts) {
-  const json::Document* document = impl_->reader.read(text);
-  Checked checked = look(source, text, document, document == nullptr ? &impl_->reader.fault() : nullptr, false);
-  if (facts != nullptr) {
-    facts->size = 0;
-    if (document != nullptr) facts->read(*document, checked.dialect);
-  }
-  return checked.report();
+report::DocumentReport Validator::check(std::string_view source, std::string_view text) {
+  return read(source, text).report();
 }
 
 report::Report Validator::report() const {

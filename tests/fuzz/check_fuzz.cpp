@@ -41,7 +41,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static_cast<void>(report::document_text(full, {bytes, 0}, {true, 80}));
   require(errors.check("fuzz.json", bytes).verdict == full.verdict, "a level changes no verdict");
 
-  Validator::Lines lines(everything, "fuzz.ndjson", true, [](report::DocumentReport&& document) { look(document); });
+  Validator::Lines lines(everything, "fuzz.ndjson", Validator::Lines::Which::every,
+                         [](Checked& checked) { look(checked.report()); });
   lines.push(bytes.substr(0, size / 3));
   lines.push(bytes.substr(size / 3));
   lines.finish();

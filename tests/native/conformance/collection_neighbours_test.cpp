@@ -63,10 +63,21 @@ std::vector<report::LocatedFinding> link(const std::vector<Member>& members, con
   return together.link(held);
 }
 
+/// Checks a member, and takes its facts.
+report::DocumentReport check(Validator& validator, Member& member) {
+  report::DocumentReport report;
+  member.facts.size = 0;
+  validator.check(member.source, member.text, [&](Checked& checked) {
+    if (checked.document != nullptr) member.facts.read(*checked.document, checked.dialect);
+    report = checked.report();
+  });
+  return report;
+}
+
 /// Rules and places, sorted.
 std::vector<std::string> outcome(std::vector<Member>& members) {
   Validator validator(CheckOptions{});
-  for (Member& member : members) validator.check(member.source, member.text, &member.facts);
+  for (Member& member : members) check(validator, member);
   std::vector<std::string> lines;
   for (const report::LocatedFinding& finding : link(members, validator.options())) {
     std::string line(info_of(finding.rule_case).id);
@@ -139,7 +150,7 @@ TEST(CollectionNeighbours, WhatTheSchemaDoesNotRequire) {
       for (const auto edits : {test::omissions, test::nulls, test::empty_lists}) {
         for (const test::Edit& edit : edits(root)) {
           member.text = edit.apply(kept.text);
-          const report::DocumentReport alone = validator.check(member.source, member.text, &member.facts);
+          const report::DocumentReport alone = check(validator, member);
           if (alone.dialect != dialect || !alone.findings.empty()) continue;
           ++tried;
           for (const report::LocatedFinding& finding : link(members, options)) {

@@ -106,8 +106,8 @@ void check_lines(const Fixture& fixture, const std::string& text) {
   for (const std::size_t portion : {text.size() + 1, std::size_t{1}, std::size_t{7}}) {
     Validator validator(options_of(fixture));
     std::vector<report::DocumentReport> reports;
-    Validator::Lines lines(validator, fixture.name, true,
-                           [&](report::DocumentReport&& one) { reports.push_back(std::move(one)); });
+    Validator::Lines lines(validator, fixture.name, Validator::Lines::Which::every,
+                           [&](Checked& checked) { reports.push_back(checked.report()); });
     for (std::size_t at = 0; at < text.size(); at += portion) lines.push(std::string_view(text).substr(at, portion));
     lines.finish();
     ASSERT_EQ(reports.size(), fixture.lines.size()) << fixture.path;
@@ -143,7 +143,8 @@ void check_collection(const Fixture& fixture) {
   };
   if (fixture.name.ends_with(".ndjson")) {
     const std::string text = test::read_file(fixture.path).value_or("");
-    Validator::Lines lines(validator, fixture.name, true, [&](report::DocumentReport&& one) { alone_is_fine(one); });
+    Validator::Lines lines(validator, fixture.name, Validator::Lines::Which::every,
+                           [&](Checked& checked) { alone_is_fine(checked.report()); });
     lines.collect(together);
     lines.push(text);
     lines.finish();
@@ -154,10 +155,11 @@ void check_collection(const Fixture& fixture) {
   } else {
     for (const std::string& path : test::files_below(fixture.path, ".json")) {
       const std::string text = test::read_file(path).value_or("");
-      collection::Entry facts;
-      alone_is_fine(validator.check(path, text, &facts));
-      ASSERT_NE(facts.size, 0u) << path;
-      together.add(facts, path.substr(fixture.path.size() + 1), {}, false);
+      validator.check(path.substr(fixture.path.size() + 1), text, [&](Checked& checked) {
+        alone_is_fine(checked.report());
+        ASSERT_NE(checked.document, nullptr) << path;
+        together.add(checked);
+      });
       held.texts.push_back(text);
     }
   }

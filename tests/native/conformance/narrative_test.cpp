@@ -17,8 +17,10 @@ namespace {
 
 narrative::Narrative told(std::string_view text, std::string_view source = "document.json") {
   Validator validator{CheckOptions{}};
-  narrative::Narrator narrator;
-  return narrator.tell(validator.check(source, text), {text, 0});
+  narrative::Narrative story;
+  validator.check(source, text,
+                  [&](Checked& checked) { story = narrative::tell(checked.report(), checked.document, 0); });
+  return story;
 }
 
 std::vector<std::string> examples() {
@@ -117,13 +119,10 @@ TEST(Narrative, SecretsInLinesOfAFileAreHiddenToo) {
       R"({"schemaVersion":"bearbrowser.browser_automation_receipt.v1","status":"active","displayName":"AKIAIOSFODNN7EXAMPLE"})";
   const std::string text = "{\"a\":1}\n" + line + "\n";
   Validator validator{CheckOptions{}};
-  narrative::Narrator narrator;
   std::string all;
-  Validator::Lines* reading = nullptr;
-  Validator::Lines lines(validator, "receipts.ndjson", true, [&](report::DocumentReport&& report) {
-    all += narrative::to_json({narrator.tell(report, reading->text())});
+  Validator::Lines lines(validator, "receipts.ndjson", Validator::Lines::Which::every, [&](Checked& checked) {
+    all += narrative::to_json({narrative::tell(checked.report(), checked.document, checked.origin.offset)});
   });
-  reading = &lines;
   lines.push(text);
   lines.finish();
   EXPECT_EQ(all.find("AKIA"), std::string::npos) << all;

@@ -181,7 +181,8 @@ TEST(S000Acceptance, TheReferenceHarnessWritesAValidTranscriptAndReceipt) {
   EXPECT_EQ(faults_of(*receipt), Rules{});
   std::size_t messages = 0;
   Validator validator(CheckOptions{});
-  Validator::Lines lines(validator, "ipc-transcript.ndjson", true, [&](report::DocumentReport&& one) {
+  Validator::Lines lines(validator, "ipc-transcript.ndjson", Validator::Lines::Which::every, [&](Checked& checked) {
+    const report::DocumentReport one = checked.report();
     EXPECT_EQ(info_of(one.dialect).kind, "IpcEnvelope");
     EXPECT_EQ(report::name_of(one.verdict), "valid");
     EXPECT_TRUE(one.findings.empty());

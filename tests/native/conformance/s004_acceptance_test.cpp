@@ -171,9 +171,7 @@ Rules errors_between(const std::vector<std::string>& texts) {
   Collection together(options);
   test::HeldTexts held;
   for (const std::string& text : texts) {
-    collection::Entry facts;
-    validator.check("document", text, &facts);
-    together.add(facts, "document", {}, false);
+    validator.check("document", text, [&](const Checked& checked) { together.add(checked); });
     held.texts.push_back(text);
   }
   Rules errors;

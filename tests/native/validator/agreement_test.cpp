@@ -136,8 +136,8 @@ TEST(Agreement, OfLinesAndDocuments) {
   }
   Validator validator({});
   std::vector<report::DocumentReport> lines;
-  Validator::Lines reading(validator, "x", true,
-                           [&](report::DocumentReport&& report) { lines.push_back(std::move(report)); });
+  Validator::Lines reading(validator, "x", Validator::Lines::Which::every,
+                           [&](Checked& checked) { lines.push_back(checked.report()); });
   reading.push(stream);
   reading.finish();
   ASSERT_EQ(lines.size(), texts.size());

@@ -28,10 +28,10 @@ std::vector<std::string> faults(const Documents& documents, std::string_view now
   Collection together(options);
   test::HeldTexts held;
   for (const std::string& text : documents) {
-    collection::Entry facts;
-    validator.check("document.json", text, &facts);
-    EXPECT_NE(facts.size, 0u) << text;
-    together.add(facts, "document-" + std::to_string(held.texts.size()), {}, false);
+    validator.check("document-" + std::to_string(held.texts.size()), text, [&](const Checked& checked) {
+      EXPECT_NE(checked.document, nullptr) << text;
+      together.add(checked);
+    });
     held.texts.push_back(text);
   }
   std::vector<std::string> out;

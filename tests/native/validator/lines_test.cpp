@@ -1,4 +1,3 @@
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,6 +11,7 @@ namespace {
 
 using report::DocumentReport;
 using report::Verdict;
+using Which = Validator::Lines::Which;
 
 constexpr std::string_view good =
     R"({"id":"urn:srcos:receipt:browser-automation:r-1","type":"BrowserAutomationReceipt","specVersion":"2.0.0",)"
@@ -27,19 +27,20 @@ struct Result {
 };
 
 /// Checks a stream given in portions of `portion` bytes.
-Result checked(std::string_view stream, std::size_t portion, bool every, Severity level = Severity::warning) {
+Result checked(std::string_view stream, std::size_t portion, Which which, Severity level = Severity::warning) {
   CheckOptions options;
   options.level = level;
   Validator validator(options);
   Result result;
-  Validator::Lines lines(validator, "s.ndjson", every,
-                         [&](DocumentReport&& report) { result.documents.push_back(std::move(report)); });
+  Validator::Lines lines(validator, "s.ndjson", which, [&](Checked& document) {
+    result.summary.count(result.documents.emplace_back(document.report()));
+  });
   for (std::size_t at = 0; at < stream.size(); at += portion) {
     const std::string copy(stream.substr(at, portion));  // gone after the call, as a caller's buffer may be
     lines.push(copy);
   }
   lines.finish();
-  result.summary = lines.summary();
+  result.summary.add(lines.passed_over());
   return result;
 }
 
@@ -53,7 +54,7 @@ TEST(Lines, ABadLineCostsOnlyItself) {
     for (const std::string_view fault : {"{\"a\":", "}", "nonsense", "{} {}", "{\"a\":\"\xff\"}", "\"open"}) {
       std::string stream;
       for (std::size_t i = 0; i < 5; ++i) stream.append(i == bad ? fault : line).append(i == 4 ? "" : "\n");
-      const Result result = checked(stream, 1 << 20, false);
+      const Result result = checked(stream, 1 << 20, Which::with_findings);
       ASSERT_EQ(result.documents.size(), 1u) << fault << " as line " << bad + 1;
       EXPECT_EQ(result.documents[0].line, bad + 1);
       EXPECT_EQ(result.documents[0].verdict, Verdict::unreadable);
@@ -66,7 +67,7 @@ TEST(Lines, ABadLineCostsOnlyItself) {
 
 TEST(Lines, BlankLinesCountAsLinesAndNotAsDocuments) {
   const std::string stream = "\n  \r\n" + std::string(good) + "\r\n\n\t\n" + std::string(faulty) + "\r\n";
-  const Result result = checked(stream, 1 << 20, true);
+  const Result result = checked(stream, 1 << 20, Which::every);
   ASSERT_EQ(result.documents.size(), 2u);
   EXPECT_EQ(result.documents[0].line, 3u);
   EXPECT_EQ(result.documents[1].line, 6u);
@@ -74,24 +75,24 @@ TEST(Lines, BlankLinesCountAsLinesAndNotAsDocuments) {
 }
 
 TEST(Lines, AnEmptyStreamHasNoDocuments) {
-  EXPECT_EQ(checked("", 1, true).summary.documents, 0u);
-  EXPECT_EQ(checked("\n\n", 1, true).summary.documents, 0u);
+  EXPECT_EQ(checked("", 1, Which::every).summary.documents, 0u);
+  EXPECT_EQ(checked("\n\n", 1, Which::every).summary.documents, 0u);
 }
 
 TEST(Lines, ADocumentOverTwoLinesIsTwoFaults) {
-  const Result result = checked("{\"a\":\n1}\n", 1 << 20, false);
+  const Result result = checked("{\"a\":\n1}\n", 1 << 20, Which::with_findings);
   EXPECT_EQ(count(result, Verdict::unreadable), 2u);
 }
 
 TEST(Lines, OnlyWhatIsAskedForIsListedAndEverythingIsCounted) {
   const std::string stream = std::string(good) + "\n" + std::string(faulty) + "\n{\"type\":\"Teapot\"}\n";
-  const Result some = checked(stream, 1 << 20, false, Severity::error);
+  const Result some = checked(stream, 1 << 20, Which::with_findings, Severity::error);
   ASSERT_EQ(some.documents.size(), 1u);
   EXPECT_EQ(some.documents[0].line, 2u);
   EXPECT_EQ(count(some, Verdict::valid), 1u);
   EXPECT_EQ(count(some, Verdict::invalid), 1u);
   EXPECT_EQ(count(some, Verdict::unrecognised), 1u);
-  const Result all = checked(stream, 1 << 20, true, Severity::error);
+  const Result all = checked(stream, 1 << 20, Which::every, Severity::error);
   EXPECT_EQ(all.documents.size(), 3u);
   for (std::size_t i = 0; i < report::verdict_count; ++i) EXPECT_EQ(all.summary.verdicts[i], some.summary.verdicts[i]);
 }
@@ -103,10 +104,10 @@ TEST(Lines, PortionsMakeNoDifference) {
   stream += "\xE2\x82 \xFF\xC3\n";
   stream += std::string(good) + "\n" + std::string(faulty);
   std::string whole;
-  for (const DocumentReport& report : checked(stream, stream.size(), true).documents) whole += to_json(report) + "\n";
+  for (const DocumentReport& report : checked(stream, stream.size(), Which::every).documents) whole += to_json(report) + "\n";
   for (const std::size_t portion : {1u, 2u, 3u, 5u, 7u, 64u, 100u, 129u}) {
     std::string text;
-    for (const DocumentReport& report : checked(stream, portion, true).documents) text += to_json(report) + "\n";
+    for (const DocumentReport& report : checked(stream, portion, Which::every).documents) text += to_json(report) + "\n";
     EXPECT_EQ(text, whole) << portion;
   }
 }
@@ -120,7 +121,7 @@ TEST(Lines, PositionsAreThoseOfTheFile) {
     if (i % 7 == 0) stream += std::string(faulty) + "\n";
     if (i % 11 == 0) stream += "\xFF\xF0\x9F oops\n";
   }
-  const Result result = checked(stream, 97, false, Severity::error);
+  const Result result = checked(stream, 97, Which::with_findings, Severity::error);
   ASSERT_FALSE(result.documents.empty());
   for (const DocumentReport& report : result.documents) {
     for (const auto& finding : report.findings) {
@@ -132,16 +133,18 @@ TEST(Lines, PositionsAreThoseOfTheFile) {
   }
 }
 
-TEST(Lines, GiveTheTextOfTheDocumentAtHand) {
+TEST(Lines, HandOnEachDocumentWithItsText) {
   Validator validator({});
   std::vector<std::string> texts;
-  std::optional<Validator::Lines> lines;
-  lines.emplace(validator, "s", true, [&](DocumentReport&&) {
-    texts.push_back(std::to_string(lines->text().offset) + ":" + std::string(lines->text().text));
+  Validator::Lines lines(validator, "s", Which::every, [&](const Checked& document) {
+    const report::SourceText text = document.source_text();
+    texts.push_back(std::to_string(text.offset) + ":" + std::string(text.text));
+    ASSERT_NE(document.document, nullptr);
+    EXPECT_EQ(document.document->text, text.text);
   });
-  lines->push("[1]\n\n{\"a\"");
-  lines->push(":1}\r\n2");
-  lines->finish();
+  lines.push("[1]\n\n{\"a\"");
+  lines.push(":1}\r\n2");
+  lines.finish();
   EXPECT_EQ(texts, (std::vector<std::string>{"0:[1]", "5:{\"a\":1}", "14:2"}));
 }
 
@@ -150,8 +153,8 @@ TEST(Lines, ALineBeyondTheLimitIsOneFinding) {
   ASSERT_FALSE(set_limit(options, "line", 40));
   Validator validator(options);
   std::vector<DocumentReport> documents;
-  Validator::Lines lines(validator, "s", false,
-                         [&](DocumentReport&& report) { documents.push_back(std::move(report)); });
+  Validator::Lines lines(validator, "s", Which::with_findings,
+                         [&](Checked& document) { documents.push_back(document.report()); });
   const std::string at_limit = "\"" + std::string(38, 'x') + "\"";
   for (int i = 0; i < 30; ++i) lines.push("\"" + std::string(50, 'y'));
   lines.push("\"\n" + at_limit + "\n\"x" + at_limit.substr(1) + "\n");

@@ -8,7 +8,7 @@
 
 #include "bearproof/catalogue/kinds.h"
 #include "bearproof/finding/severity.h"
-#include "bearproof/json/reader.h"
+#include "bearproof/json/document.h"
 #include "bearproof/report/report.h"
 #include "bearproof/report/text.h"
 
@@ -36,16 +36,11 @@ struct Narrative {
   std::string next;
 };
 
-/// Tells documents one after another; keeps the reader's memory.
-class Narrator {
- public:
-  /// @param report  of the same text, at level info: it says the kind, and which places must not be shown
-  /// @param source  the text that the report is about
-  Narrative tell(const report::DocumentReport& report, const report::SourceText& source);
-
- private:
-  json::Reader reader_;
-};
+/// Tells one document.
+/// @param report    of it, at level info: it says the kind, and which places must not be shown
+/// @param document  nullptr: the text is none
+/// @param offset    where its text starts in its file, in bytes
+Narrative tell(const report::DocumentReport& report, const json::Document* document, std::uint64_t offset);
 
 /// `[{"source","line","kind","dialect","verdict","severity","actor","target","rule","outcome","happened","why","risk",
 /// "next"}]`; what is not known is left out.

@@ -28,6 +28,8 @@ class SchemaEngine {
   virtual bool evaluate(Dialect dialect, json::Value root, FindingSink& sink) = 0;
 };
 
+class Checked;
+
 /// Documents that are checked together: what they say of each other, and in the end the findings between them.
 class Collection {
  public:
@@ -36,7 +38,9 @@ class Collection {
   Collection(Collection&&) noexcept;
   Collection& operator=(Collection&&) noexcept;
 
-  /// @param facts    of a document that could be read
+  /// Takes what matters to others of a document; a text that is none is passed over.
+  void add(const Checked& checked);
+  /// The same of facts that were taken before.
   /// @param origin   where its text starts in its file
   /// @param is_line  it is a line of NDJSON
   void add(const collection::Entry& facts, std::string_view source, const json::Position& origin, bool is_line);
@@ -65,6 +69,8 @@ class Checked {
 
   /// What was found, explained. Costs as much as the check where something was; whoever does not ask does not pay.
   report::DocumentReport report();
+  /// The text, for the frames of that report.
+  report::SourceText source_text() const { return {text, origin.offset}; }
 
  private:
   friend class Validator;
@@ -86,33 +92,29 @@ class Validator {
 
   /// Checks one document.
   /// @param source  a name for it: a path, or what the caller likes; shown, never opened
-  /// @param facts   where given: filled in with what the document says of others; its size is 0 where the text is no
-  /// document
-  report::DocumentReport check(std::string_view source, std::string_view text, collection::Entry* facts = nullptr);
+  report::DocumentReport check(std::string_view source, std::string_view text);
 
-  /// Takes each document as it was checked.
+  /// Takes a document as it was checked.
   using Take = std::function<void(Checked&)>;
-  /// Checks one document and hands it on.
+  /// Checks one document and hands it on, before this returns.
   void check(std::string_view source, std::string_view text, const Take& take);
 
-  /// NDJSON, streamed: give bytes in any portions, then finish. `on_document` sees every document when `every` is true,
-  /// else only those with a finding at or above the level; all are counted in the summary.
+  /// NDJSON, streamed: give bytes in any portions, then finish. Documents are handed on in their order, before `push`
+  /// or `finish` returns.
   class Lines {
    public:
-    Lines(Validator& validator, std::string source, bool every,
-          std::function<void(report::DocumentReport&&)> on_document);
-    /// Hands every document on as it was checked. Nothing is counted: `summary` stays empty.
-    Lines(Validator& validator, std::string source, Take take);
+    /// Which documents are handed on. Of a log nearly every one has nothing to tell: they cost least where nobody asks
+    /// for them.
+    enum class Which { every, with_findings };
+    Lines(Validator& validator, std::string source, Which which, Take take);
     ~Lines();
-    /// Adds every document to a collection from now on. It must outlive this object.
+    /// Adds every document to a collection from now on, handed on or not. It must outlive this object.
     void collect(Collection& collection);
     void push(std::string_view bytes);
     /// No more is to come: the rest is the last line.
     void finish();
-    /// All documents so far; of findings those that were listed.
-    const report::Summary& summary() const;
-    /// Within `on_document`: the text of that document, for frames.
-    report::SourceText text() const;
+    /// The documents so far that were not handed on: they have no findings. Whoever is handed the others counts those.
+    const report::Summary& passed_over() const;
 
    private:
     struct Impl;
@@ -124,6 +126,7 @@ class Validator {
 
  private:
   friend class Checked;
+  Checked read(std::string_view source, std::string_view text);
   /// The deciding look at a document, or at why there is none.
   /// @param is_record  it is one of a log, where a later one may say more
   Checked look(std::string_view source, std::string_view text, const json::Document* document,
