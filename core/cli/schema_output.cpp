@@ -1,14 +1,10 @@
 #include "schema_output.h"
 
-#include <map>
-#include <mutex>
 #include <optional>
 #include <string>
 
 #include "bearproof/contract/contract.h"
 #include "bearproof/json/canonical.h"
-
-#include "kind_schemas.h"
 
 namespace bearproof::cli {
 namespace {
@@ -22,7 +18,8 @@ class SchemaOutput : public Renderer {
 
  private:
   std::string text_of(const report::DocumentReport& document, const CheckedText& text) const override {
-    const schema::Program* program = schema_ != nullptr ? schema_ : of_kind(document.dialect);
+    const schema::Program* const program =
+        schema_ != nullptr ? schema_ : contract::program_of(document.dialect, contract::Purpose::output);
     const json::Document* const read = text.document;
     std::string out;
     if (read != nullptr && program != nullptr && !read->has_duplicates) {
@@ -31,21 +28,6 @@ class SchemaOutput : public Renderer {
       out = not_evaluated(document);
     }
     return out + "\n";
-  }
-
-  const schema::Program* of_kind(Dialect dialect) const {
-    if (dialect == Dialect::none) return nullptr;
-    const std::lock_guard lock(mutex_);
-    const auto [entry, added] = programs_.try_emplace(dialect);
-    std::optional<schema::Program>& program = entry->second;
-    if (added) {
-      schema::CompileOptions options;
-      options.assert_format = true;
-      options.rule_names = true;
-      options.output = true;
-      program = compile_kind(dialect, options);
-    }
-    return program ? &*program : nullptr;
   }
 
   /// No document, a key twice in one object, or no kind: what the report says, at the root of no schema.
@@ -72,8 +54,6 @@ class SchemaOutput : public Renderer {
   schema::OutputForm form_;
   const schema::Program* schema_;
   Limits limits_;
-  mutable std::mutex mutex_;
-  mutable std::map<Dialect, std::optional<schema::Program>> programs_;
 };
 
 }  // namespace

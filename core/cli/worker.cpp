@@ -8,7 +8,7 @@
 #include <thread>
 #include <utility>
 
-#include "kind_schemas.h"
+#include "annotating_engine.h"
 #include "second_engine.h"
 
 namespace bearproof::cli {
@@ -60,7 +60,7 @@ Validator& Worker::made(std::optional<Validator>& validator, const CheckOptions&
   if (!validator) {
     validator.emplace(options, settings_.second_engine ? make_second_engine()
                                : settings_.no_assert_format && settings_.schema.empty()
-                                   ? make_engine_without_formats(options.limits)
+                                   ? make_annotating_engine(options.limits)
                                    : nullptr);
   }
   return *validator;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "bearproof/catalogue/kinds.h"
+#include "bearproof/contract/contract.h"
 #include "bearproof/finding/finding.h"
 #include "bearproof/finding/joined_texts.h"
 #include "bearproof/schema/schema.h"
@@ -62,7 +63,7 @@ std::string_view embedded_schemas_digest();
 
 /// Compiles one schema. Of the others only those are read that it refers to, directly or not, by their whole URI.
 std::expected<schema::Program, std::vector<schema::SchemaFault>> compile_embedded(
-    std::span<const EmbeddedSchema> schemas, const EmbeddedSchema& schema);
+    std::span<const EmbeddedSchema> schemas, const EmbeddedSchema& schema, Purpose purpose = Purpose::check);
 
 /// Says that a document could not be checked because its dialect's schema did not compile.
 void raise_not_compiled(Dialect dialect, FindingSink& sink);

@@ -50,37 +50,39 @@ void add_referenced(std::span<const EmbeddedSchema> schemas, std::string_view te
 }  // namespace
 
 std::expected<schema::Program, std::vector<schema::SchemaFault>> compile_embedded(
-    std::span<const EmbeddedSchema> schemas, const EmbeddedSchema& schema) {
+    std::span<const EmbeddedSchema> schemas, const EmbeddedSchema& schema, Purpose purpose) {
   schema::Registry registry;
   std::vector<const EmbeddedSchema*> needed = {&schema};
   for (std::size_t i = 0; i < needed.size(); ++i) {
     const std::string text = unpack(needed[i]->packed);
-    auto faults = registry.add(needed[i]->uri, text);
+    const bool is_whole = purpose == Purpose::output && !needed[i]->whole.empty();
+    auto faults = registry.add(needed[i]->uri, is_whole ? needed[i]->whole : text);
     if (!faults.empty()) return std::unexpected(std::move(faults));
     add_referenced(schemas, text, needed);
   }
   schema::CompileOptions options;
-  options.assert_format = true;
+  options.assert_format = purpose != Purpose::annotating_check;
   options.rule_names = true;
   options.check_metaschema = false;  // a test does
+  options.output = purpose == Purpose::output;
   return schema::compile(registry, schema.uri, options);
 }
 
-const schema::Program* program_of(Dialect dialect) {
-  static std::array<Slot, dialect_count> slots;
+const schema::Program* program_of(Dialect dialect, Purpose purpose) {
+  static std::array<std::array<Slot, dialect_count>, static_cast<std::size_t>(Purpose::count)> slots;
   if (dialect >= Dialect::count) return nullptr;
-  Slot& slot = slots[static_cast<std::size_t>(dialect)];
+  Slot& slot = slots[static_cast<std::size_t>(purpose)][static_cast<std::size_t>(dialect)];
   std::call_once(slot.once, [&] {
     const EmbeddedSchema* embedded = embedded_of(dialect);
     if (embedded == nullptr) return;
-    auto compiled = compile_embedded(embedded_schemas(), *embedded);
+    auto compiled = compile_embedded(embedded_schemas(), *embedded, purpose);
     if (compiled) slot.program.emplace(std::move(*compiled));
   });
   return slot.program ? &*slot.program : nullptr;
 }
 
-const schema::Program* program_of(Dialect dialect, FindingSink& sink) {
-  const schema::Program* const program = program_of(dialect);
+const schema::Program* program_of(Dialect dialect, FindingSink& sink, Purpose purpose) {
+  const schema::Program* const program = program_of(dialect, purpose);
   if (program == nullptr && dialect < Dialect::count && !info_of(dialect).schema.empty()) {
     raise_not_compiled(dialect, sink);
   }

@@ -55,6 +55,39 @@ TEST(Programs, EveryBuiltInSchemaCompiles) {
   }
 }
 
+TEST(Programs, EveryBuiltInSchemaCompilesForEachPurposeOnce) {
+  for (const Dialect dialect : with_schema()) {
+    std::set<const schema::Program*> programs;
+    for (const auto purpose :
+         {contract::Purpose::check, contract::Purpose::annotating_check, contract::Purpose::output}) {
+      const schema::Program* const program = contract::program_of(dialect, purpose);
+      ASSERT_NE(program, nullptr) << info_of(dialect).schema;
+      EXPECT_EQ(contract::program_of(dialect, purpose), program);
+      programs.insert(program);
+    }
+    EXPECT_EQ(programs.size(), 3u) << info_of(dialect).schema;
+  }
+}
+
+TEST(Programs, APurposeDecidesWhetherFormatAsserts) {
+  std::vector<Severity> severities(rule_case_count);
+  effective_severities(Mode::standard, severities);
+  std::string receipt = test::read_file(test::source_path("schemas/browser/examples/seed-active.json")).value_or("");
+  const std::size_t instant = receipt.find("\"20");
+  ASSERT_NE(instant, std::string::npos);
+  receipt.replace(instant, 3, "\"some day ");
+  json::Reader reader;
+  const json::Document* const document = reader.read(receipt);
+  ASSERT_NE(document, nullptr);
+  const auto passes = [&](contract::Purpose purpose) {
+    FindingSink sink(severities.data(), Severity::error, false, 1);
+    return schema::Evaluator().evaluate(*contract::program_of(Dialect::browser_receipt_seed, purpose),
+                                        document->root(), sink);
+  };
+  EXPECT_FALSE(passes(contract::Purpose::check));
+  EXPECT_TRUE(passes(contract::Purpose::annotating_check));
+}
+
 TEST(Programs, KindsWithoutASchemaHaveNoProgram) {
   EXPECT_EQ(contract::program_of(Dialect::event_envelope), nullptr);
   EXPECT_EQ(contract::program_of(Dialect::none), nullptr);

@@ -1,7 +1,7 @@
 // Which kind and dialect a document is, and the schema that belongs to it.
 #pragma once
 
-#include <memory>
+#include <cstdint>
 #include <string_view>
 
 #include "bearproof/catalogue/kinds.h"
@@ -16,11 +16,19 @@ namespace bearproof::contract {
 /// @return the dialect, or Dialect::none
 Dialect recognise(json::Value root, FindingSink& sink);
 
+/// What a built-in schema is compiled for.
+enum class Purpose : std::uint8_t {
+  check,             ///< `format` asserts
+  annotating_check,  ///< the same, except that `format` annotates
+  output,            ///< JSON Schema's own output, with the annotations of the schema's whole text
+  count
+};
+
 /// The compiled schema of a dialect; nullptr where this build has none, or where it did not compile. Compiled at first
 /// use, safe to call from several threads; programs live as long as the process.
-const schema::Program* program_of(Dialect dialect);
+const schema::Program* program_of(Dialect dialect, Purpose purpose = Purpose::check);
 /// The same; raises engine.failed where there is a schema that did not compile.
-const schema::Program* program_of(Dialect dialect, FindingSink& sink);
+const schema::Program* program_of(Dialect dialect, FindingSink& sink, Purpose purpose = Purpose::check);
 
 /// The schema's text: whole in native builds, without titles and descriptions elsewhere. "" where there is none.
 std::string_view schema_text(Dialect dialect);
