@@ -10,7 +10,7 @@
 
 #include "bearproof/validator/validator.h"
 
-#include "../conformance/held_texts.h"
+#include "held_texts.h"
 
 namespace bearproof {
 namespace {
