@@ -9,7 +9,7 @@
 
 #include "bearproof/report/catalogue_json.h"
 
-#include "session.h"
+#include "instance.h"
 
 namespace bearproof::wasm {
 namespace {
@@ -20,7 +20,7 @@ constexpr std::uint32_t kept_capacity = 16U << 20;
 struct State {
   char* input = nullptr;
   std::uint32_t capacity = 0;
-  Session session;
+  Instance instance;
 };
 // Lives as long as the instance: nothing runs at its end.
 State& state() {
@@ -43,89 +43,100 @@ std::uint32_t reserve(std::uint32_t size) {
   return address(now.input);
 }
 
+Instance& instance() { return state().instance; }
+
 std::string_view input(std::uint32_t begin, std::uint32_t size) { return {state().input + begin, size}; }
 
 /// @return false: the output says what is wrong with the options
 /// @param schema  of schemaCompile, or 0: each document is judged by its kind
 bool begin(std::uint32_t options_size, std::uint32_t schema) {
-  return state().session.begin(input(0, options_size), schema);
+  return instance().begin(input(0, options_size), schema);
 }
 
 /// @return as begin
-bool schema_begin(std::uint32_t options_size) { return state().session.schema_begin(input(0, options_size)); }
+bool schema_begin(std::uint32_t options_size) {
+  return instance().accepted(instance().schemas.begin(input(0, options_size)));
+}
 
 void schema_add(std::uint32_t uri_size, std::uint32_t text_size) {
-  state().session.schema_add(input(0, uri_size), input(uri_size, text_size));
+  instance().schemas.add(input(0, uri_size), input(uri_size, text_size));
 }
 
 std::uint32_t schema_compile(std::uint32_t uri_size, bool assert_format) {
-  return state().session.schema_compile(input(0, uri_size), assert_format);
+  return instance().schemas.compile(input(0, uri_size), assert_format, instance().output);
 }
 
-void schema_dispose(std::uint32_t handle) { state().session.schema_dispose(handle); }
+void schema_dispose(std::uint32_t handle) { instance().dispose(handle); }
 
 /// @param lines  the text is NDJSON
 void add(std::uint32_t source_size, std::uint32_t text_size, bool lines) {
-  const auto how = lines ? &Session::add_lines : &Session::add;
-  (state().session.*how)(input(0, source_size), input(source_size, text_size));
+  const auto how = lines ? &Check::add_lines : &Check::add;
+  (instance().check.*how)(input(0, source_size), input(source_size, text_size));
 }
 
-void fail(std::uint32_t source_size) { state().session.fail(input(0, source_size)); }
+void fail(std::uint32_t source_size) { instance().fail(input(0, source_size)); }
 
 /// @param lines  as of add
 void tell(std::uint32_t source_size, std::uint32_t text_size, bool lines) {
-  const auto how = lines ? &Session::tell_lines : &Session::tell;
-  (state().session.*how)(input(0, source_size), input(source_size, text_size));
+  const std::string_view source = input(0, source_size);
+  const std::string_view text = input(source_size, text_size);
+  if (lines) {
+    instance().stories.add_lines(*instance().validator, source, text);
+  } else {
+    instance().stories.add(*instance().validator, source, text);
+  }
 }
 
-void told() { state().session.told(); }
+void told() { instance().output = instance().stories.finish(); }
 
 /// @return as begin
 bool open(std::uint32_t options_size, std::uint32_t source_size, std::uint32_t schema) {
-  return state().session.open(input(0, options_size), input(options_size, source_size), schema);
+  return instance().open(input(0, options_size), input(options_size, source_size), schema);
 }
 
-void push(std::uint32_t size) { state().session.push(input(0, size)); }
+void push(std::uint32_t size) { instance().check.push(input(0, size)); }
 
-void close() { state().session.close(); }
+void close() { instance().check.close(); }
 
-void finish(bool pretty) { state().session.finish(pretty); }
+void finish(bool pretty) { instance().output = instance().check.finish(pretty); }
 
-void graph() { state().session.graph(); }
+void graph() { instance().output = instance().check.graph(); }
 
-void coalesce() { state().session.coalesce(); }
+void coalesce() { instance().output = instance().check.coalesce(); }
 
 /// @return as begin
-bool sessions_begin(std::uint32_t options_size) { return state().session.sessions_begin(input(0, options_size)); }
+bool sessions_begin(std::uint32_t options_size) {
+  return instance().accepted(instance().sessions.begin(input(0, options_size)));
+}
 
 /// @param lines  as of add
 void sessions_add(std::uint32_t source_size, std::uint32_t text_size, bool lines) {
-  state().session.sessions_add(input(0, source_size), input(source_size, text_size), lines);
+  instance().sessions.add(input(0, source_size), input(source_size, text_size), lines);
 }
 
 /// @param high  the upper 32 bits of the document's size in bytes
 void sessions_oversized(std::uint32_t source_size, std::uint32_t high, std::uint32_t low) {
-  state().session.sessions_oversized(input(0, source_size), std::uint64_t{high} << 32 | low);
+  instance().sessions.add_oversized(input(0, source_size), std::uint64_t{high} << 32 | low);
 }
 
-void sessions_fail(std::uint32_t source_size) { state().session.sessions_fail(input(0, source_size)); }
+void sessions_fail(std::uint32_t source_size) { instance().sessions.add_failed(input(0, source_size)); }
 
-void sessions_finish() { state().session.sessions_finish(); }
+void sessions_finish() { instance().output = instance().sessions.finish(); }
 
 /// @return false: the output says why there is nothing to revoke
 bool revoke(std::uint32_t text_size, std::uint32_t now_size) {
-  return state().session.revoke(input(0, text_size), input(text_size, now_size));
+  return instance().revoke(input(0, text_size), input(text_size, now_size));
 }
 
-void about() { state().session.show(report::about_json()); }
+void about() { instance().output = report::about_json(); }
 
-void rules() { state().session.show(report::rules_json()); }
+void rules() { instance().output = report::rules_json(); }
 
-void kinds() { state().session.show(report::kinds_json()); }
+void kinds() { instance().output = report::kinds_json(); }
 
-std::uint32_t output() { return address(state().session.output().data()); }
+std::uint32_t output() { return address(instance().output.data()); }
 
-std::uint32_t output_size() { return static_cast<std::uint32_t>(state().session.output().size()); }
+std::uint32_t output_size() { return static_cast<std::uint32_t>(instance().output.size()); }
 
 }  // namespace
 }  // namespace bearproof::wasm

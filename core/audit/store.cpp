@@ -108,8 +108,7 @@ StoreVerification::Result StoreVerification::finish(collection::Texts& texts) {
   if (const std::string message = change(); !message.empty()) add(findings, Rule::store_append_only, message);
   const StoreState now{json::sha256_text(digest_.finish()), size_};
   const std::uint64_t events = result.summary.documents - no_events_.count;
-  add(findings, Rule::store_digest,
-      now.text() + ", " + std::to_string(events) + (events == 1 ? " event" : " events"));
+  add(findings, Rule::store_digest, now.text() + ", " + std::to_string(events) + (events == 1 ? " event" : " events"));
   result.summary.count(findings);
   return result;
 }

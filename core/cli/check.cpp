@@ -263,8 +263,7 @@ void Check::check_lines(Input& input, const std::string& name, std::string_view 
     told.count(report);
     if (settings_.statistics) statistics_.count(report);
     for (Channel& channel : channels_) {
-      channel.renderer->emit(*channel.out,
-                             channel.renderer->render(report, {checked.source_text(), checked.document}));
+      channel.renderer->emit(*channel.out, channel.renderer->render(report, {checked.source_text(), checked.document}));
     }
   });
   if (collection_) lines.collect(*collection_);

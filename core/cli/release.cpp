@@ -1,7 +1,8 @@
+#include "bearproof/audit/release.h"
+
 #include <string>
 #include <utility>
 
-#include "bearproof/audit/release.h"
 #include "bearproof/report/text.h"
 
 #include "check_settings.h"
@@ -13,6 +14,7 @@
 #include "table.h"
 
 namespace bearproof::cli {
+
 Exit release(const ReleaseArguments& arguments, World& world) {
   if (auto problem = not_text_or_json(arguments.format)) return usage_error(world, "release", *problem);
   const auto color = wants_color(arguments.color, world);
@@ -43,7 +45,8 @@ Exit release(const ReleaseArguments& arguments, World& world) {
     std::string summary = "There is no service to release.";
     if (result.services != 0) {
       summary = std::to_string(result.ready) + " of " + std::to_string(result.services);
-      summary += result.services == 1 ? " service passes every gate of its own" : " services pass every gate of their own";
+      summary +=
+          result.services == 1 ? " service passes every gate of its own" : " services pass every gate of their own";
       summary += result.findings.empty() ? "." : "; what stands between documents holds the release back.";
     }
     world.out.write(paragraph(summary, "", style.width));

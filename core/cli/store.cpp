@@ -1,10 +1,11 @@
 // Append-only stores of events: verified, or coalesced.
+#include "bearproof/audit/store.h"
+
 #include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
 
-#include "bearproof/audit/store.h"
 #include "bearproof/collection/noise.h"
 #include "bearproof/report/text.h"
 #include "bearproof/validator/validator.h"

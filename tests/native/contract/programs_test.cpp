@@ -81,8 +81,8 @@ TEST(Programs, APurposeDecidesWhetherFormatAsserts) {
   ASSERT_NE(document, nullptr);
   const auto passes = [&](contract::Purpose purpose) {
     FindingSink sink(severities.data(), Severity::error, false, 1);
-    return schema::Evaluator().evaluate(*contract::program_of(Dialect::browser_receipt_seed, purpose),
-                                        document->root(), sink);
+    return schema::Evaluator().evaluate(*contract::program_of(Dialect::browser_receipt_seed, purpose), document->root(),
+                                        sink);
   };
   EXPECT_FALSE(passes(contract::Purpose::check));
   EXPECT_TRUE(passes(contract::Purpose::annotating_check));

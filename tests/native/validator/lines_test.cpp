@@ -104,10 +104,12 @@ TEST(Lines, PortionsMakeNoDifference) {
   stream += "\xE2\x82 \xFF\xC3\n";
   stream += std::string(good) + "\n" + std::string(faulty);
   std::string whole;
-  for (const DocumentReport& report : checked(stream, stream.size(), Which::every).documents) whole += to_json(report) + "\n";
+  for (const DocumentReport& report : checked(stream, stream.size(), Which::every).documents)
+    whole += to_json(report) + "\n";
   for (const std::size_t portion : {1u, 2u, 3u, 5u, 7u, 64u, 100u, 129u}) {
     std::string text;
-    for (const DocumentReport& report : checked(stream, portion, Which::every).documents) text += to_json(report) + "\n";
+    for (const DocumentReport& report : checked(stream, portion, Which::every).documents)
+      text += to_json(report) + "\n";
     EXPECT_EQ(text, whole) << portion;
   }
 }
