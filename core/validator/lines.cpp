@@ -76,13 +76,19 @@ struct Validator::Lines::Impl {
 
 void Validator::Lines::Impl::check(const json::Line& line) {
   Checked checked = validator.look(source, line.text, line.document, line.fault, true);
-  const bool is_taken = every || checked.has_findings;
-  if (!is_taken) passed_over.count_clean(report::verdict_of(true, false, checked.has_schema_));
-  if (!is_taken && collection == nullptr) return;
+  const bool is_clean = !every && !checked.has_findings;
+  if (is_clean) passed_over.count_clean(report::verdict_of(true, false, checked.has_schema_));
+  if (is_clean && collection == nullptr) return;
   checked.line = line.number;
   checked.origin = {line.offset, line.number, 1, starts.utf16_at(line.offset)};
   if (collection != nullptr) collection->add(checked);
-  if (is_taken) take(checked);
+  if (is_clean) return;
+  if (every) return take(checked);
+  // A schema that failed may have done so by rules below the level alone: only the report knows.
+  report::DocumentReport report = checked.report();
+  if (report.findings.empty()) return passed_over.count(report);
+  checked.report_ = &report;
+  take(checked);
 }
 
 void Validator::Lines::Impl::drain() {

@@ -135,6 +135,7 @@ Validator& Validator::operator=(Validator&&) noexcept = default;
 const CheckOptions& Validator::options() const { return impl_->options; }
 
 report::DocumentReport Checked::report() {
+  if (report_ != nullptr) return std::move(*std::exchange(report_, nullptr));
   report::Subject subject;
   subject.source = source;
   subject.line = line;

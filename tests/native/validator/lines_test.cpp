@@ -97,6 +97,18 @@ TEST(Lines, OnlyWhatIsAskedForIsListedAndEverythingIsCounted) {
   for (std::size_t i = 0; i < report::verdict_count; ++i) EXPECT_EQ(all.summary.verdicts[i], some.summary.verdicts[i]);
 }
 
+TEST(Lines, ADocumentWhoseFindingsLieBelowTheLevelIsPassedOver) {
+  // Its schema fails, by a keyword whose rule is a warning.
+  const std::string line =
+      R"({"v":"ipc.v0","id":"01JB7M2Q000000000000000006","ts":"2026-05-06T10:15:00.006Z","type":"result",)"
+      R"("replyTo":"01JB7M2Q000000000000000005","payload":{"ok":true}})"
+      "\n";
+  ASSERT_EQ(checked(line, 1 << 20, Which::with_findings, Severity::warning).documents.size(), 1u);
+  const Result result = checked(line, 1 << 20, Which::with_findings, Severity::error);
+  EXPECT_TRUE(result.documents.empty());
+  EXPECT_EQ(result.summary.documents, 1u);
+}
+
 TEST(Lines, PortionsMakeNoDifference) {
   std::string stream = "\xEF\xBB\xBF" + std::string(faulty) + "\n";
   stream += "{\"n\":\"\xF0\x9F\x90\xBB\xC3\xA9\"}\r\n\n";

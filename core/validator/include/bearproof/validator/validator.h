@@ -77,6 +77,7 @@ class Checked {
   Validator* validator_ = nullptr;
   const json::TextFault* fault_ = nullptr;
   bool has_schema_ = false;
+  report::DocumentReport* report_ = nullptr;  ///< where it was made before anyone asked: to be taken
 };
 
 /// Checks documents one after another. Holds all working memory: keep one per thread. No exception leaves it.
@@ -103,8 +104,8 @@ class Validator {
   /// or `finish` returns.
   class Lines {
    public:
-    /// Which documents are handed on. Of a log nearly every one has nothing to tell: they cost least where nobody asks
-    /// for them.
+    /// Which documents are handed on: every one, or those whose reports list findings. Most lines of a log have none;
+    /// they cost least if nobody asks for them.
     enum class Which { every, with_findings };
     Lines(Validator& validator, std::string source, Which which, Take take);
     ~Lines();
@@ -113,7 +114,7 @@ class Validator {
     void push(std::string_view bytes);
     /// No more is to come: the rest is the last line.
     void finish();
-    /// The documents so far that were not handed on: they have no findings. Whoever is handed the others counts those.
+    /// The documents so far that were not handed on: their reports list no findings. The caller counts the others.
     const report::Summary& passed_over() const;
 
    private:
