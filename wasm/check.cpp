@@ -52,15 +52,10 @@ void Check::add_lines(std::string_view source, std::string_view text) {
 }
 
 const report::DocumentReport& Check::fail(std::string_view source) {
-  const RuleInfo& rule = info_of(Rule::engine_failed);
   report::DocumentReport& document = report_.documents.emplace_back();
   document.source = source;
   document.verdict = report::Verdict::invalid;
-  report::LocatedFinding& finding = document.findings.emplace_back();
-  finding.rule_case = Rule::engine_failed;
-  finding.severity = rule.severity;
-  finding.message = rule.message;
-  finding.help = rule.help;
+  document.findings.push_back(report::finding_of(Rule::engine_failed));
   report_.summary.count(document);
   return document;
 }

@@ -16,12 +16,8 @@ bool holds_back(const report::LocatedFinding& finding) {
 
 /// Gate 1: nothing else could be asked.
 report::LocatedFinding no_service() {
-  const RuleInfo& rule = info_of(Rule::release_gate_1_manifest);
-  report::LocatedFinding finding;
-  finding.rule_case = Rule::release_gate_1_manifest;
+  report::LocatedFinding finding = report::finding_of(Rule::release_gate_1_manifest);
   finding.severity = Severity::error;
-  finding.message = rule.message;
-  finding.help = rule.help;
   return finding;
 }
 

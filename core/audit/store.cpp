@@ -85,12 +85,9 @@ std::string StoreVerification::change() {
 }
 
 void StoreVerification::add(std::vector<report::LocatedFinding>& findings, RuleCase rule, std::string message) const {
-  report::LocatedFinding& finding = findings.emplace_back();
-  finding.rule_case = rule;
-  finding.severity = info_of(rule).severity;
+  report::LocatedFinding& finding = findings.emplace_back(report::finding_of(rule));
   finding.source = source_;
-  finding.message = message.empty() ? std::string(info_of(rule).message) : std::move(message);
-  finding.help = info_of(rule).help;
+  if (!message.empty()) finding.message = std::move(message);
 }
 
 StoreVerification::Result StoreVerification::finish(collection::Texts& texts) {

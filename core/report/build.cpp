@@ -148,12 +148,9 @@ bool same(const LocatedFinding& a, const LocatedFinding& b) {
 }
 
 LocatedFinding left_out(std::uint64_t count, const FindingSink& sink) {
-  const RuleInfo& info = info_of(Rule::limit_findings);
-  LocatedFinding finding;
-  finding.rule_case = Rule::limit_findings;
+  LocatedFinding finding = finding_of(Rule::limit_findings);
   finding.severity = sink.severity(Rule::limit_findings);
   finding.message = count == 1 ? "1 more finding was left out" : std::to_string(count) + " more findings were left out";
-  finding.help = info.help;
   return finding;
 }
 

@@ -98,12 +98,9 @@ std::vector<LocatedFinding> build(const collection::Index& index, collection::Li
   out.reserve(rows.size() + 1);
   for (auto& row : rows) out.push_back(std::move(row.second));
   if (linked.dropped != 0) {
-    const RuleInfo& info = info_of(Rule::limit_findings);
-    LocatedFinding& rest = out.emplace_back();
-    rest.rule_case = Rule::limit_findings;
+    LocatedFinding& rest = out.emplace_back(finding_of(Rule::limit_findings));
     rest.severity = severities[static_cast<std::size_t>(Rule::limit_findings)];
     rest.message = std::to_string(linked.dropped) + " more findings between documents are not listed";
-    rest.help = info.help;
   }
   return out;
 }

@@ -13,6 +13,16 @@ Verdict verdict_of(bool readable, bool has_error, bool recognised) {
   return recognised ? Verdict::valid : Verdict::unrecognised;
 }
 
+LocatedFinding finding_of(RuleCase rule_case) {
+  const RuleInfo& info = info_of(rule_case);
+  LocatedFinding finding;
+  finding.rule_case = rule_case;
+  finding.severity = info.severity;
+  finding.message = info.message;
+  finding.help = info.help;
+  return finding;
+}
+
 void Summary::count(const DocumentReport& document) {
   count_clean(document.verdict);
   count(document.findings);

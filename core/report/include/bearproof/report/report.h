@@ -60,6 +60,9 @@ struct LocatedFinding {
   std::optional<Fix> fix;
 };
 
+/// A finding in the catalogue's words and of its severity, without a place.
+LocatedFinding finding_of(RuleCase rule_case);
+
 struct DocumentReport {
   std::string source;
   std::optional<std::uint64_t> line;  ///< NDJSON: the document's line in its file
