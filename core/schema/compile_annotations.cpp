@@ -25,13 +25,10 @@ void KeywordCompiler::expect_vocabularies(const Step& step, json::Value value) {
 
 // Subschemas that nothing refers to are checked all the same, as far as the schema's own text goes.
 void KeywordCompiler::definitions(const Step& step, json::Value value) {
-  if (!value.is_object()) {
-    invalid(value, step.keyword, "must be an object");
-  } else if (&location_.source() == compilation_.root_source) {
-    const PlaceIndex place = place_of(step.keyword);
-    std::string scratch;
-    for (const json::Member member : value.members()) child(member.value, place, member.key.string(scratch));
-  }
+  if (!expect_object(step.keyword, value) || &location_.source() != compilation_.root_source) return;
+  const PlaceIndex place = place_of(step.keyword);
+  std::string scratch;
+  for (const json::Member member : value.members()) child(member.value, place, member.key.string(scratch));
 }
 
 // The same for those that are not applied for want of another keyword beside them.

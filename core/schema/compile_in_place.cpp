@@ -65,10 +65,7 @@ void KeywordCompiler::condition(const Step& step, json::Value value) {
 }
 
 void KeywordCompiler::dependent_schemas(const Step& step, json::Value value) {
-  if (!value.is_object()) {
-    invalid(value, step.keyword, "must be an object");
-    return;
-  }
+  if (!expect_object(step.keyword, value)) return;
   const PlaceIndex place = place_of(step.keyword);
   std::string scratch;
   for (const json::Member member : value.members()) {

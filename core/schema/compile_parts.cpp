@@ -70,10 +70,7 @@ void KeywordCompiler::object_rule(const Step& step, json::Value value) {
 }
 
 void KeywordCompiler::properties(json::Value value, ObjectKeywords& into) {
-  if (!value.is_object()) {
-    invalid(value, "properties must be an object");
-    return;
-  }
+  if (!expect_object(Keyword::properties, value)) return;
   into.rule.properties_place = place_of(Keyword::properties);
   std::string scratch;
   for (const json::Member member : value.members()) {
@@ -106,10 +103,7 @@ void KeywordCompiler::required(json::Value value, ObjectKeywords& into) {
 }
 
 void KeywordCompiler::pattern_properties(json::Value value, ObjectKeywords& into) {
-  if (!value.is_object()) {
-    invalid(value, "patternProperties must be an object");
-    return;
-  }
+  if (!expect_object(Keyword::pattern_properties, value)) return;
   const PlaceIndex place = place_of(Keyword::pattern_properties);
   std::string scratch;
   for (const json::Member member : value.members()) {
@@ -148,10 +142,7 @@ bool KeywordCompiler::read_names(json::Value array, std::string_view what, std::
 }
 
 void KeywordCompiler::dependent_required(const Step& step, json::Value value) {
-  if (!value.is_object()) {
-    invalid(value, step.keyword, "must be an object");
-    return;
-  }
+  if (!expect_object(step.keyword, value)) return;
   const PlaceIndex place = place_of(step.keyword);
   std::string scratch;
   for (const json::Member member : value.members()) {

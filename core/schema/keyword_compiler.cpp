@@ -194,6 +194,11 @@ void KeywordCompiler::emit(std::uint8_t classes, json::Value at, const Instructi
   raw().code.push_back({instruction, classes, at.index()});
 }
 
+bool KeywordCompiler::expect_object(Keyword keyword, json::Value value) {
+  if (!value.is_object()) invalid(value, keyword, "must be an object");
+  return value.is_object();
+}
+
 void KeywordCompiler::invalid(json::Value at, std::string message) {
   compilation_.faults.add_schema_invalid(location_, at, std::move(message));
 }

@@ -88,6 +88,8 @@ class KeywordCompiler {
   std::vector<BlockIndex> children(json::Value schemas, PlaceIndex keyword_place);
   /// @param at  what a fault of the instruction would be told of
   void emit(std::uint8_t classes, json::Value at, const Instruction& instruction);
+  /// Whether the value of a keyword is an object; that it is none is a fault.
+  bool expect_object(Keyword keyword, json::Value value);
   void invalid(json::Value at, std::string message);
   void invalid(json::Value at, Keyword keyword, std::string_view what);
 
