@@ -224,9 +224,10 @@ std::string Builder::Impl::key_of(const Record& record) {
   }
   if (!record.is_identified) {
     // Nobody can say whose record it is: it stands for itself, by its place.
+    const At at = documents.at(record.document);
     text += ',';
-    json::append_string(text, index.text(facts.source));
-    text.append(1, ',').append(std::to_string(facts.is_line ? facts.line : 0));
+    json::append_string(text, at.source);
+    text.append(1, ',').append(std::to_string(at.line));
   }
   std::string key = json::sha256_text(text);
   for (std::uint64_t again = 2; keys.find(key) != 0; ++again) {

@@ -10,6 +10,14 @@
 namespace bearproof::session {
 namespace {
 
+HistoryRecord entry_of(const Record& record, const Documents& documents) {
+  HistoryRecord entry;
+  entry.at = documents.at(record.document);
+  entry.standing = record.standing();
+  entry.phase = record.state.phase;
+  return entry;
+}
+
 /// Makes a history of records that are given oldest first.
 class Fold {
  public:
@@ -30,24 +38,8 @@ class Fold {
     newest_ = std::move(now);
   }
 
-  void add_identity(Record& record) {
-    for (Reason& reason : record.about_identity.kept) {
-      reason.at = documents_.at(record.document);
-      out_.identity.add(std::move(reason));
-    }
-  }
-  void add_identity_refusal(const Record& record) {
-    out_.identity.refuses = out_.identity.refuses || record.about_identity.refuses;
-  }
-
-  void add_repeated(Record& copy) {
-    for (Reason& reason : copy.between.kept) {
-      reason.at = documents_.at(copy.document);
-      out_.repeated.add(std::move(reason));
-    }
-    out_.repeated.refuses = out_.repeated.refuses || copy.between.refuses;
-    out_.repeated.worst = std::max(out_.repeated.worst, copy.between.worst);
-  }
+  void add_identity(Record& record) { take(record, record.about_identity, out_.identity); }
+  void add_repeated(Record& copy) { take(copy, copy.between, out_.repeated); }
 
   /// How many records before the newest say the same as it.
   std::size_t copies() const { return copies_; }
@@ -62,10 +54,7 @@ class Fold {
   void append(bool is_later, const Record& record, const Snapshot& now) {
     copies_ = 0;
     out_.was_revoked = out_.was_revoked || is_revoked_;
-    HistoryRecord& entry = out_.records.emplace_back();
-    entry.at = documents_.at(record.document);
-    entry.standing = record.standing();
-    entry.phase = record.state.phase;
+    HistoryRecord& entry = out_.records.emplace_back(entry_of(record, documents_));
     if (is_later) entry.changed = changes_between(newest_, now);
     if (out_.records.size() > 2 * most_records) drop_oldest();
   }
@@ -76,6 +65,16 @@ class Fold {
     last.at = documents_.at(record.document);
     last.standing = std::max(last.standing, record.standing());
     ++copies_;
+  }
+
+  /// Moves reasons of a record to those of its receipt.
+  void take(const Record& record, Reasons& from, Reasons& into) {
+    for (Reason& reason : from.kept) {
+      reason.at = documents_.at(record.document);
+      into.add(std::move(reason));
+    }
+    into.refuses = into.refuses || from.refuses;
+    into.worst = std::max(into.worst, from.worst);
   }
 
   void note_standing(const HistoryRecord& record) {
@@ -103,10 +102,7 @@ History history_of(std::span<Record* const> order, Documents& documents, json::R
   Record& newest = *order.back();
   if (order.size() == 1) {
     History single;
-    HistoryRecord& entry = single.records.emplace_back();
-    entry.at = documents.at(newest.document);
-    entry.standing = newest.standing();
-    entry.phase = newest.state.phase;
+    single.records.push_back(entry_of(newest, documents));
     return single;
   }
   Fold fold(documents);
@@ -115,8 +111,7 @@ History history_of(std::span<Record* const> order, Documents& documents, json::R
     const json::Document* document = reader.read(documents.text_of(record.document));
     if (document == nullptr) continue;  // it was one when it came
     fold.add(i == 0 ? nullptr : order[i - 1], record, Receipt(document->root(), record.dialect, record.secrets.get()));
-    if (&record != &newest) fold.add_identity(record);
-    fold.add_identity_refusal(record);
+    if (&record != &newest) fold.add_identity(record);  // the newest one's are among its own findings
   }
   for (std::size_t i = order.size() - 1 - fold.copies(); i + 1 < order.size(); ++i) fold.add_repeated(*order[i]);
   return fold.finish();
