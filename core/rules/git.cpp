@@ -1,4 +1,4 @@
-// Git workspace states: what is normal is told quietly, what is told agrees with itself, and nobody's path is kept.
+// Git workspace states: expected states have a low severity, the record agrees with itself, and no raw path is kept.
 #include <array>
 #include <cstdint>
 #include <string>
