@@ -27,7 +27,7 @@ export default defineConfig({
     {
       name: 'bearproof-panel-types',
       closeBundle() {
-        copyFileSync(here('panel/package-types.d.mts'), `${folder}/index.d.ts`);
+        copyFileSync(here('panel/types.d.ts'), `${folder}/index.d.ts`);
       },
     },
   ],

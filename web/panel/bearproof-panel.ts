@@ -15,18 +15,19 @@ import {
   type Detail,
   type Drawn,
   type Named,
-  type PanelDocument,
   type Revocation,
   type Row,
   type ShownOther,
   type Viewed,
 } from './protocol.js';
 import { confirmBox, resultBox } from './revoke-box.js';
-import { Revocations, type Effect, type SavedFile } from './revocations.js';
+import { Revocations, type SavedFile } from './revocations.js';
 import { rowBlank, rowHead, type RowContext } from './row.js';
 import { changesBetween, Rows } from './rows.js';
 import type { SessionEngine } from './store.js';
 import { phrase, plain } from './text.js';
+import type * as published from './types.js';
+import type { CheckedDetail, Effect, PanelDocument, RevokeDetail } from './types.js';
 import hostileText from '../shared/text.css?inline';
 import tokens from '../shared/tokens.css?inline';
 
@@ -75,20 +76,6 @@ interface Confirmation {
   readonly armed: boolean;
 }
 
-/** Detail of `bearproof-revoke`: a person confirmed that a session is to be revoked. */
-export interface RevokeDetail {
-  readonly key: string;
-  readonly receiptId: string;
-  readonly source: string;
-  readonly line: number | undefined;
-  readonly digest: string;
-  readonly receipt: string | undefined;
-  readonly event: string | undefined;
-}
-
-/** Detail of `bearproof-checked`: the view; of a large one the sessions and other documents are left out (see `view`). */
-export type CheckedDetail = SessionView | Omit<SessionView, 'sessions' | 'others'>;
-
 const seconds = (value: unknown) => (typeof value === 'number' && value > 0 ? value : defaultStopSeconds);
 
 /** Properties of the element; each change draws anew. */
@@ -112,7 +99,7 @@ const sheets = [tokens, hostileText, styles].map((text) => {
   return sheet;
 });
 
-export class BearproofPanel extends HTMLElement {
+export class BearproofPanel extends HTMLElement implements published.BearproofPanel {
   static readonly observedAttributes = ['theme', 'connection'];
 
   declare documents: readonly PanelDocument[];
@@ -921,7 +908,7 @@ export class BearproofPanel extends HTMLElement {
         parts,
         (part) => ('index' in part ? (ids[part.index] ?? 0) : -1 - part.from),
         (part) => {
-          if (!('index' in part)) return html`<div class="room" role="none" .room=${part.height}></div>`;
+          if (!('index' in part)) return html`<div class="spacer" role="none" .height=${part.height}></div>`;
           const id = ids[part.index] ?? 0;
           return this.#row(id, part.index, { now, gone: there !== undefined && !there.has(id) });
         },
@@ -1029,9 +1016,9 @@ export class BearproofPanel extends HTMLElement {
       row?.scrollIntoView({ block: 'nearest' });
     }
     // Heights are set on the elements: a page's policy may admit no style attributes.
-    for (const room of this.#root.querySelectorAll<HTMLElement & { room?: number }>('.room')) {
-      const height = `${room.room ?? 0}px`;
-      if (room.style.blockSize !== height) room.style.blockSize = height;
+    for (const spacer of this.#root.querySelectorAll<HTMLElement & { height?: number }>('.spacer')) {
+      const height = `${spacer.height ?? 0}px`;
+      if (spacer.style.blockSize !== height) spacer.style.blockSize = height;
     }
     const list = this.#listElement;
     if (list) this.#sizes.observe(list);
@@ -1050,12 +1037,4 @@ export class BearproofPanel extends HTMLElement {
   }
 }
 
-export type { Effect, PanelDocument };
-
 if (!customElements.get('bearproof-panel')) customElements.define('bearproof-panel', BearproofPanel);
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'bearproof-panel': BearproofPanel;
-  }
-}

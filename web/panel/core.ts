@@ -1,7 +1,8 @@
 // The element's end of the rule core: a worker that holds the session view, or the view in this page where the page brings
 // its own core. One set of documents is under way at a time; of those that wait only the newest is shown.
 import { startWorker } from '../shared/trusted.js';
-import type { Answer, Drawn, PanelDocument, Questions, Request, Sent, Viewed, ViewOptions } from './protocol.js';
+import type { Answer, Drawn, Questions, Request, Sent, Viewed, ViewOptions } from './protocol.js';
+import type { PanelDocument } from './types.js';
 import { Store, type SessionEngine } from './store.js';
 import workerUrl from './worker-url.js';
 

@@ -1,7 +1,7 @@
 // A folder that somebody chose, followed: what appears in it, changes or goes is shown within a second or two. Read only, and
 // nothing of it leaves the page.
 import { holdsLines } from '../shared/files.js';
-import type { PanelDocument } from './protocol.js';
+import type { PanelDocument } from './types.js';
 
 /** How often the folder is looked at, in milliseconds. */
 const pause = 1000;

@@ -2,19 +2,7 @@
 // it draws. Text of documents arrives cut to what is ever shown, so that no document is too large for the page.
 import type { OtherDocument, Phase, Reason, Rule, SessionField, SessionRecord, SessionView, Standing } from 'bearproof';
 import type { Elided } from '../shared/visible-text.js';
-
-/** A document handed to the panel. */
-export interface PanelDocument {
-  /** A name for people: a file's name, a path. */
-  readonly source: string;
-  readonly content?: string | Uint8Array;
-  /** The content is NDJSON: each line that is not blank is a document. */
-  readonly lines?: boolean;
-  /** In place of content: the size in bytes of a file that is too large to be read. */
-  readonly oversized?: number;
-  /** What people call the folder that the file lies in. */
-  readonly label?: string;
-}
+import type { PanelDocument } from './types.js';
 
 export interface ViewOptions {
   readonly now?: string;

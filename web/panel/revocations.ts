@@ -1,14 +1,6 @@
 // What came of revocations: each effect by itself, and one state in words.
 
-export type EffectName = 'record' | 'event' | 'transport' | 'token';
-
-/** What came of one effect of a revocation, as the page that carries it out tells it. */
-export interface Effect {
-  readonly effect: EffectName;
-  readonly ok: boolean;
-  /** What was done, or why it was not. */
-  readonly detail?: string;
-}
+import type { Effect, EffectName } from './types.js';
 
 export const effectNames: readonly EffectName[] = ['record', 'event', 'transport', 'token'];
 

@@ -2,8 +2,9 @@
 import { html, nothing } from 'lit-html';
 import { icon } from './icons.js';
 import type { Named, Text } from './protocol.js';
-import { effectNames, type EffectName, type RevocationRun } from './revocations.js';
+import { effectNames, type RevocationRun } from './revocations.js';
 import { idEnd, phrase } from './text.js';
+import type { EffectName } from './types.js';
 
 /** BearBrowser's wording (automation-session-ui.yaml), word for word. */
 const prompt =

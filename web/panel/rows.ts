@@ -1,11 +1,11 @@
 // Which rows of a long list are drawn. Collapsed rows are of one height, open ones were measured; what is not drawn is
-// room of the same height, so that the list has its true length.
+// replaced by a spacer of the same height, so that the list has its true length.
 
 /** Rows that are drawn beyond either edge of the window, for readers that walk ahead of it. */
 const beyond = 8;
 
 export interface Drawing {
-  /** A row by its place in the list, or room for those that are left out. */
+  /** A row by its place in the list, or a spacer for those that are left out. */
   readonly parts: readonly ({ readonly index: number } | { readonly from: number; readonly height: number })[];
 }
 

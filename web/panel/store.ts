@@ -10,7 +10,6 @@ import {
   type Drawn,
   type Named,
   type News,
-  type PanelDocument,
   type Questions,
   type Revocation,
   type Row,
@@ -20,6 +19,7 @@ import {
   type Viewed,
   type ViewOptions,
 } from './protocol.js';
+import type { PanelDocument } from './types.js';
 
 /** What the panel needs of the rule core. */
 export type SessionEngine = Pick<Bearproof, 'sessions' | 'narrate' | 'explain' | 'revoke'>;

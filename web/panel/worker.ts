@@ -1,6 +1,7 @@
 // The rule core and the session view, beside the page: no number or size of documents makes the page wait.
 import { load } from 'bearproof';
-import type { Answer, PanelDocument, Request } from './protocol.js';
+import type { Answer, Request } from './protocol.js';
+import type { PanelDocument } from './types.js';
 import { Store } from './store.js';
 
 const answer = (message: Answer, transfer: Transferable[] = []) => postMessage(message, { transfer });

@@ -1,6 +1,6 @@
 // The panel as a test sees it.
 import { expect, type Locator, type Page } from '@playwright/test';
-import type { BearproofPanel, RevokeDetail } from '../../../web/panel/bearproof-panel.ts';
+import type { BearproofPanel, RevokeDetail } from '../../../web/panel/types.js';
 import type { SessionView } from 'bearproof';
 import type { Site } from './test.ts';
 
@@ -162,9 +162,6 @@ export class Panel {
 }
 
 declare global {
-  interface HTMLElementEventMap {
-    'bearproof-revoke': CustomEvent<RevokeDetail>;
-  }
   interface DocumentEventMap {
     'bearproof-revoke': CustomEvent<RevokeDetail>;
   }

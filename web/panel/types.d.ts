@@ -1,5 +1,6 @@
-// Types of `bearproof/panel`, without Lit's: the element depends on nothing that its user has to install.
-import type { Bearproof, SessionView } from '../types/index.js';
+// Types of `bearproof/panel`, published as they stand here, without Lit's: the element depends on nothing that its user has
+// to install. The element's own sources take them from here, too.
+import type { Bearproof, SessionView } from 'bearproof';
 
 /** A document handed to the panel: with content, or with the size of a file that is too large to be read. */
 export interface PanelDocument {
@@ -14,9 +15,12 @@ export interface PanelDocument {
   readonly label?: string;
 }
 
+/** What a revocation is made of: the record, its event, the end of the transport, and of the token. */
+export type EffectName = 'record' | 'event' | 'transport' | 'token';
+
 /** What came of one effect of a revocation. */
 export interface Effect {
-  readonly effect: 'record' | 'event' | 'transport' | 'token';
+  readonly effect: EffectName;
   readonly ok: boolean;
   /** What was done, or why it was not. */
   readonly detail?: string;
