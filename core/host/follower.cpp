@@ -413,14 +413,18 @@ void Follower::emit(const Entry& entry, std::string* into) {
   append_entry(*into, entry);
 }
 
+void Follower::withdraw(const FilePlace& place, File& file, std::string* into) {
+  if (!file.is_told) return;
+  const std::string source = source_of(path_of(place));
+  Entry entry;
+  entry.source = source;
+  entry.body = Entry::Body::gone;
+  emit(entry, into);
+  file.is_told = false;
+}
+
 void Follower::tell_gone(const FilePlace& place, File& file, std::string* into) {
-  if (file.is_told) {
-    const std::string source = source_of(path_of(place));
-    Entry entry;
-    entry.source = source;
-    entry.body = Entry::Body::gone;
-    emit(entry, into);
-  }
+  withdraw(place, file, into);
   folders_[place.folder].files.erase(place.name);
 }
 
@@ -432,51 +436,46 @@ void Follower::tell(const FilePlace& place, std::string* into) {
   if (!folder.open) return tell_gone(place, file, into);
   struct stat info{};
   Descriptor opened = open_file(folder.open.get(), place.name, info);
-  if (!opened) {
-    switch (errno) {
-      case ENOENT: break;
-      case ELOOP: problem(file, place, "it is a link, which is not followed"); break;
-      case EINVAL:
-      case ENXIO:
-        if (!S_ISDIR(info.st_mode)) problem(file, place, "it is no regular file, and not read");
-        break;
-      default: {
-        // It is there, and says nothing: that is told, so that nobody hides a session by taking the right to read it.
-        problem(file, place, error_text(errno));
-        const std::string source = source_of(path_of(place));
-        Entry entry;
-        entry.source = source;
-        entry.lines = file.is_log;
-        entry.reset = file.is_log && into == nullptr;
-        emit(entry, into);
-        file.is_told = true;
-        file.told = fingerprint_of("");
-        file.end = 0;
-        if (fstatat(folder.open.get(), place.name.c_str(), &info, AT_SYMLINK_NOFOLLOW) == 0)
-          file.state = state_of(info);
-        return;
-      }
-    }
-    const bool is_there = fstatat(folder.open.get(), place.name.c_str(), &info, AT_SYMLINK_NOFOLLOW) == 0;
-    if (!is_there) return tell_gone(place, file, into);
-    // What stands in the place of a document is kept in mind, so that it is told of once.
-    if (file.is_told) {
-      const std::string source = source_of(path_of(place));
-      Entry entry;
-      entry.source = source;
-      entry.body = Entry::Body::gone;
-      emit(entry, into);
-    }
-    file.is_told = false;
-    file.state = state_of(info);
-    return;
-  }
+  if (!opened) return tell_unopened(place, file, info, errno, into);
   const FileState state = state_of(info);
   if (file.is_log) {
     tell_log(place, file, std::move(opened), state, into);
   } else {
     tell_document(place, file, std::move(opened), state, into);
   }
+}
+
+void Follower::tell_unopened(const FilePlace& place, File& file, struct stat info, int error, std::string* into) {
+  const auto look = [&] {
+    return fstatat(folders_[place.folder].open.get(), place.name.c_str(), &info, AT_SYMLINK_NOFOLLOW) == 0;
+  };
+  switch (error) {
+    case ENOENT: break;
+    case ELOOP: problem(file, place, "it is a link, which is not followed"); break;
+    case EINVAL:
+    case ENXIO:
+      if (!S_ISDIR(info.st_mode)) problem(file, place, "it is no regular file, and not read");
+      break;
+    default: {
+      // It is there, and says nothing: that is told, so that nobody hides a session by taking the right to read it.
+      problem(file, place, error_text(error));
+      const std::string source = source_of(path_of(place));
+      Entry entry;
+      entry.source = source;
+      entry.lines = file.is_log;
+      entry.reset = file.is_log && into == nullptr;
+      emit(entry, into);
+      file.is_told = true;
+      file.told = fingerprint_of("");
+      file.end = 0;
+      if (look()) file.state = state_of(info);
+      return;
+    }
+  }
+  if (!look()) return tell_gone(place, file, into);
+  // What stands in the place of a document is kept in mind, so that it is told of once.
+  withdraw(place, file, into);
+  file.state = state_of(info);
 }
 
 bool Follower::is_ready(const FilePlace& place, File& file, const FileState& state, bool is_whole) {
@@ -536,12 +535,7 @@ void Follower::tell_document(const FilePlace& place, File& file, Descriptor open
     file.has_ended = id && has_ended(document->root());
     if (file.has_ended && state.modified < wall_clock() - window) {
       file.is_left_out = true;
-      if (file.is_told) {
-        entry.body = Entry::Body::gone;
-        emit(entry, into);
-      }
-      file.is_told = false;
-      return;
+      return withdraw(place, file, into);
     }
     const Fingerprint fingerprint = fingerprint_of(text);
     if (file.is_told && file.told == fingerprint) return;

@@ -13,6 +13,8 @@
 #include <utility>
 #include <vector>
 
+#include <sys/stat.h>
+
 #include "bearproof/host/host.h"
 #include "bearproof/json/reader.h"
 
@@ -110,7 +112,6 @@ class Follower {
     FilePlace place;
     Descriptor file;
     std::string source;
-    bool as_document = false;
     bool is_log = false;
     bool reset = false;
     std::uint64_t begin = 0;
@@ -133,6 +134,11 @@ class Follower {
   void tell(const FilePlace& place, std::string* into);
   void tell_document(const FilePlace& place, File& file, Descriptor opened, const FileState& state, std::string* into);
   void tell_log(const FilePlace& place, File& file, Descriptor opened, const FileState& state, std::string* into);
+  /// Tells of a file that could not be opened. @param info  what opening found out, if anything @param error  its errno
+  void tell_unopened(const FilePlace& place, File& file, struct stat info, int error, std::string* into);
+  /// Takes back what was told of a file, if anything was.
+  void withdraw(const FilePlace& place, File& file, std::string* into);
+  /// Takes it back and forgets the file, which is not there any more.
   void tell_gone(const FilePlace& place, File& file, std::string* into);
   void emit(const Entry& entry, std::string* into);
   void go_on(std::string* into);
