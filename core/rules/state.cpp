@@ -335,7 +335,6 @@ void check_state(const Context& context, FindingSink& sink) {
     case Dialect::repair_plan: return check_plan(context.root, sink);
     case Dialect::agent_trust_decision: return check_trust(context.root, sink);
     case Dialect::delivery_scorecard: return check_scorecard(context.root, sink);
-    case Dialect::lampstand_evidence: return check_evidence(context, sink);
     default: return check_record(context.root, sink);
   }
 }

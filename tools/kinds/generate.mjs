@@ -6,6 +6,7 @@
 //   names        the enums Dialect and Trait, and the traits of each dialect: bearproof/catalogue/kind_names.h
 //   texts        what the catalogue says of each dialect, as texts one behind the other
 //   recognition  the tables by which core/contract/ tells dialects apart
+//   kind_checks  the functions of core/rules/ that look at documents of each dialect
 //   fact_names   the enums Fact, Time and List: bearproof/collection/fact_names.h
 //   fact_table   the rows by which core/collection/ reads facts out of documents
 // The same descriptors give the same sources.
@@ -141,12 +142,36 @@ ${lines(kinds.flatMap(familyRows))}};
 `;
 }
 
+// ---- Rules ----
+
+function kindChecks({ dialects }) {
+  const functions = [...new Set(dialects.flatMap(({ code }) => code ?? []))].sort();
+  return `${header}#pragma once
+
+#include "bearproof/finding/finding.h"
+#include "bearproof/rules/rules.h"
+
+namespace bearproof::rules {
+
+${functions.map((name) => `void ${name}(const Context& context, FindingSink& sink);\n`).join('')}
+using KindCheck = void (*)(const Context&, FindingSink&);
+
+/// By dialect: the function for what its schema cannot state, or nullptr. A table rather than a switch, so that a module in
+/// a browser compiles only the functions that it needs.
+inline constexpr KindCheck kind_checks[] = {
+${lines(dialects.map(({ name, code }) => `${code ?? 'nullptr'},  // ${name}`))}};
+
+}  // namespace bearproof::rules
+`;
+}
+
 // ---- Writing ----
 
 const parts = {
   names,
   texts,
   recognition,
+  kind_checks: kindChecks,
   fact_names: (descriptors) => factNames(header, descriptors),
   fact_table: (descriptors) => factTable(header, descriptors),
 };

@@ -17,7 +17,8 @@ function readJson(path) {
 /**
  * @param {string} folder  core/catalogue
  * @returns {{ kinds: object[], dialects: object[], vocabulary: { traits: object, facts: object } }} kinds in the order in
- *   which they are listed; dialects kind by kind, each with its kind, family, and all its traits and facts
+ *   which they are listed; dialects kind by kind, each with its kind, family, code, and all its traits and
+ *   facts
  */
 export function readKinds(folder) {
   const vocabulary = readJson(join(folder, 'vocabulary.json'));
@@ -43,6 +44,7 @@ export function readKinds(folder) {
       for (const trait of [...(kind.traits ?? []), ...(dialect.traits ?? [])]) {
         if (!(trait in vocabulary.traits)) fail(`${JSON.stringify(trait)} is no trait of vocabulary.json`);
       }
+      checkCode(kind.code, dialect, fail);
       checkFacts(kind.facts ?? {}, dialect, vocabulary, fail);
       checkRecognition(dialect, kind, fail);
     }
@@ -52,11 +54,17 @@ export function readKinds(folder) {
       ...dialect,
       kind: kind.kind,
       family: kind.family,
+      code: dialect.code ?? kind.code,
       traits: [...(kind.traits ?? []), ...(dialect.traits ?? [])],
       facts: { ...kind.facts, ...dialect.facts },
     })),
   );
   return { kinds, dialects, vocabulary };
+}
+
+function checkCode(ofKind, { dialect, code = ofKind }, fail) {
+  if (code !== undefined && !/^check_[a-z0-9_]+$/.test(code)) fail(`${JSON.stringify(code)} is no name of a check`);
+  if (ofKind !== undefined && code !== ofKind) fail(`the "code" of ${dialect} is not that of the kind`);
 }
 
 function checkFacts(ofKind, { dialect, facts: own = {} }, { facts }, fail) {
