@@ -2,13 +2,14 @@
 //
 //   node tools/narratives/generate.mjs --out FILE CATALOGUE_DIR NARRATIVES_DIR
 //
-// The same files give the same source. Their form is schemas/published/narrative-templates.schema.json, which
+// A kind without a file is told by default. The same files give the same source. Their form is schemas/published/narrative-templates.schema.json, which
 // a test holds them to; what would make a wrong source is refused here.
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 import { joined } from '../cpp.mjs';
 import { readKinds } from '../kinds/read.mjs';
+import { defaultNarrative } from './default.mjs';
 
 /** In the order of core/narrative/templates.cpp. */
 const parts = ['severity', 'actor', 'target', 'policyRule', 'outcome', 'happened', 'why', 'risk', 'next'];
@@ -22,21 +23,24 @@ const textOf = (value = '') => (Array.isArray(value) ? value.join('') : value);
  * @throws {Error} that names the file and what is wrong with it
  */
 function readNarratives(catalogue, folder) {
-  const { kinds } = readKinds(catalogue);
+  const { kinds, dialects } = readKinds(catalogue);
   const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
   const stray = files.find((file) => !kinds.some(({ kind }) => `${kind}.json` === file));
   if (stray) throw new Error(`${join(folder, stray)}: there is no kind ${basename(stray, '.json')}`);
-  return kinds
-    .filter(({ kind }) => files.includes(`${kind}.json`))
-    .flatMap((kind) => {
-      const path = join(folder, `${kind.kind}.json`);
-      try {
-        return rowsOf(JSON.parse(readFileSync(path, 'utf8')), kind);
-      } catch (error) {
-        throw new Error(`${path}: ${error.message}`, { cause: error });
-      }
-    });
+  return kinds.flatMap((kind) => {
+    if (!files.includes(`${kind.kind}.json`)) {
+      return dialects.filter((own) => own.kind === kind.kind).map((own) => row(own.name, defaultNarrative(own)));
+    }
+    const path = join(folder, `${kind.kind}.json`);
+    try {
+      return rowsOf(JSON.parse(readFileSync(path, 'utf8')), kind);
+    } catch (error) {
+      throw new Error(`${path}: ${error.message}`, { cause: error });
+    }
+  });
 }
+
+const row = (name, narrative) => ({ name, texts: parts.map((part) => textOf(narrative[part])) });
 
 function rowsOf({ kind, narratives }, { kind: expected, dialects }) {
   if (kind !== expected) throw new Error(`"kind" is ${JSON.stringify(kind)}, unlike the file's name`);
@@ -45,7 +49,7 @@ function rowsOf({ kind, narratives }, { kind: expected, dialects }) {
     if (!name) throw new Error(`${kind} has no dialect ${JSON.stringify(dialect)}`);
     const unknown = Object.keys(narrative).find((part) => !parts.includes(part));
     if (unknown) throw new Error(`${dialect}: ${JSON.stringify(unknown)} is no part of a narrative`);
-    return { name, texts: parts.map((part) => textOf(narrative[part])) };
+    return row(name, narrative);
   });
 }
 
