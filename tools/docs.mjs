@@ -50,7 +50,8 @@ for (const report of run('check', '--format', 'ndjson', '--level', 'info', 'sche
   .map((line) => JSON.parse(line))) {
   if (!report.kind) continue;
   const name = dialectName(report.kind, report.dialect);
-  if (/\/examples\//.test(report.source) && !report.line) {
+  // Examples first, as the folders are given; where there is none, a good fixture is one.
+  if (/\/(examples|good)\//.test(report.source) && !report.line) {
     examples.set(name, [...(examples.get(name) ?? []), report.source]);
   }
   const found = raised.get(report.kind) ?? new Set();
