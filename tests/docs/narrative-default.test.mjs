@@ -12,7 +12,7 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const folder = mkdtempSync(join(tmpdir(), 'bearproof-narrative-'));
 after(() => rmSync(folder, { recursive: true }));
 
-const dialect = { kind: 'UpdateReceipt', title: 'What became of an update', facts: {} };
+const dialect = { kind: 'TeapotReceipt', title: 'What became of an update', facts: {} };
 
 test('by default a kind is told by its title', () => {
   assert.deepEqual(defaultNarrative(dialect), {
@@ -21,7 +21,7 @@ test('by default a kind is told by its title', () => {
     target: '',
     policyRule: '',
     outcome: '',
-    happened: ['The document is of the kind UpdateReceipt: What became of an update.', '', ''],
+    happened: ['The document is of the kind TeapotReceipt: What became of an update.', '', ''],
     why: 'Documents of this kind name no policy decision.',
     risk: 'What risk remains is not told of this kind.',
     next: 'Read the document, and what a check finds in it.',
@@ -46,7 +46,7 @@ test('and by the facts that its descriptor names', () => {
 });
 
 test('a title that would be read as a template is refused', () => {
-  assert.throws(() => defaultNarrative({ ...dialect, title: 'What [became]' }), /the title of UpdateReceipt has/);
+  assert.throws(() => defaultNarrative({ ...dialect, title: 'What [became]' }), /the title of TeapotReceipt has/);
 });
 
 test('a kind with a file is told by that, and one without by default', () => {
@@ -67,12 +67,12 @@ test('a kind with a file is told by that, and one without by default', () => {
   const added = {
     ...descriptor,
     kind: dialect.kind,
-    dialects: [{ ...own, name: 'update_receipt', title: dialect.title }],
+    dialects: [{ ...own, name: 'teapot_receipt', title: dialect.title }],
   };
-  writeFileSync(join(folder, 'core/catalogue/kinds/UpdateReceipt.json'), JSON.stringify(added));
+  writeFileSync(join(folder, 'core/catalogue/kinds/TeapotReceipt.json'), JSON.stringify(added));
   const after = generate().split('\n');
   const more = after.filter((line) => !before.includes(line));
   assert.equal(more.length, 2, more.join('\n'));
-  assert.equal(more[0], '    Dialect::update_receipt,');
-  assert.match(more[1], /"The document is of the kind UpdateReceipt: What became of an update\."/);
+  assert.equal(more[0], '    Dialect::teapot_receipt,');
+  assert.match(more[1], /"The document is of the kind TeapotReceipt: What became of an update\."/);
 });

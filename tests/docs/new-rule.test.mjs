@@ -1,7 +1,7 @@
 // ./dev new rule: what it begins, in a copy of what it reads, and what it refuses.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { after, test } from 'node:test';
@@ -14,7 +14,7 @@ const folder = mkdtempSync(join(tmpdir(), 'bearproof-rule-'));
 after(() => rmSync(folder, { recursive: true }));
 
 const from = 'conformance/install/good/denied.json';
-const id = 'install.runtime.name-blank';
+const id = 'install.runtime.name-shouted';
 
 /** A copy of what the script reads. */
 function checkout(name) {
@@ -33,8 +33,8 @@ test('a rule begins with its description, its code and two fixtures', () => {
   assert.equal(status, 0, stderr);
   const files = [
     'core/catalogue/rules/install.json',
-    'conformance/install/bad/runtime-name-blank.json',
-    'conformance/install/good/runtime-name-blank-sound.json',
+    'conformance/install/bad/runtime-name-shouted.json',
+    'conformance/install/good/runtime-name-shouted-sound.json',
     'core/rules/install.cpp',
   ];
   assert.deepEqual(stdout.split('\n').slice(0, 5), [...files, '']);
@@ -43,15 +43,56 @@ test('a rule begins with its description, its code and two fixtures', () => {
   const rule = rules.find((one) => one.id === id);
   assert.equal(rule.severity, 'error');
   assert.deepEqual(rule.examples, {
-    bad: { fixture: 'install/bad/runtime-name-blank.json' },
-    good: { fixture: 'install/good/runtime-name-blank-sound.json' },
+    bad: { fixture: 'install/bad/runtime-name-shouted.json' },
+    good: { fixture: 'install/good/runtime-name-shouted-sound.json' },
   });
   for (const fixture of files.slice(1, 3)) assert.equal(read(copy, fixture), read(root, from));
 
   const code = read(copy, files[3]);
-  assert.match(code, /^void check_runtime_name_blank\(json::Value root, FindingSink& sink\) \{$/m);
-  assert.match(code, /^ {2}check_runtime_name_blank\(context\.root, sink\);\n\}$/m);
-  assert.match(code, /Rule::install_runtime_name_blank,/);
+  assert.match(code, /^void check_runtime_name_shouted\(json::Value root, FindingSink& sink\) \{$/m);
+  assert.match(code, /^ {2}check_runtime_name_shouted\(context\.root, sink\);\n\}$/m);
+  assert.match(code, /Rule::install_runtime_name_shouted,/);
+});
+
+test('a rule that a schema states begins without code', () => {
+  const copy = checkout('stated');
+  const code = read(copy, 'core/rules/install.cpp');
+  const { status, stdout, stderr } = begin(copy, id, '--from', from, '--no-code');
+  assert.equal(status, 0, stderr);
+  assert.equal(stdout.split('\n').indexOf(''), 3, stdout);
+  assert.match(stdout, /"x-bearproof-rule": "install\.runtime\.name-shouted"/);
+  assert.equal(read(copy, 'core/rules/install.cpp'), code);
+});
+
+test('the first rule of a family of kinds begins the files of the family', () => {
+  const copy = checkout('family');
+  for (const side of ['good', 'bad']) mkdirSync(join(copy, 'conformance/teapot', side), { recursive: true });
+  cpSync(join(copy, from), join(copy, 'conformance/teapot/good/teapot-receipt.json'));
+  const first = ['teapot.state.no-reason', '--from', 'conformance/teapot/good/teapot-receipt.json'];
+  const { status, stdout, stderr } = begin(copy, ...first);
+  assert.equal(status, 0, stderr);
+  assert.deepEqual(stdout.split('\n').slice(0, 5), [
+    'core/catalogue/rules/teapot.json',
+    'conformance/teapot/bad/state-no-reason.json',
+    'conformance/teapot/good/state-no-reason-sound.json',
+    'core/rules/teapot.cpp',
+    '',
+  ]);
+  assert.match(stdout, /"code": "check_teapot"/);
+  const family = readFamilies(join(copy, 'core/catalogue/rules')).find((one) => one.family === 'teapot');
+  assert.match(family.about, /^TODO: /);
+  assert.deepEqual(
+    family.rules.map((rule) => rule.id),
+    ['teapot.state.no-reason'],
+  );
+  assert.match(
+    read(copy, 'core/rules/teapot.cpp'),
+    /^void check_teapot\(const Context& context, FindingSink& sink\) \{\n {2}check_state_no_reason\(context\.root, sink\);\n\}$/m,
+  );
+  // The next one is added to them.
+  const [, ...next] = first;
+  assert.equal(begin(copy, 'teapot.state.unknown', ...next).status, 0);
+  assert.match(read(copy, 'core/rules/teapot.cpp'), /^ {2}check_state_unknown\(context\.root, sink\);\n\}$/m);
 });
 
 test('until its words are there a rule does not follow the schema of the catalogue', () => {
@@ -77,6 +118,7 @@ test('what cannot be begun is refused, and nothing is written', () => {
     [['wardrobe.door.open', '--from', from], /wardrobe: no such family/],
     [[id, '--from', 'conformance/install/good/none.json'], /none\.json: name one good document/],
     [[id, '--from', from, '--severity', 'fatal'], /fatal: a severity is/],
+    [[id, '--from', from, '--code', 'core/rules/install.cpp', '--no-code'], /usage:/],
     [[id, '--from', from, '--code', 'core/rules/none.cpp'], /core\/rules\/none\.cpp: no such file/],
   ];
   for (const [args, message] of tries) {

@@ -1,15 +1,17 @@
-// rule.mjs ID --from FIXTURE [--code FILE] [--severity SEVERITY]
+// rule.mjs ID --from FIXTURE [--code FILE | --no-code] [--severity SEVERITY]
 //
 // Begins a rule: its description, the function that raises it, a bad and a good fixture, both copies of FIXTURE, a document
-// below conformance/ that comes close. It writes nothing over, and says what to do next; until that is done, tests fail and
-// say where.
+// below conformance/ that comes close. Of the first rule of a family of kinds it begins the family's files, too. A rule that
+// a schema states has no function: --no-code. It writes nothing over, and says what to do next; until that is done, tests
+// fail and say where.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { nameOf, readFamilies } from '../catalogue/families.mjs';
 
-const usage = 'usage: ./dev new rule ID --from conformance/FAMILY/good/NAME.json [--code FILE] [--severity SEVERITY]';
+const usage =
+  'usage: ./dev new rule ID --from conformance/FAMILY/good/NAME.json [--code FILE | --no-code] [--severity SEVERITY]';
 
 /** Ends the program because of what was asked for. */
 function refuse(message) {
@@ -21,30 +23,32 @@ function readArguments() {
   const text = { type: /** @type {const} */ ('string') };
   let parsed;
   try {
-    parsed = parseArgs({ allowPositionals: true, options: { from: text, code: text, severity: text } });
+    const options = { from: text, code: text, severity: text, 'no-code': { type: /** @type {const} */ ('boolean') } };
+    parsed = parseArgs({ allowPositionals: true, options });
   } catch (error) {
     refuse(`${error.message}\n${usage}`);
   }
   const { values, positionals } = parsed;
   const [id] = positionals;
-  if (positionals.length !== 1 || !values.from) refuse(usage);
+  if (positionals.length !== 1 || !values.from || (values.code && values['no-code'])) refuse(usage);
   if (!/^[a-z]+(\.[a-z0-9]+(-[a-z0-9]+)*)+$/.test(id)) refuse(`${id}: a rule's id is like install.failure.no-reason`);
   const { severity = 'warning' } = values;
   if (!['error', 'warning', 'notice', 'info'].includes(severity)) {
     refuse(`${severity}: a severity is error, warning, notice or info`);
   }
   const family = id.split('.')[0];
-  return { id, family, severity, from: values.from, code: values.code ?? `core/rules/${family}.cpp` };
+  const code = values['no-code'] ? undefined : (values.code ?? `core/rules/${family}.cpp`);
+  return { id, family, severity, from: values.from, code, isCodeNamed: values.code !== undefined };
 }
 
-/** The folder of conformance/ in which both fixtures go, and how they are called. */
+/** Both fixtures, and the folder of conformance/ in which they go: a family of kinds. */
 function fixturesOf({ id, family, from }) {
   const match = /^conformance\/([a-z]+)\/good\/[^/]+\.json$/.exec(relative('.', from));
   if (!match || match[1] === 'collection' || !existsSync(from)) {
     refuse(`${from}: name one good document, conformance/FAMILY/good/NAME.json`);
   }
   const name = id.slice(family.length + 1).replaceAll('.', '-');
-  return { bad: `${match[1]}/bad/${name}.json`, good: `${match[1]}/good/${name}-sound.json` };
+  return { folder: match[1], bad: `${match[1]}/bad/${name}.json`, good: `${match[1]}/good/${name}-sound.json` };
 }
 
 const description = ({ id, severity }, { bad, good }) => ({
@@ -59,12 +63,42 @@ const description = ({ id, severity }, { bad, good }) => ({
   examples: { bad: { fixture: bad }, good: { fixture: good } },
 });
 
+/** The text of a family's file with its first rule. */
+const newFamily = (family, added) =>
+  `${JSON.stringify(
+    {
+      $schema: '../../../schemas/published/catalogue.schema.json',
+      family,
+      about: 'TODO: what the rules are about, as a heading',
+      rules: [added],
+    },
+    null,
+    2,
+  )}\n`;
+
 /** The text of a family's file with one more rule at its end; what is there stays as it is written. */
 function withRule(text, added) {
   const end = text.lastIndexOf('\n  ]');
   const lines = JSON.stringify(added, null, 2).replaceAll('\n', '\n    ');
   return `${text.slice(0, end)},\n    ${lines}${text.slice(end)}`;
 }
+
+/** A family's source, without any rule. */
+const newSource = (family) => `// TODO: what the rules are about.
+#include "bearproof/catalogue/rules.h"
+
+#include "families.h"
+
+namespace bearproof::rules {
+namespace {
+
+}  // namespace
+
+void check_${family}(const Context& context, FindingSink& sink) {
+}
+
+}  // namespace bearproof::rules
+`;
 
 /**
  * The source with a function for the rule, called at the end of the family's function.
@@ -88,26 +122,31 @@ void ${name}(json::Value root, FindingSink& sink) {
 
 process.chdir(join(import.meta.dirname, '../..'));
 const rule = readArguments();
-const fixtures = fixturesOf(rule);
+const { folder, ...fixtures } = fixturesOf(rule);
 const families = readFamilies('core/catalogue/rules');
 const family = families.find((one) => one.family === rule.family);
-if (!family) {
+if (!family && folder !== rule.family) {
   refuse(
     `${rule.family}: no such family. It would be core/catalogue/rules/${rule.family}.json; there are ` +
-      `${families.map((one) => one.family).join(', ')}`,
+      `${families.map((one) => one.family).join(', ')}, and a family of kinds may have one of its name`,
   );
 }
-if (family.rules.some(({ id }) => id === rule.id)) refuse(`${rule.id} is a rule already`);
+if (family?.rules.some(({ id }) => id === rule.id)) refuse(`${rule.id} is a rule already`);
 for (const path of Object.values(fixtures)) {
   if (existsSync(join('conformance', path))) refuse(`conformance/${path} is there already`);
 }
-if (!existsSync(rule.code)) refuse(`${rule.code}: no such file; name the one that has the kind's rules: --code FILE`);
-const source = withHook(readFileSync(rule.code, 'utf8'), rule);
+const isSourceNew = rule.code !== undefined && !existsSync(rule.code);
+if (isSourceNew && (rule.isCodeNamed || folder !== rule.family)) {
+  refuse(`${rule.code}: no such file; name the one that has the kind's rules: --code FILE`);
+}
+const before = isSourceNew ? newSource(rule.family) : rule.code && readFileSync(rule.code, 'utf8');
+const source = before && withHook(before, rule);
 
 const data = `core/catalogue/rules/${rule.family}.json`;
 const document = readFileSync(rule.from);
+const described = description(rule, fixtures);
 const files = {
-  [data]: withRule(readFileSync(data, 'utf8'), description(rule, fixtures)),
+  [data]: family ? withRule(readFileSync(data, 'utf8'), described) : newFamily(rule.family, described),
   [`conformance/${fixtures.bad}`]: document,
   [`conformance/${fixtures.good}`]: document,
   ...(source && { [rule.code]: source }),
@@ -116,16 +155,24 @@ for (const [file, content] of Object.entries(files)) {
   writeFileSync(file, content);
   console.log(file);
 }
-const code = source
-  ? `its function in ${rule.code} which member it looks at`
-  : `${rule.code} when it raises Rule::${nameOf(rule.id)}; call that from the function of the kind`;
+
+/** What is left to do for the rule to be raised. */
+function howToRaise() {
+  if (!rule.code) return `in the schema, beside the keyword that it stands for: "x-bearproof-rule": "${rule.id}".`;
+  if (!source)
+    return `in ${rule.code} when it raises Rule::${nameOf(rule.id)}; call that from the function of the kind.`;
+  const own = `in its function in ${rule.code} which member it looks at.`;
+  if (!isSourceNew) return own;
+  return `${own} The descriptor of its kind, in
+     core/catalogue/kinds/, names the function of the file: "code": "check_${basename(rule.code, '.cpp')}".`;
+}
 console.log(`
 Now, in this order; the tests named fail until it is done:
   1. Say in ${data} what the rule is, and what of the fixtures shows it
      ("show": ["/member"]).                                                      RuleFiles.*
   2. Make the fault in conformance/${fixtures.bad}, and what comes close to it
      in conformance/${fixtures.good}.
-  3. Say in ${code}.   Conformance.*
+  3. Say ${howToRaise()}   Conformance.*
   4. Build, let \`node tools/expect.mjs build/native-debug/bearproof\` record what both fixtures come to in
      expect.json, and look at it.                                                RuleFiles.*, Conformance.*
   5. ./dev format, ./dev docs                                                    docs
