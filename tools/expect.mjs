@@ -7,6 +7,9 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 
+import { readFamilies } from './catalogue/families.mjs';
+import { readKinds } from './kinds/read.mjs';
+
 const args = process.argv.slice(2);
 const isCheck = args[0] === '--check';
 const [program, ...named] = isCheck ? args.slice(1) : args;
@@ -156,6 +159,27 @@ const recorded = ({ findings, lines, ...rest }) => ({
 
 /** The members of an entry that the program gives; the others are written by people. */
 const foundOut = new Set(['verdict', 'findings', 'lines']);
+
+/** Kinds and rules of core/catalogue/ that the program does not know: it was built before they were written. */
+function missingFromProgram() {
+  const known = (command, name) => new Set(run(command, '--format', 'json')[0].map((one) => one[name]));
+  const kinds = known('kinds', 'kind');
+  const rules = known('rules', 'id');
+  return [
+    ...readKinds('core/catalogue').kinds.flatMap(({ kind }) => (kinds.has(kind) ? [] : [kind])),
+    ...readFamilies('core/catalogue/rules').flatMap((family) =>
+      family.rules.flatMap(({ id }) => (rules.has(id) ? [] : [id])),
+    ),
+  ];
+}
+
+if (!isCheck) {
+  const missing = missingFromProgram();
+  if (missing.length > 0) {
+    console.error(`${program} knows nothing of ${missing.join(', ')}: build it first`);
+    process.exit(1);
+  }
+}
 
 const wanted = new Set(named.map((path) => relative(root, path)));
 const unknown = [...wanted].filter((name) => !existsSync(join(root, name)));

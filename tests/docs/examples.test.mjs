@@ -2,10 +2,12 @@
 // tests/native/conformance.)
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { exampleText, project } from '../../tools/catalogue/examples.mjs';
+import { exampleText, fixtureFiles, project } from '../../tools/catalogue/examples.mjs';
 import { readFamilies } from '../../tools/catalogue/families.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -54,4 +56,19 @@ test('what cannot be seen, or looks like something else, is escaped in an excerp
   assert.doesNotMatch(all, /(?!\n)\p{C}/u);
   assert.match(all, /"n\\u03bfne"/, 'a Greek letter among Latin ones');
   assert.match(all, /Иван/u, 'a word of one script stays');
+});
+
+test('an example of a family whose fixtures have no expectations yet is a text already', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'bearproof-examples-'));
+  try {
+    mkdirSync(join(folder, 'teapot'));
+    writeFileSync(join(folder, 'teapot/empty.json'), '{"lid":null,"tea":"green"}');
+    const example = { fixture: 'teapot/empty.json', show: ['/lid'] };
+    assert.equal(exampleText(folder, example), '{"lid": null}');
+    assert.deepEqual(fixtureFiles(folder, [example.fixture]), [join(folder, 'teapot/empty.json')]);
+    writeFileSync(join(folder, 'teapot/expect.json'), '{"empty.json":{"options":{"mode":"strict"}}}');
+    assert.equal(exampleText(folder, example), '{"lid": null}\nchecked with {"mode": "strict"}');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

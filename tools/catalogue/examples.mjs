@@ -130,7 +130,9 @@ export function exampleText(conformance, { fixture, show = [], command, none }) 
   const parts = partsOf(join(conformance, fixture), show);
   if (parts.length === 0) throw new Error(`${fixture}: nothing of it is shown`);
   const [family, ...name] = fixture.split('/');
-  const expected = JSON.parse(readFileSync(join(conformance, family, 'expect.json'), 'utf8'))[name.join('/')];
+  // In a new family nothing is recorded before the first build.
+  const file = join(conformance, family, 'expect.json');
+  const expected = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8'))[name.join('/')] : undefined;
   const options = expected?.options ? `\nchecked with ${line(expected.options)}` : '';
   return (command ? `bearproof ${command}\n` : '') + parts.join('\n') + options;
 }
@@ -140,7 +142,7 @@ export function fixtureFiles(conformance, fixtures) {
   const files = fixtures.flatMap((fixture) => {
     const path = join(conformance, fixture);
     const own = statSync(path).isDirectory() ? readdirSync(path).map((name) => join(path, name)) : [path];
-    return [...own, join(conformance, fixture.split('/')[0], 'expect.json')];
+    return [...own, join(conformance, fixture.split('/')[0], 'expect.json')].filter((file) => existsSync(file));
   });
   return [...new Set(files)].sort();
 }
