@@ -163,17 +163,17 @@ function howToRaise() {
     return `in ${rule.code} when it raises Rule::${nameOf(rule.id)}; call that from the function of the kind.`;
   const own = `in its function in ${rule.code} which member it looks at.`;
   if (!isSourceNew) return own;
-  return `${own} The descriptor of its kind, in
-     core/catalogue/kinds/, names the function of the file: "code": "check_${basename(rule.code, '.cpp')}".`;
+  return `${own} In core/catalogue/kinds/, the descriptor
+     of its kind names the function of the file: "code": "check_${basename(rule.code, '.cpp')}".`;
 }
 console.log(`
 Now, in this order; the tests named fail until it is done:
-  1. Say in ${data} what the rule is, and what of the fixtures shows it
-     ("show": ["/member"]).                                                      RuleFiles.*
+  1. Say in ${data} what the rule is, and what of the fixtures shows it:
+     "show": ["/member"]. (RuleFiles.*)
   2. Make the fault in conformance/${fixtures.bad}, and what comes close to it
-     in conformance/${fixtures.good}.
-  3. Say ${howToRaise()}   Conformance.*
+     in conformance/${fixtures.good}. (RuleFiles.*)
+  3. Say ${howToRaise()} (RuleFiles.*)
   4. Build, let \`node tools/expect.mjs build/native-debug/bearproof\` record what both fixtures come to in
-     expect.json, and look at it.                                                RuleFiles.*, Conformance.*
-  5. ./dev format, ./dev docs                                                    docs
+     expect.json, and look at it. (RuleFiles.*, Conformance.*)
+  5. ./dev format, ./dev docs (docs)
 CONTRIBUTING.md has the whole way, with an example.`);
