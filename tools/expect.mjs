@@ -5,7 +5,7 @@
 // --check writes nothing, and fails where a fixture comes to something else than is expected of it.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
-import { basename, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 
 import { readFamilies } from './catalogue/families.mjs';
 import { readKinds } from './kinds/read.mjs';
@@ -219,5 +219,8 @@ if (isCheck) {
 } else {
   for (const fixture of touched) console.log(`recorded: ${fixture}`);
   if (touched.length > 0) console.log('Look through the changes of expect.json before you commit them.');
-  else console.log(`nothing to record: ${basename(program)} finds what is expected`);
+  else
+    console.log(
+      'nothing to record: every fixture has an entry. --check compares them; a fixture that is named is recorded anew',
+    );
 }

@@ -1,5 +1,4 @@
-// How an option is declared: in one row, which the command line, its help and its errors are made from, and which a
-// configuration file and shell completions have all that they need in, too.
+// How an option is declared: in one row, which the command line, its help and its errors are made from.
 #pragma once
 
 #include <optional>
@@ -22,7 +21,7 @@ struct Option {
   std::string group;  ///< the heading in --help below which it stands
   std::string value;  ///< "LEVEL": what --help calls its value; "" for a flag, which has none
   std::string help;
-  std::string key;  ///< its name in a configuration file; "" where it makes sense on a command line alone
+  std::string key;  ///< its name where options are given as JSON; "" where it makes sense on a command line alone
   /// Understands what was given, and keeps it in the settings. Called only for options that were given.
   /// @return what is wrong with it, naming the option
   Problem (*read)(Settings& settings, Values values, const World& world) = nullptr;

@@ -67,7 +67,9 @@ void raise_no_error(const Edits& edits, const Expected& expected, std::size_t le
         line.append(" ").append(info_of(before.dialect).kind).append(" ").append(test::general(edit.pointer));
         raised.insert(line);
         if (expected.contains(line)) continue;
-        ADD_FAILURE() << line << ": " << finding.message << "\n" << path << " with " << edit.text.substr(0, 200);
+        ADD_FAILURE() << line << ": " << finding.message << "\n"
+                      << path << " with " << edit.text.substr(0, 200)
+                      << "\nIf this is rightly an error, list it in this file; otherwise it is a warning at most.";
       }
     }
   }

@@ -48,7 +48,10 @@ TEST(RuleFiles, ABadExampleRaisesItsRuleAndAGoodOneDoesNot) {
   for (const test::RuleExample& example : test::rule_examples()) {
     const std::string_view id = info_of(example.rule).id;
     const auto fixture = fixtures.find(example.fixture);
-    ASSERT_NE(fixture, fixtures.end()) << id << ": " << example.fixture << " is no fixture";
+    if (fixture == fixtures.end()) {
+      ADD_FAILURE() << id << ": " << example.fixture << " is in no expect.json: tools/expect.mjs records it";
+      continue;
+    }
     if (!example.command.empty()) continue;  // tests/docs/examples.test.mjs runs it
     EXPECT_EQ(raised_by(fixture->second).contains(std::string(id)), example.is_bad) << id << ": " << example.fixture;
   }
