@@ -22,7 +22,7 @@ test('by default a kind is told by its title', () => {
     policyRule: '',
     outcome: '',
     happened: ['The document is of the kind TeapotReceipt: What became of an update.', '', ''],
-    why: 'Documents of this kind name no policy decision.',
+    why: 'Why policy acted is not told of this kind.',
     risk: 'What risk remains is not told of this kind.',
     next: 'Read the document, and what a check finds in it.',
   });

@@ -26,7 +26,7 @@ export function defaultNarrative({ kind, title, facts }) {
     ],
     why: policy
       ? `[${policy}: It names the policy decision {${policy}}.|: It names no policy decision.]`
-      : 'Documents of this kind name no policy decision.',
+      : 'Why policy acted is not told of this kind.',
     risk: 'What risk remains is not told of this kind.',
     next: 'Read the document, and what a check finds in it.',
   };
