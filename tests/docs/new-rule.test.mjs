@@ -1,7 +1,7 @@
 // ./dev new rule: what it begins, in a copy of what it reads, and what it refuses.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { after, test } from 'node:test';
@@ -89,10 +89,19 @@ test('the first rule of a family of kinds begins the files of the family', () =>
     read(copy, 'core/rules/teapot.cpp'),
     /^void check_teapot\(const Context& context, FindingSink& sink\) \{\n {2}check_state_no_reason\(context\.root, sink\);\n\}$/m,
   );
-  // The next one is added to them.
+  // The next one is added to them, also when they were formatted.
+  const code = join(copy, 'core/rules/teapot.cpp');
+  writeFileSync(code, readFileSync(code, 'utf8').replace(/ \{\n {2}(check_state_no_reason.*)\n\}$/m, ' { $1 }'));
+  assert.match(
+    readFileSync(code, 'utf8'),
+    /^void check_teapot.* \{ check_state_no_reason\(context\.root, sink\); \}$/m,
+  );
   const [, ...next] = first;
   assert.equal(begin(copy, 'teapot.state.unknown', ...next).status, 0);
-  assert.match(read(copy, 'core/rules/teapot.cpp'), /^ {2}check_state_unknown\(context\.root, sink\);\n\}$/m);
+  assert.match(
+    read(copy, 'core/rules/teapot.cpp'),
+    /^ {2}check_state_no_reason\(context\.root, sink\);\n {2}check_state_unknown\(context\.root, sink\);\n\}$/m,
+  );
 });
 
 test('until its words are there a rule does not follow the schema of the catalogue', () => {

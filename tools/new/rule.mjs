@@ -104,7 +104,12 @@ void check_${family}(const Context& context, FindingSink& sink) {
  * The source with a function for the rule, called at the end of the family's function.
  * @returns {string | undefined} undefined where there is not one function to call it from
  */
-function withHook(source, { id, family }) {
+function withHook(written, { id, family }) {
+  // A function that calls one other is formatted into one line.
+  const source = written.replace(
+    /^(void check_\w+\(const Context& context, FindingSink& sink\) \{) (.*) \}$/m,
+    '$1\n  $2\n}',
+  );
   const heads = [...source.matchAll(/^void check_\w+\(const Context& context, FindingSink& sink\) \{$/gm)];
   const inner = source.indexOf('\n}  // namespace\n');
   if (heads.length !== 1 || inner < 0 || inner > heads[0].index) return undefined;
