@@ -103,7 +103,7 @@ Now, in this order; the tests named fail until it is done:
   3. Make ${good}
      a document as somebody would write it. (Conformance.*)
   4. Make one fault in ${bad}. (Conformance.*)
-  5. Build, let \`node tools/expect.mjs build/native-debug/bearproof\` record what both fixtures come to in
+  5. Build, let \`node tools/expect.mjs build/native-release/bearproof\` record what both fixtures come to in
      expect.json, and look at it. (Conformance.*)
   6. ./dev format, ./dev docs (docs)
 CONTRIBUTING.md has the whole way, with an example; what a kind may have besides is in docs/adding-a-kind.md.`);

@@ -178,7 +178,7 @@ Now, in this order; the tests named fail until it is done:
   2. Make the fault in conformance/${fixtures.bad}, and what comes close to it
      in conformance/${fixtures.good}. (RuleFiles.*)
   3. Say ${howToRaise()} (RuleFiles.*)
-  4. Build, let \`node tools/expect.mjs build/native-debug/bearproof\` record what both fixtures come to in
+  4. Build, let \`node tools/expect.mjs build/native-release/bearproof\` record what both fixtures come to in
      expect.json, and look at it. (RuleFiles.*, Conformance.*)
   5. ./dev format, ./dev docs (docs)
 CONTRIBUTING.md has the whole way, with an example.`);
