@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "bearproof/catalogue/rules.h"
+#include "bearproof/json/quotation.h"
 #include "bearproof/json/reader.h"
 #include "bearproof/schema/schema.h"
 
@@ -58,7 +59,8 @@ int main(int argc, char** argv) {
   };
   const auto program = compile();
   if (!program) {
-    std::printf("schema: %s: %s\n", program.error()[0].pointer.c_str(), program.error()[0].message.c_str());
+    std::printf("schema: %s: %s\n", program.error()[0].pointer.c_str(),
+                json::text_of(program.error()[0].message, nullptr).c_str());
     return 1;
   }
   json::Reader reader;

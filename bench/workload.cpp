@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "bearproof/catalogue/rules.h"
+#include "bearproof/json/quotation.h"
 #include "bearproof/validator/validator.h"
 #ifdef BEARPROOF_HAS_ORACLE
 #include "bearproof/oracle/second_opinion.h"
@@ -85,11 +86,11 @@ std::optional<std::string> Workload::set_schema(std::string_view schema) {
   constexpr std::string_view uri = "https://example.test/bench";
   schema::Registry registry;
   const auto faults = registry.add(uri, schema);
-  if (!faults.empty()) return faults[0].message;
+  if (!faults.empty()) return json::text_of(faults[0].message, nullptr);
   schema::CompileOptions options;
   options.assert_format = true;
   auto program = schema::compile(registry, uri, options);
-  if (!program) return program.error()[0].message;
+  if (!program) return json::text_of(program.error()[0].message, nullptr);
   program_ = std::make_unique<schema::Program>(std::move(*program));
   witness_.reset();
 #ifdef BEARPROOF_HAS_ORACLE

@@ -7,6 +7,7 @@
 
 #include "bearproof/json/canonical.h"
 #include "bearproof/json/reader.h"
+#include "bearproof/report/quoter.h"
 #include "bearproof/report/report.h"
 #include "bearproof/schema/schema.h"
 
@@ -105,7 +106,7 @@ class Harness {
   }
 
   static std::string told(const schema::SchemaFault& fault) {
-    return fault.uri + "#" + fault.pointer + ": " + fault.message;
+    return fault.uri + "#" + fault.pointer + ": " + report::Quoter().text(fault.message);
   }
 
   std::string answer_case(json::Value request) {

@@ -21,7 +21,8 @@ void show(const std::string& name, const std::string& text, const json::Document
   std::vector<Severity> severities(rule_case_count);
   effective_severities(Mode::standard, severities);
   FindingSink sink(severities.data(), Severity::info, true, 1);
-  if (Finding* finding = sink.raise(fault.rule, Place::bytes(fault.begin, fault.end))) finding->message = fault.message;
+  if (Finding* finding = sink.raise(fault.rule, Place::bytes(fault.begin, fault.end)))
+    finding->message << words(fault.message);
   report::Subject subject;
   subject.source = name;
   subject.text = text;

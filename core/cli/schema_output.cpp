@@ -5,6 +5,8 @@
 
 #include "bearproof/contract/contract.h"
 #include "bearproof/json/canonical.h"
+#include "bearproof/report/quoter.h"
+#include "bearproof/report/redact.h"
 
 namespace bearproof::cli {
 namespace {
@@ -23,7 +25,9 @@ class SchemaOutput : public Renderer {
     const json::Document* const read = text.document;
     std::string out;
     if (read != nullptr && program != nullptr && !read->has_duplicates) {
-      schema::Evaluator(limits_).output(*program, read->root(), form_, out);
+      const report::Secrets secrets = report::Secrets::of(*read, document, text.source.offset);
+      const report::Quoter quoter(read, secrets);
+      schema::Evaluator(limits_).output(*program, read->root(), form_, out, &quoter);
     } else {
       out = not_evaluated(document);
     }

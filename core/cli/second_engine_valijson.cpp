@@ -11,13 +11,16 @@
 namespace bearproof::cli {
 namespace {
 
+/// Code points of what valijson says that a message shows.
+constexpr std::uint16_t longest_failure = 1000;
+
 class Valijson : public SchemaEngine {
  public:
   bool evaluate(Dialect dialect, json::Value root, FindingSink& sink) override {
     const auto& engine = engine_of(dialect);
     if (!engine) {
       if (Finding* finding = sink.raise(Rule::schema_draft_unsupported, Place::value(root.index()))) {
-        finding->message = "valijson cannot judge this kind: " + engine.error();
+        finding->message << "valijson cannot judge this kind: " << words(engine.error());
       }
       return false;
     }
@@ -29,7 +32,7 @@ class Valijson : public SchemaEngine {
     for (const oracle::Failure& failure : engine->failures(root.document())) {
       const auto at = json::resolve(root.document(), failure.pointer);
       Finding* finding = sink.raise(Rule::schema_shape, Place::value(at ? at->index() : root.index()));
-      if (finding != nullptr) finding->message = failure.message;
+      if (finding != nullptr) finding->message << show_bare(failure.message, longest_failure);
     }
     return false;
   }

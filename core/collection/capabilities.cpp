@@ -36,10 +36,13 @@ void compare(Linker& linker, DocumentIndex a, DocumentIndex b) {
   const RuleCase rule = is_history ? Rule::capability_stale_superseded : Rule::capability_split_brain;
   Found* found = linker.raise(rule, at, Fact::state);
   if (found == nullptr) return;
-  const std::string said = linker.quoted(linker.index[at][Fact::state]);
-  const std::string against = linker.quoted(linker.index[newer][Fact::state]);
-  found->message = is_history ? "this older record says " + said + ", the newer " + against
-                              : "one ledger says " + said + ", another " + against + ", and neither follows the other";
+  const Quotation said = linker.quote(linker.index[at][Fact::state]);
+  const Quotation against = linker.quote(linker.index[newer][Fact::state]);
+  if (is_history) {
+    found->message << "this older record says " << said << ", the newer " << against;
+  } else {
+    found->message << "one ledger says " << said << ", another " << against << ", and neither follows the other";
+  }
   linker.also(found, newer, Fact::state, is_history ? "the newer record" : "the other ledger");
 }
 
@@ -73,7 +76,7 @@ void check_capabilities(Linker& linker) {
     if (state == 0 || state == Word::enabled || state == Word::degraded) continue;
     Found* found = linker.raise(Rule::capability_receipt_not_enabled, i, Fact::ledger);
     if (found == nullptr) continue;
-    found->message = "it is " + std::string(index.text(runs)) + " on a capability that is " + linker.quoted(state);
+    found->message << "it is " << show_bare(index.text(runs)) << " on a capability that is " << linker.quote(state);
     linker.also(found, ledger, Fact::state, "the capability's state");
   }
 }

@@ -90,7 +90,7 @@ class Chains {
     want(chain.has(D::replay_artifact), "ReplayArtifact");
     if (missing.empty()) return;
     if (Found* found = linker_.raise(Rule::chain_evidence_missing, run, Fact::bundle)) {
-      found->message = "the run of " + linker_.quoted(index_[run][Fact::bundle]) + " has no " + missing;
+      found->message << "the run of " << linker_.quote(index_[run][Fact::bundle]) << " has no " << words(missing);
     }
   }
 
@@ -113,7 +113,7 @@ class Chains {
 
   void disagree(const Agreement& agreement, DocumentIndex later, DocumentIndex earlier) {
     Found* found = linker_.raise(agreement.rule, later, agreement.said);
-    if (found != nullptr) found->message = agreement.message;
+    if (found != nullptr) found->message << words(agreement.message);
     linker_.also(found, earlier, agreement.expected, "what it should agree with");
   }
 
@@ -226,8 +226,8 @@ void check_strays(Linker& linker, DocumentIndex bundle) {
       continue;
     Found* found = linker.raise(Rule::chain_bundle_mismatch, i, Fact::bundle);
     if (found == nullptr) continue;
-    found->message = "the artifact names " + linker.quoted(record[Fact::bundle]) + ", the bundle is " +
-                     linker.quoted(index[bundle][Fact::bundle]);
+    found->message << "the artifact names " << linker.quote(record[Fact::bundle]) << ", the bundle is "
+                   << linker.quote(index[bundle][Fact::bundle]);
     linker.also(found, bundle, "/metadata", "the bundle");
   }
 }

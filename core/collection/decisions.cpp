@@ -216,40 +216,45 @@ bool is_done(const Record& receipt) {
 }
 
 /// The word of a decision, as messages quote it.
-std::string stated(const Linker& linker, const Record& decision) {
-  return decision[Fact::effect] == 0 ? "no readable word" : linker.quoted(decision[Fact::effect]);
+Message stated(const Linker& linker, const Record& decision) {
+  if (decision[Fact::effect] == 0) return "no readable word";
+  return Message::of(linker.quote(decision[Fact::effect]));
 }
 
 struct Fault {
   RuleCase rule;
-  std::string message;
+  Message message;
 };
 
 /// What stands against a decision that does not admit. @pre its ruling is neither none nor admits
 Fault fault_of(const Linker& linker, const Decided& decided) {
   const Record& decision = linker.index[decided.first];
-  const std::string id = linker.quoted(decision[decision_id(decision.dialect)]);
+  const Quotation id = linker.quote(decision[decision_id(decision.dialect)]);
   switch (decided.ruling) {
-    case Ruling::refuses: return {Rule::browser_policy_refused, "the decision " + id + " denies this session"};
+    case Ruling::refuses:
+      return {Rule::browser_policy_refused, Message::of("the decision ", id, " denies this session")};
     case Ruling::holds:
-      return {Rule::browser_policy_held, "the decision " + id + " holds this session, and nobody has allowed it since"};
+      return {Rule::browser_policy_held,
+              Message::of("the decision ", id, " holds this session, and nobody has allowed it since")};
     case Ruling::contradictory:
-      return {Rule::browser_policy_contradictory, "there are different decisions under the id " + id};
+      return {Rule::browser_policy_contradictory, Message::of("there are different decisions under the id ", id)};
     case Ruling::other_action:
       return {Rule::browser_policy_unreadable,
-              "the decision " + id + " is about " + linker.quoted(decision[Fact::action]) + ", not about automation"};
+              Message::of("the decision ", id, " is about ", linker.quote(decision[Fact::action]),
+                          ", not about automation")};
     case Ruling::trial:
-      return {Rule::browser_policy_unreadable, "the decision " + id + " comes from a trial of the policy engine"};
+      return {Rule::browser_policy_unreadable,
+              Message::of("the decision ", id, " comes from a trial of the policy engine")};
     default: break;
   }
   if (decision.is(Trait::decision) && decision[Time::expires] == never && decision[Fact::effect] != 0) {
-    return {Rule::browser_policy_unreadable, "the decision " + id + " does not tell until when it holds"};
+    return {Rule::browser_policy_unreadable, Message::of("the decision ", id, " does not tell until when it holds")};
   }
   if (is_action(decision.dialect) && decision[Fact::effect] == Word::allow) {
-    return {Rule::browser_policy_unreadable, "the resolution " + id + " resolves no held action"};
+    return {Rule::browser_policy_unreadable, Message::of("the resolution ", id, " resolves no held action")};
   }
   return {Rule::browser_policy_unreadable,
-          "the decision " + id + " says " + stated(linker, decision) + ", which permits nothing"};
+          Message::of("the decision ", id, " says ", stated(linker, decision), ", which permits nothing")};
 }
 
 /// @return whether the decision has expired for this receipt: before it started, or while it goes on
@@ -270,8 +275,8 @@ void check_receipt(Linker& linker, const Decisions& decisions, DocumentIndex doc
     if (named.empty()) return;  // it is not here: nothing is known of it
     Found* found = linker.raise(Rule::browser_policy_unreadable, document, Fact::decision);
     if (found != nullptr && linker.index[named[0]].dialect < Dialect::count) {
-      found->message = linker.quoted(id) + " is a document of the kind " +
-                       std::string(info_of(linker.index[named[0]].dialect).kind) + ", no policy decision";
+      found->message << linker.quote(id) << " is a document of the kind "
+                     << words(info_of(linker.index[named[0]].dialect).kind) << ", no policy decision";
     }
     linker.also(found, named[0], Fact::id, "it goes by that id");
     return;

@@ -53,10 +53,10 @@ void check_noise(Linker& linker) {
     const bool over = group.most_in_window > noise_budget;
     Found* found = linker.raise(over ? Rule::store_noise_over_budget : Rule::store_noise, group.first, "");
     if (found == nullptr) continue;
-    found->message = std::to_string(group.count) + " identical events could be one";
+    found->message << group.count << " identical events could be one";
     if (over) {
-      found->message += "; " + std::to_string(group.most_in_window) +
-                        " of them came within five minutes, the budget is " + std::to_string(noise_budget);
+      found->message << "; " << group.most_in_window << " of them came within five minutes, the budget is "
+                     << noise_budget;
     }
     for (const DocumentIndex sample : group.samples) {
       if (sample != group.first) linker.also(found, sample, "", "the same again");

@@ -2,9 +2,6 @@
 
 #include <utility>
 
-#include "bearproof/contract/quote.h"
-#include "bearproof/rules/rules.h"
-
 namespace bearproof::collection {
 
 json::Value Loaded::load(const Index& index, DocumentIndex document, Texts& texts) {
@@ -47,11 +44,11 @@ Found* Linker::raise(RuleCase rule_case, DocumentIndex document, Time time) {
   return raise(rule_case, document, pointer_of(index[document].dialect, time));
 }
 
-void Linker::also(Found* found, DocumentIndex document, std::string pointer, std::string_view message) const {
-  if (found != nullptr) found->related.push_back({{document, std::move(pointer)}, std::string(message)});
+void Linker::also(Found* found, DocumentIndex document, std::string pointer, const char* message) const {
+  if (found != nullptr) found->related.push_back({{document, std::move(pointer)}, message});
 }
 
-void Linker::also(Found* found, DocumentIndex document, Fact fact, std::string_view message) const {
+void Linker::also(Found* found, DocumentIndex document, Fact fact, const char* message) const {
   if (found != nullptr) also(found, document, pointer_of(index[document].dialect, fact), message);
 }
 
@@ -74,10 +71,6 @@ bool Linker::are_copies(DocumentIndex a, DocumentIndex b) const {
   std::string one;
   std::string other;
   return !texts.read(index, a, one) || !texts.read(index, b, other) || one == other;
-}
-
-std::string Linker::quoted(std::string_view text) {
-  return rules::holds_secret(text) ? "(not shown)" : contract::quoted(text);
 }
 
 Linked link(Index& index, const LinkOptions& options, Texts& texts) {

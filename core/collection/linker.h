@@ -43,8 +43,8 @@ class Linker {
   Found* raise(RuleCase rule_case, DocumentIndex document, Fact fact);
   Found* raise(RuleCase rule_case, DocumentIndex document, Time time);
   /// Adds a place to a finding, where there is one.
-  void also(Found* found, DocumentIndex document, Fact fact, std::string_view message) const;
-  void also(Found* found, DocumentIndex document, std::string pointer, std::string_view message) const;
+  void also(Found* found, DocumentIndex document, Fact fact, const char* message) const;
+  void also(Found* found, DocumentIndex document, std::string pointer, const char* message) const;
 
   static constexpr DocumentIndex nothing = ~DocumentIndex{0};
   /// The last current document with this id and trait; the first with both where none is current. In constant time,
@@ -55,9 +55,8 @@ class Linker {
   /// Whether two documents are the same to the byte. Their hashes only say where it is worth to look.
   bool are_copies(DocumentIndex a, DocumentIndex b) const;
 
-  /// A string as messages quote it; what looks like a secret is not shown.
-  std::string quoted(StringId id) const { return quoted(index.text(id)); }
-  static std::string quoted(std::string_view text);
+  /// A string of the index, quoted.
+  Quotation quote(StringId id) const { return bearproof::quote(index.text(id)); }
   Nanoseconds now() const { return options_.now; }
   std::uint32_t ttl_minutes() const { return options_.ttl_minutes; }
 

@@ -34,7 +34,7 @@ void check_decision(Linker& linker, DocumentIndex document, DocumentIndex decisi
     if (decided[Fact::effect] == Word::deny && !record.is(Trait::browser_receipt)) {
       Found* found = linker.raise(Rule::link_policy_denied, document, Fact::state);
       if (found != nullptr)
-        found->message = "the decision says deny, and this is " + std::string(linker.index.text(record[Fact::state]));
+        found->message << "the decision says deny, and this is " << show_bare(linker.index.text(record[Fact::state]));
       linker.also(found, decision, Fact::effect, "the decision");
     } else if (decided[Fact::effect] == Word::permitWithObligations) {
       linker.also(linker.raise(Rule::link_policy_obligations, document, Fact::decision), decision, "/obligations",
@@ -96,7 +96,7 @@ void check_evidence(Linker& linker) {
       const std::string pointer = lists + "/" + std::to_string(item++);
       if (is_here(id)) continue;
       if (Found* found = linker.raise(Rule::link_evidence_missing, i, pointer)) {
-        found->message = "evidence " + linker.quoted(id) + " is not among these documents";
+        found->message << "evidence " << linker.quote(id) << " is not among these documents";
       }
     }
   }
@@ -119,8 +119,8 @@ void check_links(Linker& linker) {
       targets[k] = linker.find(record[reference.fact], reference.to);
       if (targets[k] != Linker::nothing || (k == to_decision && linker.is_decided[record[reference.fact]])) continue;
       if (Found* found = linker.raise(reference.missing, i, reference.fact)) {
-        found->message =
-            std::string(reference.what) + " " + linker.quoted(record[reference.fact]) + " is not among these documents";
+        found->message << words(reference.what) << " " << linker.quote(record[reference.fact])
+                       << " is not among these documents";
       }
     }
     if (targets[to_decision] != Linker::nothing) check_decision(linker, i, targets[to_decision]);

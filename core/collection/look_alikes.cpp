@@ -94,8 +94,8 @@ void check_identifiers(Linker& linker, Fact fact, std::string_view what) {
     if (others[id] == Linker::nothing) continue;
     Found* found = linker.raise(Rule::browser_identifier_look_alike, i, fact);
     if (found == nullptr) continue;
-    found->message = std::string(what) + " " + linker.quoted(id) + " looks like " +
-                     linker.quoted(index[others[id]][fact]) + " of another receipt, and is not the same";
+    found->message << words(what) << " " << linker.quote(id) << " looks like " << linker.quote(index[others[id]][fact])
+                   << " of another receipt, and is not the same";
     linker.also(found, others[id], fact, "the one that it looks like");
   }
 }

@@ -41,7 +41,7 @@ class Machines {
   void check_reference(DocumentIndex bundle, StringId id, Trait trait, std::string pointer) {
     if (id == 0 || !linker_.any(trait) || linker_.find(id, trait) != Linker::nothing) return;
     Found* found = linker_.raise(Rule::link_repo_profile, bundle, std::move(pointer));
-    if (found != nullptr) found->message = linker_.quoted(id) + " is not among these documents";
+    if (found != nullptr) found->message << linker_.quote(id) << " is not among these documents";
   }
 
   void check_bundle(DocumentIndex i) {
@@ -111,7 +111,7 @@ class Machines {
       const DocumentIndex other = on[(k + 1) % 3];
       if (on[k] != Linker::nothing || other == Linker::nothing || on[(k + 2) % 3] == Linker::nothing) continue;
       Found* found = linker_.raise(Rule::machine_example_platforms, other, Fact::operating_system);
-      if (found != nullptr) found->message = "no profile is for " + std::string(platforms[k]);
+      if (found != nullptr) found->message << "no profile is for " << words(platforms[k]);
     }
   }
 

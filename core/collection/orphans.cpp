@@ -59,7 +59,7 @@ void reconcile(Linker& linker, DocumentIndex orphan, const Keys& keys) {
     if (session == Linker::nothing) continue;
     Found* found = linker.raise(Rule::orphan_session_exists, orphan, step.fact);
     if (found == nullptr) return;
-    found->message = "its " + std::string(step.what) + " belongs to session " + linker.quoted(found_session);
+    found->message << "its " << words(step.what) << " belongs to session " << linker.quote(found_session);
     linker.also(found, session, Fact::id, "the session");
     return;
   }

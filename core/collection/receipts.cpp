@@ -19,7 +19,7 @@ bool same_kind(Dialect a, Dialect b) { return a == b || info_of(a).kind == info_
 /// Whether a state is an end that nobody forced.
 bool is_end(StringId state) { return state == Word::ended || state == Word::completed || state == Word::failed; }
 
-std::string_view there(bool same_source) { return same_source ? "the other one" : "also here"; }
+const char* there(bool same_source) { return same_source ? "the other one" : "also here"; }
 
 void compare(Linker& linker, DocumentIndex a, DocumentIndex b, Fact fact) {
   const Record& earlier = linker.index[a];
@@ -43,14 +43,16 @@ void compare(Linker& linker, DocumentIndex a, DocumentIndex b, Fact fact) {
       return;
     }
     Found* found = linker.raise(Rule::browser_receipt_repeated, b, Fact::state);
-    if (found != nullptr) found->message = "it was " + std::string(linker.index.text(earlier[Fact::state])) + " before";
+    if (found != nullptr) {
+      found->message << "it was " << show_bare(linker.index.text(earlier[Fact::state])) << " before";
+    }
     linker.also(found, a, Fact::state, "it had ended here");
     return;
   }
   if (later.is(Trait::history) && !at_once && !moved) return;
   Found* found = linker.raise(Rule::doc_id_duplicate, b, fact);
   if (found == nullptr) return;
-  found->message = linker.quoted(later[fact]) + " names two different documents";
+  found->message << linker.quote(later[fact]) << " names two different documents";
   linker.also(found, a, fact, there(earlier.source == later.source));
 }
 
@@ -126,8 +128,8 @@ void check_owners(Linker& linker, const Groups::Group& receipts) {
     if (is_compared && other == receipts[0]) continue;
     Found* found = linker.raise(Rule::browser_owner_ambiguous_contested, receipt, Fact::owner);
     if (found == nullptr) continue;
-    found->message = "session " + linker.quoted(record[Fact::session]) + " is claimed by " +
-                     linker.quoted(a[Fact::owner]) + " and " + linker.quoted(record[Fact::owner]);
+    found->message << "session " << linker.quote(record[Fact::session]) << " is claimed by "
+                   << linker.quote(a[Fact::owner]) << " and " << linker.quote(record[Fact::owner]);
     linker.also(found, other, Fact::owner, "the other claim");
   }
 }
@@ -144,7 +146,7 @@ void check_session(Linker& linker, const Groups::Group& receipts) {
     if (!fact) continue;
     Found* found = linker.raise(Rule::link_dialect_equivalent, other, *fact);
     if (found != nullptr)
-      found->message = "two receipts describe session " + linker.quoted(b[Fact::session]) + " differently";
+      found->message << "two receipts describe session " << linker.quote(b[Fact::session]) << " differently";
     linker.also(found, first, *fact, "the other receipt says this");
   }
   check_owners(linker, receipts);

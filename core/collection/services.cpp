@@ -94,7 +94,7 @@ class Services {
       const DocumentIndex defined = linker_.find(index_.strings().find(text), Trait::capability);
       if (defined == Linker::nothing) {
         if (Found* found = linker_.raise(Rule::service_capability_undefined, i, pointer)) {
-          found->message = "capability " + Linker::quoted(text) + " is not defined among these documents";
+          found->message << "capability " << quote(text) << " is not defined among these documents";
         }
         continue;
       }
@@ -102,7 +102,7 @@ class Services {
       if (domains.begin() == domains.end()) continue;
       if (domains_.find(meant_for(defined, index_[i][Fact::authority_domain])) != 0) continue;
       Found* found = linker_.raise(Rule::service_capability_domain, i, pointer);
-      if (found != nullptr) found->message = "capability " + Linker::quoted(text) + " is not meant for this domain";
+      if (found != nullptr) found->message << "capability " << quote(text) << " is not meant for this domain";
       linker_.also(found, defined, pointer_of(index_[defined].dialect, List::authority_domains),
                    "the domains that it is for");
     }
@@ -131,8 +131,8 @@ class Services {
     if (record[Fact::display_name] != index_[launch][Fact::display_name]) {
       Found* found = linker_.raise(Rule::identity_name_mismatch, service, Fact::display_name);
       if (found != nullptr) {
-        found->message = "the service is called " + linker_.quoted(record[Fact::display_name]) +
-                         ", its launch manifest " + Linker::quoted(product);
+        found->message << "the service is called " << linker_.quote(record[Fact::display_name])
+                       << ", its launch manifest " << quote(product);
       }
       linker_.also(found, launch, Fact::display_name, "the launch manifest's name");
     }

@@ -117,7 +117,7 @@ class Transcript {
     if (operation.empty()) return;
     if (offers_.is_there() && !offers_.holds(operation)) {
       Found* found = linker_.raise(Rule::ipc_invoke_unadvertised, i, Fact::operation);
-      if (found != nullptr) found->message = "operation " + Linker::quoted(operation) + " was never advertised";
+      if (found != nullptr) found->message << "operation " << quote(operation) << " was never advertised";
       linker_.also(found, offered_, "/payload/capabilities", "what was advertised");
       return;
     }

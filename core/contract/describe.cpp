@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "bearproof/contract/quote.h"
+#include "bearproof/json/quotation.h"
 #include "bearproof/text/ascii.h"
 #include "bearproof/text/edit_distance.h"
 
@@ -14,7 +14,7 @@ namespace bearproof::contract {
 namespace {
 
 constexpr std::size_t keys_shown = 8;
-constexpr std::size_t key_bytes_shown = 32;
+constexpr std::uint16_t key_bytes_shown = 32;
 
 /// The mark that a member nearly is: its value under another key, or misspelt by two letters at most.
 const Mark* nearest_mark(std::string_view key, std::string_view value) {
@@ -51,12 +51,12 @@ std::string_view describe_type(json::Value value) {
   return "value";
 }
 
-std::string describe_member(json::Value root, NodeIndex value) {
-  std::string scratch;
+Message describe_member(json::Value root, NodeIndex value) {
   for (const json::Member member : root.members()) {
     if (member.value.index() != value) continue;
-    const std::string key(member.key.string(scratch));
-    return member.value.is_string() ? key + " " + quoted(member.value) : key;
+    Message out = Message::of(show_bare(member.key));
+    if (member.value.is_string()) out << " " << quote(member.value);
+    return out;
   }
   return "the document";
 }
@@ -67,14 +67,14 @@ void describe_unknown(json::Value root, Finding& finding) {
     return;
   }
   std::string scratch;
-  std::string list;
+  finding.message << "no known kind of contract; its keys are ";
   std::size_t shown = 0;
   const Mark* near = nullptr;
   for (const json::Member member : root.members()) {
     const std::string_view key = member.key.string(scratch);
     if (shown < keys_shown) {
-      if (shown != 0) list += ", ";
-      list += quoted(key, key_bytes_shown);
+      if (shown != 0) finding.message << ", ";
+      finding.message << quote(member.key, key_bytes_shown);
       ++shown;
     }
     if (near == nullptr && names_a_kind(key) && member.value.is_string()) {
@@ -82,14 +82,11 @@ void describe_unknown(json::Value root, Finding& finding) {
       near = nearest_mark(key, member.value.string(value_scratch));
     }
   }
-  finding.message = "no known kind of contract; its keys are " + list;
-  if (root.size() > shown) finding.message += " and " + std::to_string(root.size() - shown) + " more";
+  if (root.size() > shown) finding.message << " and " << root.size() - shown << " more";
   if (near == nullptr) return;
-  finding.help = "Did you mean \"" + std::string(name_of(near->key)) + "\": " + quoted(near->value) + "?";
-  if (!near->kind.empty()) {
-    finding.help.pop_back();
-    finding.help += ", with \"kind\": " + quoted(near->kind) + "?";
-  }
+  finding.help << "Did you mean \"" << words(name_of(near->key)) << "\": " << quote(near->value);
+  if (!near->kind.empty()) finding.help << ", with \"kind\": " << quote(near->kind);
+  finding.help << "?";
 }
 
 }  // namespace bearproof::contract

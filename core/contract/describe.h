@@ -14,7 +14,7 @@ std::string_view describe_type(json::Value value);
 
 /// A top-level member as a message shows it: `schema_version "sourceos.event.v9"`.
 /// @param value  index of the member's value
-std::string describe_member(json::Value root, NodeIndex value);
+Message describe_member(json::Value root, NodeIndex value);
 
 /// Names the top-level keys of a document that no row of the table matches and, where one of its members comes close to
 /// a discriminator, which.

@@ -91,7 +91,7 @@ const schema::Program* program_of(Dialect dialect, FindingSink& sink, Purpose pu
 
 void raise_not_compiled(Dialect dialect, FindingSink& sink) {
   if (Finding* found = sink.raise(Rule::engine_failed, Place::value(0))) {
-    found->message = "the built-in schema " + std::string(info_of(dialect).schema) + " did not compile";
+    found->message << "the built-in schema " << words(info_of(dialect).schema) << " did not compile";
   }
 }
 

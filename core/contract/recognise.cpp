@@ -97,9 +97,9 @@ Matches match(const TopLevel& top) {
   return matches;
 }
 
-std::string name_of_dialect(Dialect dialect) {
+Message name_of_dialect(Dialect dialect) {
   const DialectInfo& info = info_of(dialect);
-  return std::string(info.kind) + " (" + std::string(info.dialect) + ")";
+  return Message::of(words(info.kind), " (", words(info.dialect), ")");
 }
 
 /// A member whose value names a known kind in a version that is not known; false if there is none.
@@ -124,7 +124,7 @@ json::Value unsupported_version(const TopLevel& top, const VersionFamily*& famil
 Dialect recognise(json::Value root, FindingSink& sink) {
   if (!root.is_object()) {
     if (Finding* found = sink.raise(Rule::parse_root_not_object, Place::value(root.index()))) {
-      found->message = "expected an object at the top level, found " + std::string(describe_type(root));
+      found->message << "expected an object at the top level, found " << words(describe_type(root));
     }
     return Dialect::none;
   }
@@ -135,8 +135,8 @@ Dialect recognise(json::Value root, FindingSink& sink) {
     const Dialect dialect = matches[0].dialect;
     if (info_of(dialect).schema.empty()) {
       if (Finding* found = sink.raise(Rule::kind_unchecked, Place::value(root.index()))) {
-        found->message =
-            "recognised as " + name_of_dialect(dialect) + ", but not checked: this build has no schema for it";
+        found->message << "recognised as " << name_of_dialect(dialect)
+                       << ", but not checked: this build has no schema for it";
       }
     }
     return dialect;
@@ -148,9 +148,9 @@ Dialect recognise(json::Value root, FindingSink& sink) {
     Match second = matches[1];
     if (second.at < first.at) std::swap(first, second);
     if (Finding* found = sink.raise(Rule::kind_ambiguous, Place::value(second.at))) {
-      found->message = describe_member(root, second.at) + " says " + name_of_dialect(second.dialect) + ", while " +
-                       describe_member(root, first.at) + " says " + name_of_dialect(first.dialect);
-      found->related.push_back({0, Place::value(first.at), "this says " + name_of_dialect(first.dialect)});
+      found->message << describe_member(root, second.at) << " says " << name_of_dialect(second.dialect) << ", while "
+                     << describe_member(root, first.at) << " says " << name_of_dialect(first.dialect);
+      found->related.push_back({0, Place::value(first.at), Message::of("this says ", name_of_dialect(first.dialect))});
     }
     return Dialect::none;
   }
@@ -158,8 +158,8 @@ Dialect recognise(json::Value root, FindingSink& sink) {
   const VersionFamily* family = nullptr;
   if (const json::Value value = unsupported_version(top, family)) {
     if (Finding* found = sink.raise(Rule::kind_version_unsupported, Place::value(value.index()))) {
-      found->message = describe_member(root, value.index()) + " is not a supported version; expected " +
-                       std::string(family->expected);
+      found->message << describe_member(root, value.index()) << " is not a supported version; expected "
+                     << words(family->expected);
     }
     return Dialect::none;
   }

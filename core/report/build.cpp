@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -8,8 +9,10 @@
 
 #include "bearproof/finding/stable_sort.h"
 #include "bearproof/json/pointer.h"
+#include "bearproof/report/quoter.h"
 #include "bearproof/report/redact.h"
 #include "bearproof/report/report.h"
+#include "bearproof/rules/rules.h"
 
 namespace bearproof::report {
 namespace {
@@ -100,37 +103,54 @@ json::Value sensitive_value(const Subject& subject, const Place& place) {
   return {subject.document, place.part == Place::Part::key ? place.node + 1 : place.node};
 }
 
-LocatedFinding located(Finding& finding, const FindingSink& sink, Places& places, std::string_view source) {
+/// The strings at which findings stand and which repeat a secret or look like one: no message quotes them, so no
+/// excerpt shows them.
+std::vector<NodeIndex> secret_nodes(const Subject& subject, const std::vector<Finding>& findings,
+                                    const Secrets& secrets) {
+  std::vector<NodeIndex> nodes;
+  if (subject.document == nullptr) return nodes;
+  for (const Finding& finding : findings) {
+    const bool has_node = finding.place.part != Place::Part::bytes && finding.place.node < subject.document->size;
+    if (has_node && !info_of(finding.rule_case).sensitive) nodes.push_back(finding.place.node);
+  }
+  // Each is looked at once, however many findings stand there.
+  stable_sort(nodes, std::less<>());
+  nodes.erase(std::unique(nodes.begin(), nodes.end()), nodes.end());
+  std::string scratch;
+  std::erase_if(nodes, [&](NodeIndex node) {
+    const json::Value value(subject.document, node);
+    if (!value.is_string()) return true;
+    const std::string_view text = value.string(scratch);
+    return !rules::holds_secret(text) && !secrets.has(text);
+  });
+  return nodes;
+}
+
+/// What a finding says, in the catalogue's words where it has none of its own or none of them may be shown.
+void put_into_words(LocatedFinding& out, Finding& finding, const Quoter& quoter, bool may_quote) {
   const RuleInfo& info = info_of(finding.rule_case);
+  out.message = finding.message.empty() || !may_quote ? std::string(info.message) : quoter.text(finding.message);
+  out.help = finding.help.empty() || !may_quote ? std::string(info.help) : quoter.text(finding.help);
+  if (!may_quote) return;
+  for (std::size_t i = 0; i < out.related.size(); ++i) {
+    out.related[i].message = quoter.text(finding.related[i].message);
+  }
+  if (finding.fix && !quoter.has_secret(*finding.fix)) {
+    out.fix = {finding.fix->safety, quoter.text(finding.fix->title), std::move(finding.fix->patch)};
+  }
+}
+
+LocatedFinding located(Finding& finding, const FindingSink& sink, Places& places, std::string_view source) {
   LocatedFinding out;
   out.rule_case = finding.rule_case;
   out.severity = sink.severity(finding.rule_case);
   out.pointer = places.pointer(finding.place);
   out.range.emplace();
-  out.message = finding.message.empty() ? std::string(info.message) : std::move(finding.message);
-  out.help = finding.help.empty() ? std::string(info.help) : std::move(finding.help);
   out.schema = std::move(finding.schema);
-  out.fix = std::move(finding.fix);
   for (Related& related : finding.related) {
-    out.related.push_back({std::string(source), places.pointer(related.place).value_or(std::string()), Range{},
-                           std::move(related.message)});
+    out.related.push_back({std::string(source), places.pointer(related.place).value_or(std::string()), Range{}, {}});
   }
   return out;
-}
-
-void strike(LocatedFinding& finding, const Secrets& secrets) {
-  if (secrets.too_many()) {
-    const RuleInfo& info = info_of(finding.rule_case);
-    finding.message = info.message;
-    finding.help = info.help;
-    for (LocatedRelated& related : finding.related) related.message.clear();
-    finding.fix.reset();
-    return;
-  }
-  secrets.strike(finding.message);
-  secrets.strike(finding.help);
-  for (LocatedRelated& related : finding.related) secrets.strike(related.message);
-  if (finding.fix && (secrets.in(finding.fix->patch) || secrets.in(finding.fix->title))) finding.fix.reset();
 }
 
 bool comes_before(const LocatedFinding& a, const LocatedFinding& b) {
@@ -178,13 +198,19 @@ DocumentReport build(const Subject& subject, FindingSink& sink) {
       hide(report, subject.origin.offset, places.span(finding.place));
     }
   }
+  for (const NodeIndex node : secret_nodes(subject, findings, secrets)) {
+    hide(report, subject.origin.offset, places.span(Place::value(node)));
+  }
   stable_sort(report.hidden, [](const auto& a, const auto& b) { return a.begin < b.begin; });
+  const auto same_place = [](const auto& a, const auto& b) { return a.begin == b.begin && a.end == b.end; };
+  report.hidden.erase(std::unique(report.hidden.begin(), report.hidden.end(), same_place), report.hidden.end());
   supersede(findings, sink);
 
+  const Quoter quoter(subject.document, secrets);
   report.findings.reserve(findings.size() + 1);
   for (Finding& finding : findings) {
     LocatedFinding& out = report.findings.emplace_back(located(finding, sink, places, subject.source));
-    if (!secrets.empty()) strike(out, secrets);
+    put_into_words(out, finding, quoter, !secrets.too_many());
   }
   // The vector has its final size now, so pointers into it hold.
   std::vector<std::pair<Span, Range*>> wanted;

@@ -6,6 +6,7 @@
 #include "bearproof/finding/stable_sort.h"
 #include "bearproof/json/pointer.h"
 #include "bearproof/json/reader.h"
+#include "bearproof/report/quoter.h"
 #include "bearproof/report/report.h"
 
 namespace bearproof::report {
@@ -56,8 +57,9 @@ std::vector<LocatedFinding> build(const collection::Index& index, collection::Li
                                   const Severity* severities, collection::Texts& texts) {
   std::vector<std::pair<DocumentIndex, LocatedFinding>> rows(linked.found.size());
   std::vector<Wanted> wanted;
+  const Quoter quoter;
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    collection::Found& found = linked.found[i];
+    const collection::Found& found = linked.found[i];
     const RuleInfo& info = info_of(found.rule_case);
     LocatedFinding& out = rows[i].second;
     rows[i].first = found.at.document;
@@ -65,16 +67,16 @@ std::vector<LocatedFinding> build(const collection::Index& index, collection::Li
     out.severity = severities[static_cast<std::size_t>(found.rule_case)];
     out.source = index.text(index[found.at.document].source);
     out.pointer = found.at.pointer;
-    out.message = found.message.empty() ? std::string(info.message) : std::move(found.message);
+    out.message = found.message.empty() ? std::string(info.message) : quoter.text(found.message);
     out.help = info.help;
     out.related.resize(found.related.size());
     wanted.push_back({&found.at, &*out.pointer, &out.range});
     for (std::size_t j = 0; j < found.related.size(); ++j) {
-      collection::Found::Other& other = found.related[j];
+      const collection::Found::Other& other = found.related[j];
       LocatedRelated& related = out.related[j];
       related.source = index.text(index[other.at.document].source);
       related.pointer = other.at.pointer;
-      related.message = std::move(other.message);
+      related.message = quoter.text(other.message);
       wanted.push_back({&other.at, &related.pointer, &related.range});
     }
   }

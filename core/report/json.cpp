@@ -33,7 +33,7 @@ void write_related(std::string& out, const LocatedRelated& related) {
   object.end();
 }
 
-void write_fix(std::string& out, const Fix& fix) {
+void write_fix(std::string& out, const LocatedFix& fix) {
   Object object(out);
   object.text("safety", fix.safety == Fix::Safety::safe ? "safe" : "unsafe");
   object.text("title", fix.title);

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 
+#include "bearproof/finding/message.h"
 #include "bearproof/finding/stable_sort.h"
+#include "bearproof/report/report.h"
+#include "bearproof/text/utf8.h"
 
 namespace bearproof::report {
 namespace {
@@ -12,13 +15,26 @@ constexpr std::size_t shortest_piece = 12;  // of less, ordinary words are made
 constexpr std::size_t most_values = 1000;
 constexpr std::string_view replacement = "[hidden]";
 
-/// So much of a value is left wherever a message cuts it.
+/// So many bytes of a value are looked for: what shares them is taken for it.
 constexpr std::size_t beginning = 24;
 
-/// Whether everybody who quotes a text writes this byte as it is.
+/// Whether every spelling of a text has this byte as it is.
 bool is_plain(char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; }
 
 }  // namespace
+
+Secrets Secrets::of(const json::Document& document, const DocumentReport& report, std::uint64_t origin) {
+  Secrets secrets;
+  std::size_t next = 0;
+  for (NodeIndex index = 0; index < document.size && next < report.hidden.size(); ++index) {
+    const json::Value value(&document, index);
+    const std::uint64_t begin = origin + value.span().begin;
+    while (next < report.hidden.size() && report.hidden[next].begin < begin) ++next;
+    if (next == report.hidden.size() || report.hidden[next].begin != begin) continue;
+    if (report.hidden[next].end == origin + value.span().end) secrets.add(value);
+  }
+  return secrets;
+}
 
 bool Secrets::too_many() const { return values_.size() > most_values; }
 
@@ -31,6 +47,7 @@ void Secrets::remember(std::string_view text, bool is_piece) {
 void Secrets::add(json::Value value) {
   std::string scratch;
   const NodeIndex end = value.next();
+  nodes_.push_back({value.index(), end});
   for (NodeIndex index = value.index(); index < end && !too_many(); ++index) {
     const json::Value node(&value.document(), index);
     if (node.is_number()) remember(node.raw(), false);
@@ -50,25 +67,41 @@ void Secrets::add(json::Value value) {
   stable_sort(values_, [](const Quotable& a, const Quotable& b) { return a.text.size() > b.text.size(); });
 }
 
-bool Secrets::in(std::string_view text) const {
-  std::string struck(text);
-  strike(struck);
-  return struck != text;
-}
-
-void Secrets::strike(std::string& text) const {
+bool Secrets::redact(NodeIndex node, std::string_view text, std::size_t most, std::string& instead) const {
+  const bool is_named = node != Quotation::no_node && std::any_of(nodes_.begin(), nodes_.end(), [node](Nodes secret) {
+                          return node >= secret.first && node < secret.end;
+                        });
+  if (is_named) {
+    instead = replacement;
+    return true;
+  }
+  // Of a value that begins within what is quoted, the beginning lies within this, however long both are: work does not
+  // grow with them.
+  const std::string_view seen = text::beginning(text, most + beginning);
+  instead = seen;
+  bool is_hidden = false;
   for (const Quotable& value : values_) {
     const std::string_view start = std::string_view(value.text).substr(0, beginning);
-    for (std::size_t at = 0; (at = text.find(start, at)) != std::string::npos; at += replacement.size()) {
-      std::size_t size = value.text.size();
-      if (value.is_piece || text.compare(at, size, value.text) != 0) {
-        // Nobody knows how it goes on: to the end of what is quoted.
-        const std::size_t quote = text.rfind('"');
-        size = quote != std::string::npos && quote > at ? quote - at : text.size() - at;
-      }
-      text.replace(at, size, replacement);
+    for (std::size_t at = 0; (at = instead.find(start, at)) != std::string::npos; at += replacement.size()) {
+      // Where the value is not there as a whole, nobody knows how it goes on: to the end.
+      const bool is_whole = !value.is_piece && instead.compare(at, value.text.size(), value.text) == 0;
+      instead.replace(at, is_whole ? value.text.size() : std::string::npos, replacement);
+      is_hidden = true;
     }
   }
+  if (is_hidden && seen.size() < text.size() && !instead.ends_with(replacement)) instead += "…";
+  return is_hidden;
+}
+
+bool Secrets::has(std::string_view text) const {
+  return std::any_of(values_.begin(), values_.end(),
+                     [text](const Quotable& value) { return !value.is_piece && value.text == text; });
+}
+
+bool Secrets::in(std::string_view text) const {
+  return std::any_of(values_.begin(), values_.end(), [&](const Quotable& value) {
+    return text.find(std::string_view(value.text).substr(0, beginning)) != std::string_view::npos;
+  });
 }
 
 }  // namespace bearproof::report

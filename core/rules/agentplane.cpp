@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "bearproof/catalogue/rules.h"
-#include "bearproof/contract/quote.h"
+#include "bearproof/json/quotation.h"
 #include "bearproof/text/ascii.h"
 
 #include "families.h"
@@ -24,8 +24,8 @@ void check_names(json::Value names, FindingSink& sink) {
     const Secret secret = find_secret(name.string(scratch));
     if (secret.kind.empty()) continue;
     if (Finding* found = sink.raise(Rule::bundle_secret_inline, Place::value(name.index()))) {
-      found->message = "the name of a secret is wanted here, and this looks like " + std::string(secret.kind) + " (" +
-                       std::to_string(secret.length) + " bytes)";
+      found->message << "the name of a secret is wanted here, and this looks like " << words(secret.kind) << " ("
+                     << secret.length << " bytes)";
     }
   }
 }
@@ -37,7 +37,7 @@ void check_automation(json::Value automation, FindingSink& sink) {
     for (const std::string_view name : inline_names) {
       if (!text::equal_ignoring_case(key, name)) continue;
       if (Finding* found = sink.raise(Rule::bundle_secret_inline, Place::value(member.value.index()))) {
-        found->message = "sociosAutomation holds references alone, and no " + contract::quoted(key);
+        found->message << "sociosAutomation holds references alone, and no " << quote(key);
       }
     }
   }

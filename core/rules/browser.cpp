@@ -10,9 +10,9 @@
 #include "bearproof/catalogue/rules.h"
 #include "bearproof/contract/key_map.h"
 #include "bearproof/contract/members.h"
-#include "bearproof/contract/quote.h"
 #include "bearproof/json/canonical.h"
 #include "bearproof/json/pointer.h"
+#include "bearproof/json/quotation.h"
 
 #include "browser_text.h"
 #include "deceptive.h"
@@ -104,7 +104,7 @@ void check_scope(json::Value scope, FindingSink& sink) {
     const std::string_view word = permission.string(scratch);
     if (sensitive_permissions.find(word) < 0) continue;
     if (Finding* found = sink.raise(Rule::browser_scope_sensitive, Place::value(permission.index()))) {
-      found->message = "grants " + std::string(word) + ": the user should see this first";
+      found->message << "grants " << show_bare(word) << ": the user should see this first";
     }
   }
 }
@@ -124,8 +124,7 @@ void check_page(json::Value named, FindingSink& sink) {
   std::string scratch;
   if (!names_privileged_page(named.string(scratch))) return;
   if (Finding* found = sink.raise(Rule::browser_scope_extension_page, Place::value(named.index()))) {
-    found->message =
-        "the scope reaches " + contract::quoted(named) + ", a page of an extension or of the browser itself";
+    found->message << "the scope reaches " << quote(named) << ", a page of an extension or of the browser itself";
   }
 }
 
@@ -172,15 +171,17 @@ void check_seed(const Receipt& receipt, FindingSink& sink) {
   check_origin(receipt, !revoked || revoked.is_null(), sink);
 }
 
+/// Code points of a time that a message shows: more than a nanosecond needs.
+constexpr std::uint16_t longest_time = 64;
+
 void raise_order(FindingSink& sink, RuleCase rule, json::Value early, std::string_view what, json::Value start,
                  std::string_view start_name) {
   if (Finding* found = sink.raise(rule, Place::value(early.index()))) {
     std::string scratch;
-    found->message =
-        std::string(what) + " at " + std::string(early.string(scratch)) + ", before the session started at ";
-    found->message += start.string(scratch);
+    found->message << words(what) << " at " << show_bare(early.string(scratch), longest_time);
+    found->message << ", before the session started at " << show_bare(start.string(scratch), longest_time);
     found->related.push_back(
-        {0, Place::value(start.index()), std::string(start_name) + " is the start of the session"});
+        {0, Place::value(start.index()), Message::of(words(start_name), " is the start of the session")});
   }
 }
 
@@ -229,7 +230,7 @@ void check_bearbrowser_v1(const Context& context, const Receipt& receipt, Findin
                                                : Rule::browser_revoked_time_without_state,
                                 Place::value(revoked.index()));
     if (found != nullptr && !is_overwritten) {
-      if (state) found->message = "revokedAt is set, but status is " + contract::quoted(state);
+      if (state) found->message << "revokedAt is set, but status is " << quote(state);
     }
   }
   if (is_before(revoked, receipt[captured_at])) {
@@ -248,8 +249,8 @@ void check_bearbrowser_v1(const Context& context, const Receipt& receipt, Findin
     const bool no_name = is_blank(receipt[display_name]);
     if (no_tabs || no_name) {
       if (Finding* found = sink.raise(Rule::browser_card_fields_missing, Place::value(root.index()))) {
-        found->message = std::string("the session card needs ") +
-                         (no_tabs ? (no_name ? "tabScope and displayName" : "tabScope") : "displayName");
+        found->message << "the session card needs "
+                       << (no_tabs ? (no_name ? "tabScope and displayName" : "tabScope") : "displayName");
       }
     }
   }
@@ -271,16 +272,19 @@ void word_browser(const Context& context, std::vector<Finding>& findings) {
       const std::string_view foreign = to_sourceos ? permission.bearbrowser : permission.sourceos;
       const std::string_view own = to_sourceos ? permission.sourceos : permission.bearbrowser;
       if (foreign != word) continue;
-      finding.message = contract::quoted(word) + (to_sourceos ? " is BearBrowser v1's word; sourceos-spec v2 "
-                                                              : " is sourceos-spec v2's word; BearBrowser v1 ");
-      finding.message += own.empty() ? std::string("has none for it") : "says " + std::string(own);
+      finding.message.clear();  // the schema has said what is allowed
+      finding.message << quote(word)
+                      << (to_sourceos ? " is BearBrowser v1's word; sourceos-spec v2 "
+                                      : " is sourceos-spec v2's word; BearBrowser v1 ");
       if (own.empty()) {
+        finding.message << "has none for it";
         finding.help = "Leave it out, or write the receipt in the other dialect.";
         break;
       }
+      finding.message << "says " << words(own);
       Fix fix;
       fix.safety = Fix::Safety::unsafe;
-      fix.title = "Write " + std::string(own);
+      fix.title << "Write " << words(own);
       fix.patch = "[{\"op\":\"replace\",\"path\":";
       json::append_string(fix.patch, json::pointer_to(context.root.document(), value.index()));
       fix.patch += ",\"value\":";
@@ -298,9 +302,9 @@ bool is_beyond(std::int64_t nanoseconds, std::uint32_t ttl_minutes) {
   return nanoseconds > std::int64_t{ttl_minutes} * nanoseconds_per_minute;
 }
 
-std::string describe_lifetime(std::int64_t nanoseconds, std::uint32_t ttl_minutes) {
-  return "the session has been active for " + std::to_string(nanoseconds / nanoseconds_per_minute) + " minutes; " +
-         std::to_string(ttl_minutes) + (ttl_minutes == 1 ? " is allowed" : " are allowed");
+Message describe_lifetime(std::int64_t nanoseconds, std::uint32_t ttl_minutes) {
+  return Message::of("the session has been active for ", nanoseconds / nanoseconds_per_minute, " minutes; ",
+                     ttl_minutes, ttl_minutes == 1 ? " is allowed" : " are allowed");
 }
 
 void check_browser(const Context& context, FindingSink& sink) {

@@ -4,8 +4,8 @@
 #include <string_view>
 
 #include "bearproof/catalogue/rules.h"
-#include "bearproof/contract/quote.h"
 #include "bearproof/json/bytes.h"
+#include "bearproof/json/quotation.h"
 
 #include "browser_text.h"
 #include "families.h"
@@ -17,8 +17,8 @@ namespace {
 /// A word that BearBrowser's scripts write and its contract does not list.
 void tell_unlisted(json::Value word, std::string_view member, FindingSink& sink) {
   if (Finding* found = sink.raise(Rule::browser_word_unlisted, Place::value(word.index()))) {
-    found->message = "BearBrowser's scripts write " + std::string(member) + " " + contract::quoted(word) +
-                     ", its contract does not list it";
+    found->message << "BearBrowser's scripts write " << words(member) << " " << quote(word)
+                   << ", its contract does not list it";
   }
 }
 
@@ -36,13 +36,12 @@ void check_resolution(json::Value root, FindingSink& sink) {
   }
   if (state && index_of(state, {"allow", "deny"}) < 0) {
     if (Finding* found = sink.raise(Rule::browser_resolution_unsound, Place::value(state.index()))) {
-      found->message = "a resolution allows or denies; this one says " + contract::quoted(state);
+      found->message << "a resolution allows or denies; this one says " << quote(state);
     }
   }
   if (mode && !is(mode, "manual")) {
     if (Finding* found = sink.raise(Rule::browser_resolution_unsound, Place::value(mode.index()))) {
-      found->message =
-          "a resolution is a person's decision, with mode \"manual\"; this one says " + contract::quoted(mode);
+      found->message << "a resolution is a person's decision, with mode \"manual\"; this one says " << quote(mode);
     }
   }
 }
@@ -58,7 +57,7 @@ void check_action(json::Value root, FindingSink& sink) {
   const json::Value mode = at(decision, "mode");
   if (state && mode && is(state, "not_evaluated") != is(mode, "not_evaluated")) {
     if (Finding* found = sink.raise(Rule::browser_decision_contradiction, Place::value(mode.index()))) {
-      found->message = "the state is " + contract::quoted(state) + ", and the mode is " + contract::quoted(mode);
+      found->message << "the state is " << quote(state) << ", and the mode is " << quote(mode);
       found->related.push_back({0, Place::value(state.index()), "the state"});
     }
   }
@@ -79,7 +78,7 @@ void check_payload(json::Value value, FindingSink& sink) {
       check_payload(member.value, sink);
     } else if (!is(member.value, "<REDACTED>")) {
       if (Finding* found = sink.raise(Rule::browser_event_secret_unredacted, Place::value(member.value.index()))) {
-        found->message = "under " + contract::quoted(name) + " stands something other than \"<REDACTED>\"";
+        found->message << "under " << quote(name) << " stands something other than \"<REDACTED>\"";
       }
     }
   }
@@ -100,8 +99,7 @@ void check_provenance(json::Value root, FindingSink& sink) {
   const bool approved = index_of(type, {"automation.action_approved", "credential.granted", "memory.committed"}) >= 0;
   if ((denied && is(decision, "allow")) || (approved && index_of(decision, {"deny", "hold"}) >= 0)) {
     if (Finding* found = sink.raise(Rule::browser_decision_contradiction_event, Place::value(decision.index()))) {
-      found->message =
-          "the event is " + contract::quoted(type) + ", and its policy decision is " + contract::quoted(decision);
+      found->message << "the event is " << quote(type) << ", and its policy decision is " << quote(decision);
       found->related.push_back({0, Place::value(type.index()), "the event"});
     }
   }

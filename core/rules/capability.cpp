@@ -116,8 +116,8 @@ bool has_version(json::Value capability) {
 void check_conflicts(json::Value state, json::Value conflicts, FindingSink& sink) {
   if (!conflicts || !conflicts.is_array() || conflicts.size() == 0) return;
   if (Finding* found = sink.raise(Rule::capability_enabled_conflicted, Place::value(state.index()))) {
-    const std::string count = std::to_string(conflicts.size());
-    found->message = "enabled with " + count + (conflicts.size() == 1 ? " open conflict" : " open conflicts");
+    found->message << "enabled with " << conflicts.size()
+                   << (conflicts.size() == 1 ? " open conflict" : " open conflicts");
     found->related.push_back({0, Place::value(conflicts.index()), "the conflicts"});
   }
 }
@@ -133,25 +133,25 @@ void check_state(const contract::Members<key_count>& ledger, State state, Findin
 
   if (state == enabled && (negotiators | declarers) != all_planes) {
     if (Finding* found = sink.raise(Rule::capability_enabled_unnegotiated, place)) {
-      found->message = "enabled, but " + names_of(all_planes & ~(negotiators | declarers)) + " took no part";
+      found->message << "enabled, but " << words(names_of(all_planes & ~(negotiators | declarers))) << " took no part";
     }
   }
   if ((state == enabled || state == available) && (declarers & front_planes) != 0 && (negotiators & back_planes) == 0) {
     if (Finding* found = sink.raise(Rule::capability_declared_only, place)) {
-      found->message = "declared by " + names_of(declarers & front_planes) + ", negotiated by none of " +
-                       names_of(back_planes) + ", and yet " + std::string(states[state]);
+      found->message << "declared by " << words(names_of(declarers & front_planes)) << ", negotiated by none of "
+                     << words(names_of(back_planes)) << ", and yet " << words(states[state]);
     }
   }
   if (state == enabled) check_conflicts(ledger[effective_state], ledger[conflict_refs], sink);
   if (const Planes blamed = blamed_by(state); (blamed & negotiators) != blamed) {
     if (Finding* found = sink.raise(Rule::capability_state_plane_mismatch, place)) {
-      found->message =
-          names_of(blamed) + " took no part in the negotiation, but the state is " + std::string(states[state]);
+      found->message << words(names_of(blamed)) << " took no part in the negotiation, but the state is "
+                     << words(states[state]);
     }
   }
   if (state >= degraded && !says_why(ledger[state_reason])) {
     if (Finding* found = sink.raise(Rule::capability_degraded_no_reason, place)) {
-      found->message = "the state is " + std::string(states[state]) + ", and stateReason does not say why";
+      found->message << "the state is " << words(states[state]) << ", and stateReason does not say why";
     }
   }
 }

@@ -5,28 +5,30 @@
 #include <string_view>
 
 #include "bearproof/catalogue/rules.h"
-#include "bearproof/contract/quote.h"
+#include "bearproof/json/quotation.h"
 #include "bearproof/text/glance.h"
 #include "bearproof/text/hex.h"
 
 namespace bearproof::rules {
 namespace {
 
-std::string describe(const text::Deceit& deceit) {
+Message describe(const text::Deceit& deceit, json::Value at) {
   switch (deceit.what) {
     case text::Deception::bidi_control:
-      return text::name_of_code_point(deceit.code_point) + " changes the order in which the text around it is shown";
-    case text::Deception::invisible: return text::name_of_code_point(deceit.code_point) + " does not show";
+      return Message::of(words(text::name_of_code_point(deceit.code_point)),
+                         " changes the order in which the text around it is shown");
+    case text::Deception::invisible:
+      return Message::of(words(text::name_of_code_point(deceit.code_point)), " does not show");
     case text::Deception::mixed_scripts:
-      return contract::quoted(deceit.text) + " mixes letters of several scripts that look alike";
-    case text::Deception::host: return contract::quoted(deceit.text) + " is not the host that it looks like";
+      return Message::of(quote_part(deceit.text, at), " mixes letters of several scripts that look alike");
+    case text::Deception::host: return Message::of(quote_part(deceit.text, at), " is not the host that it looks like");
     case text::Deception::none: break;
   }
   return {};
 }
 
 void raise(RuleCase rule, json::Value at, const text::Deceit& deceit, FindingSink& sink) {
-  if (Finding* found = sink.raise(rule, Place::value(at.index()))) found->message = describe(deceit);
+  if (Finding* found = sink.raise(rule, Place::value(at.index()))) found->message = describe(deceit, at);
 }
 
 }  // namespace

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "bearproof/catalogue/rules.h"
-#include "bearproof/contract/quote.h"
+#include "bearproof/json/quotation.h"
 
 #include "families.h"
 #include "placeholder.h"
@@ -67,8 +67,7 @@ class Walk {
     const std::string_view text = value.string(scratch_);
     if (const Secret secret = find_secret(text); !secret.kind.empty()) {
       if (Finding* found = sink_.raise(secret_, Place::value(value.index()))) {
-        found->message =
-            "this looks like " + std::string(secret.kind) + " (" + std::to_string(secret.length) + " bytes)";
+        found->message << "this looks like " << words(secret.kind) << " (" << secret.length << " bytes)";
       }
       return;
     }
@@ -77,16 +76,18 @@ class Walk {
     if (names_secret(name)) {
       if (is_reference(text)) return;
       if (Finding* found = sink_.raise(secret_, Place::value(value.index()))) {
-        found->message = "the key " + contract::quoted(name) + " names a secret, and its value (" +
-                         std::to_string(text.size()) + " bytes) is not a reference";
+        found->message << "the key " << quote(key) << " names a secret, and its value (" << text.size()
+                       << " bytes) is not a reference";
       }
     } else if (names_identifier(name)) {
       const Placeholder placeholder = find_placeholder(text);
       if (!placeholder.found) return;
       if (Finding* found = sink_.raise(Rule::format_urn_placeholder, Place::value(value.index()))) {
-        found->message = placeholder.text.empty()
-                             ? "the URN ends where its own name should stand"
-                             : contract::quoted(name) + " is still the template " + contract::quoted(placeholder.text);
+        if (placeholder.text.empty()) {
+          found->message = "the URN ends where its own name should stand";
+        } else {
+          found->message << quote(key) << " is still the template " << quote_part(placeholder.text, value);
+        }
       }
     }
   }

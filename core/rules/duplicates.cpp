@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "bearproof/contract/quote.h"
+#include "bearproof/json/quotation.h"
 #include "bearproof/json/strings.h"
 
 namespace bearproof::rules {
@@ -18,8 +18,8 @@ void check_duplicates(json::Value list, std::string_view key, std::string_view w
     if (!names[first].equals(text)) {
       first = i;
     } else if (Finding* found = sink.raise(rule, Place::value(names[i].index()))) {
-      found->message = "another " + std::string(what) + " is called " + contract::quoted(text);
-      found->related.push_back({0, Place::value(names[first].index()), "the earlier " + std::string(what)});
+      found->message << "another " << words(what) << " is called " << quote(names[i]);
+      found->related.push_back({0, Place::value(names[first].index()), Message::of("the earlier ", words(what))});
     }
   }
 }

@@ -8,8 +8,8 @@
 #include "bearproof/catalogue/rules.h"
 #include "bearproof/contract/key_map.h"
 #include "bearproof/contract/members.h"
-#include "bearproof/contract/quote.h"
 #include "bearproof/json/number.h"
+#include "bearproof/json/quotation.h"
 #include "bearproof/text/ascii.h"
 
 #include "families.h"
@@ -63,8 +63,8 @@ void check_severity(const Event& event, FindingSink& sink) {
   if (index < 0 || loud >= wanted[index]) return;
   if (Finding* found = sink.raise(Rule::event_outcome_severity, place)) {
     constexpr std::string_view names[] = {"warning", "error", "critical"};
-    found->message = "severity " + contract::quoted(event[severity]) + " is too mild for " + contract::quoted(came) +
-                     ", which asks for " + std::string(names[wanted[index] - warning]);
+    found->message << "severity " << quote(event[severity]) << " is too mild for " << quote(came) << ", which asks for "
+                   << words(names[wanted[index] - warning]);
   }
 }
 
@@ -74,7 +74,7 @@ void check_decision(const Event& event, FindingSink& sink) {
   const json::Value meant = at(decided, "semantic_outcome");
   if ((is(result, "allow") && is_blocked(meant)) || (is(result, "deny") && is(meant, "allowed"))) {
     if (Finding* found = sink.raise(Rule::event_decision_contradiction, Place::value(result.index()))) {
-      found->message = "the result is " + contract::quoted(result) + ", its meaning " + contract::quoted(meant);
+      found->message << "the result is " << quote(result) << ", its meaning " << quote(meant);
       found->related.push_back({0, Place::value(meant.index()), "what it is said to mean"});
     }
     return;
@@ -82,8 +82,7 @@ void check_decision(const Event& event, FindingSink& sink) {
   const json::Value came = event[outcome];
   if (!meant || !came || !meant.is_string() || !came.is_string() || equal_values(meant, came)) return;
   if (Finding* found = sink.raise(Rule::event_decision_contradiction_outcome, Place::value(came.index()))) {
-    found->message =
-        "the outcome is " + contract::quoted(came) + ", that of the decision is " + contract::quoted(meant);
+    found->message << "the outcome is " << quote(came) << ", that of the decision is " << quote(meant);
   }
 }
 
@@ -134,7 +133,7 @@ void check_redaction(const Event& event, FindingSink& sink) {
   for (const auto& part : parts) {
     if (!is_redaction(part.value)) continue;
     if (Finding* found = sink.raise(Rule::event_redaction_causality_lost, Place::value(part.value.index()))) {
-      found->message = "redaction removed " + std::string(part.what);
+      found->message << "redaction removed " << words(part.what);
     }
   }
 }
@@ -146,8 +145,12 @@ void check_privacy(const Event& event, FindingSink& sink) {
   const bool is_private = index_of(tier, {"sealed_secret", "admin_forensic"}) >= 0;
   if (!is_private && !is(at(event[sync], "replication_policy"), "local_only")) return;
   if (Finding* found = sink.raise(Rule::event_privacy_exportable, Place::value(exportable.index()))) {
-    found->message = (is_private ? "an event of tier " + contract::quoted(tier) : std::string("a local_only event")) +
-                     " is marked exportable";
+    if (is_private) {
+      found->message << "an event of tier " << quote(tier);
+    } else {
+      found->message << "a local_only event";
+    }
+    found->message << " is marked exportable";
   }
 }
 
@@ -172,8 +175,8 @@ void check_lane(const Event& event, FindingSink& sink) {
   const bool is_quiet = index_of(where, {"analytics", "hardware_ui", "developer_diagnostics"}) >= 0;
   if (is_quiet && loudness(event[severity]) >= notice && is_blank(at(event[causality], "parent_event_id"))) {
     if (Finding* found = sink.raise(Rule::event_lane_mixed, Place::value(where.index()))) {
-      found->message = "an event of lane " + contract::quoted(where) + " has severity " +
-                       contract::quoted(event[severity]) + " and follows from nothing";
+      found->message << "an event of lane " << quote(where) << " has severity " << quote(event[severity])
+                     << " and follows from nothing";
     }
   } else if (is(where, "security") && is(event[event_class], "telemetry.coalesced") &&
              (speaks_of_analytics(at(event[decision], "operation")) ||
@@ -196,7 +199,7 @@ void check_coalescing(const Event& event, FindingSink& sink) {
   if (count && suppressed && count.is_number() && suppressed.is_number() &&
       json::Number(suppressed.raw()) > json::Number(count.raw())) {
     if (Finding* found = sink.raise(Rule::event_coalesce_counts, Place::value(suppressed.index()))) {
-      found->message = "suppressed " + contract::quoted(suppressed) + " of " + contract::quoted(count) + " records";
+      found->message << "suppressed " << quote(suppressed) << " of " << quote(count) << " records";
     }
   }
   const json::Value first = at(noise, "first_seen");
@@ -224,7 +227,7 @@ void check_receipt(const Event& event, const json::Value root, FindingSink& sink
                            "parser.worker", "incident.bundle", "telemetry.coalesced"});
   if (opaque < 0 || (event[evidence] && !event[evidence].is_array()) || !is_empty_list(event[evidence])) return;
   if (Finding* found = sink.raise(Rule::event_receipt_required, place_of(event[evidence], root))) {
-    found->message = "an event of class " + contract::quoted(event[event_class]) + " has no entry of evidence";
+    found->message << "an event of class " << quote(event[event_class]) << " has no entry of evidence";
   }
 }
 

@@ -41,13 +41,14 @@ void check_evidence(const Context& context, FindingSink& sink) {
     if (Finding* found = sink.raise(Rule::evidence_digest_form, place)) {
       found->message = is_python ? "the digest is that of Python's json.dumps; RFC 8785 would give "
                                  : "the digest is that of RFC 8785; Python's json.dumps would give ";
-      found->message += is_rfc8785 ? python : rfc8785.empty() ? "none: a double cannot hold its numbers" : rfc8785;
+      constexpr std::string_view none = "none: a double cannot hold its numbers";
+      found->message << words(is_rfc8785 ? std::string_view(python) : rfc8785.empty() ? none : rfc8785);
     }
     return;
   }
   if (Finding* found = sink.raise(Rule::evidence_digest, place)) {
-    found->message = "artifact_digest does not match the artifact: Python's json.dumps gives " + python;
-    if (!rfc8785.empty() && rfc8785 != python) found->message += ", RFC 8785 " + rfc8785;
+    found->message << "artifact_digest does not match the artifact: Python's json.dumps gives " << words(python);
+    if (!rfc8785.empty() && rfc8785 != python) found->message << ", RFC 8785 " << words(rfc8785);
   }
 }
 

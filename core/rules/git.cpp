@@ -7,7 +7,7 @@
 #include "bearproof/catalogue/rules.h"
 #include "bearproof/contract/key_map.h"
 #include "bearproof/contract/members.h"
-#include "bearproof/contract/quote.h"
+#include "bearproof/json/quotation.h"
 
 #include "families.h"
 #include "fields.h"
@@ -87,7 +87,7 @@ void check_severity(const Record& record, State in, json::Value command_class, F
   }
   if (is_expected && is_passive && index_of(level, {"warning", "error"}) >= 0) {
     if (Finding* found = sink.raise(Rule::git_severity_expected_negative, place)) {
-      found->message = std::string(states[in]) + ", seen in passing, is reported as " + contract::quoted(level);
+      found->message << words(states[in]) << ", seen in passing, is reported as " << quote(level);
     }
   }
   if (is_expected && is_quiet && needs_what_is_absent(in, command_class) &&
@@ -96,7 +96,7 @@ void check_severity(const Record& record, State in, json::Value command_class, F
   }
   if ((in == corrupt_repo || in == permission_denied) && is_quiet && !is_flagged) {
     if (Finding* found = sink.raise(Rule::git_severity_corrupt, place)) {
-      found->message = std::string(states[in]) + " is reported as " + contract::quoted(level);
+      found->message << words(states[in]) << " is reported as " << quote(level);
     }
   }
   const json::Value action = record[actionability];
@@ -107,8 +107,8 @@ void check_severity(const Record& record, State in, json::Value command_class, F
   }
   if (is_expected && is_passive && index_of(action, {"blocked", "quarantined"}) >= 0) {
     if (Finding* found = sink.raise(Rule::git_actionability_passive, Place::value(action.index()))) {
-      found->message = "nobody asked for anything, " + std::string(states[in]) +
-                       " is an expected state, and actionability is " + contract::quoted(action);
+      found->message << "nobody asked for anything, " << words(states[in])
+                     << " is an expected state, and actionability is " << quote(action);
     }
   }
 }
@@ -116,8 +116,7 @@ void check_severity(const Record& record, State in, json::Value command_class, F
 void contradicts(State in, std::string_view name, json::Value fact, json::Value state_value, FindingSink& sink) {
   Finding* found = sink.raise(Rule::git_facts_contradict, Place::value(fact.index()));
   if (found == nullptr) return;
-  found->message =
-      "the state is " + std::string(states[in]) + ", but " + std::string(name) + " is " + contract::quoted(fact);
+  found->message << "the state is " << words(states[in]) << ", but " << words(name) << " is " << quote(fact);
   found->related.push_back({0, Place::value(state_value.index()), "the state"});
 }
 
@@ -166,7 +165,7 @@ void check_git(const Context& context, FindingSink& sink) {
     const json::Value hint = path.find("redactedPathHint");
     if (is_set(hint)) {
       if (Finding* found = sink.raise(Rule::git_path_hint_inconsistent, Place::value(hint.index()))) {
-        found->message = "redaction is digest_only, but redactedPathHint is " + contract::quoted(hint);
+        found->message << "redaction is digest_only, but redactedPathHint is " << quote(hint);
       }
     }
   }

@@ -9,7 +9,7 @@
 #include "bearproof/catalogue/rules.h"
 #include "bearproof/contract/key_map.h"
 #include "bearproof/contract/members.h"
-#include "bearproof/contract/quote.h"
+#include "bearproof/json/quotation.h"
 #include "bearproof/json/strings.h"
 #include "bearproof/schema/instant.h"
 
@@ -64,7 +64,7 @@ json::Value uncovered(json::Value wanted, json::Value scope) {
 }
 
 /// Why the grant does not allow this; "" if it does.
-std::string fault_of_grant(const Envelope& envelope) {
+Message fault_of_grant(const Envelope& envelope) {
   const json::Value given = envelope[grant];
   if (!given || !given.is_object()) return "there is no grant";
   const json::Value revoked = given.find("revoked");
@@ -77,7 +77,7 @@ std::string fault_of_grant(const Envelope& envelope) {
   }
   if (is_for_another(given.find("workspaceId"), envelope[workspace_id])) return "the grant is for another workspace";
   if (const json::Value missing = uncovered(envelope[requested_capabilities], given.find("scope"))) {
-    return "the grant does not cover " + contract::quoted(missing);
+    return Message::of("the grant does not cover ", quote(missing));
   }
   return {};
 }
@@ -87,10 +87,10 @@ std::string fault_of_grant(const Envelope& envelope) {
 void check_host_interface(const Context& context, FindingSink& sink) {
   const Envelope envelope(context.root, keys);
   if (envelope.has(result) && envelope[result].equals("allow")) {
-    const std::string fault = fault_of_grant(envelope);
+    const Message fault = fault_of_grant(envelope);
     if (!fault.empty()) {
       if (Finding* found = sink.raise(Rule::hostif_allow_invalid_grant, Place::value(envelope[result].index()))) {
-        found->message = "allowed, but " + fault;
+        found->message << "allowed, but " << fault;
         if (envelope.has(grant)) found->related.push_back({0, Place::value(envelope[grant].index()), "the grant"});
       }
     }
@@ -103,8 +103,7 @@ void check_host_interface(const Context& context, FindingSink& sink) {
     const json::Value recorded = record.find(keys[key]);
     if (!is_string(own) || !recorded || json::equal_values(own, recorded)) continue;
     if (Finding* found = sink.raise(Rule::hostif_receipt_mismatch, Place::value(recorded.index()))) {
-      found->message =
-          "the receipt says " + contract::quoted(recorded) + ", the envelope says " + contract::quoted(own);
+      found->message << "the receipt says " << quote(recorded) << ", the envelope says " << quote(own);
       found->related.push_back({0, Place::value(own.index()), "what the envelope says"});
     }
   }

@@ -48,8 +48,8 @@ void check_install(const Context& context, FindingSink& sink) {
     const json::Value::Span span = listed.span();
     if (span.end - span.begin > longest_manifest) {
       if (Finding* found = sink.raise(Rule::install_log_full_manifest_embedded, Place::value(listed.index()))) {
-        found->message = "the record holds " + std::to_string(span.end - span.begin) +
-                         " bytes of manifest instead of a reference to it";
+        found->message << "the record holds " << span.end - span.begin
+                       << " bytes of manifest instead of a reference to it";
       }
     }
     check_order(listed.find("resolvedAt"), "manifest.resolvedAt", finished, "finishedAt", Rule::install_time_order,

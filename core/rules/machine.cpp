@@ -10,7 +10,7 @@
 #include "bearproof/catalogue/rules.h"
 #include "bearproof/contract/key_map.h"
 #include "bearproof/contract/members.h"
-#include "bearproof/contract/quote.h"
+#include "bearproof/json/quotation.h"
 
 #include "device_value.h"
 #include "duplicates.h"
@@ -66,8 +66,9 @@ void check_whole_home(std::string_view path, json::Value at, FindingSink& sink) 
   const HostPart part = host_part(path);
   if (part == HostPart::other) return;
   if (Finding* found = sink.raise(Rule::machine_mount_whole_home, Place::value(at.index()))) {
-    found->message = contract::quoted(path) + (part == HostPart::home ? " is a whole home directory, or holds one"
-                                                                      : " is a whole Downloads folder");
+    found->message << quote(path)
+                   << (part == HostPart::home ? " is a whole home directory, or holds one"
+                                              : " is a whole Downloads folder");
   }
 }
 
@@ -80,8 +81,8 @@ void check_source(json::Value source, json::Value grant, FindingSink& sink) {
   if (secret.empty()) return check_whole_home(path, source, sink);
   const RuleCase rule = is_set(grant) ? Rule::machine_mount_host_secret_granted : Rule::machine_mount_host_secret;
   if (Finding* found = sink.raise(rule, Place::value(source.index()))) {
-    found->message = "the mount gives the agent " + std::string(secret);
-    if (is_set(grant)) found->message += ", under a grant";
+    found->message << "the mount gives the agent " << words(secret);
+    if (is_set(grant)) found->message << ", under a grant";
   }
 }
 
@@ -92,7 +93,7 @@ void check_target(json::Value target, json::Value root, FindingSink& sink) {
   if (has_dot_dot(path) || lies_outside(path, root)) {
     if (Finding* found = sink.raise(Rule::machine_mount_path_escape, Place::value(target.index()))) {
       if (!has_dot_dot(path)) {
-        found->message = contract::quoted(path) + " lies outside the workspace";
+        found->message << quote(path) << " lies outside the workspace";
         found->related.push_back({0, Place::value(root.index()), "the workspace"});
       }
     }
@@ -117,7 +118,7 @@ void check_allowlist(json::Value list, bool is_strict, FindingSink& sink) {
       sink.raise(Rule::machine_mount_path_escape, Place::value(item.index()));
     } else if (allows_everything(entry, is_strict)) {
       if (Finding* found = sink.raise(Rule::machine_mount_allowlist_wildcard, Place::value(item.index()))) {
-        found->message = "the entry " + contract::quoted(entry) + " allows more than a path";
+        found->message << "the entry " << quote(entry) << " allows more than a path";
       }
     }
   }
@@ -146,8 +147,7 @@ void check_planes(json::Value all, FindingSink& sink) {
     for (std::size_t k = 0; k < i; ++k) {
       if (!refs[k] || !equal_values(refs[i], refs[k])) continue;
       if (Finding* found = sink.raise(Rule::machine_planes_missing_same, Place::value(refs[i].index()))) {
-        found->message =
-            "the planes " + std::string(names[k]) + " and " + std::string(names[i]) + " have the same name";
+        found->message << "the planes " << words(names[k]) << " and " << words(names[i]) << " have the same name";
         found->related.push_back({0, Place::value(refs[k].index()), "the other plane"});
       }
       break;
@@ -162,7 +162,7 @@ void check_device_values(json::Value value, FindingSink& sink) {
     const std::string_view kind = device_value(value.string(scratch));
     if (kind.empty()) return;
     if (Finding* found = sink.raise(Rule::machine_value_device_specific, Place::value(value.index()))) {
-      found->message = std::string(kind) + " belongs to one device and not into a contract";
+      found->message << words(kind) << " belongs to one device and not into a contract";
     }
   }
   for (const json::Value item : value.items()) check_device_values(item, sink);

@@ -9,8 +9,8 @@
 #include "bearproof/catalogue/rules.h"
 #include "bearproof/contract/key_map.h"
 #include "bearproof/contract/members.h"
-#include "bearproof/contract/quote.h"
 #include "bearproof/json/decimal.h"
+#include "bearproof/json/quotation.h"
 
 #include "families.h"
 
@@ -53,7 +53,7 @@ void check_energy(json::Value energy, FindingSink& sink) {
   if (difference <= 1e-6 * (sum > 1 ? sum : 1)) return;
   Finding* found = sink.raise(Rule::receipt_maipj_energy_sum, Place::value(total.index()));
   const std::string text = found == nullptr ? std::string() : joules(sum);
-  if (!text.empty()) found->message = "the total is " + contract::quoted(total) + ", its parts add up to " + text;
+  if (!text.empty()) found->message << "the total is " << quote(total) << ", its parts add up to " << words(text);
 }
 
 constexpr std::size_t event_count = 8;
@@ -79,7 +79,7 @@ void check_run_receipt(const Context& context, FindingSink& sink) {
   const std::string_view of = trace.string(trace_scratch);
   if (id.starts_with("rpt_") && id.substr(4) == of) return;
   if (Finding* found = sink.raise(Rule::receipt_maipj_id, Place::value(receipt.index()))) {
-    found->message = "receipt_id is not rpt_ and the trace_id " + contract::quoted(trace);
+    found->message << "receipt_id is not rpt_ and the trace_id " << quote(trace);
     found->related.push_back({0, Place::value(trace.index()), "the trace_id"});
   }
 }
@@ -105,8 +105,8 @@ void check_trace(const Context& context, FindingSink& sink) {
     const std::string_view writer = writers[known];
     if (!producer || !producer.is_string() || producer.equals(writer)) continue;
     if (Finding* found = sink.raise(Rule::receipt_maipj_writer, Place::value(producer.index()))) {
-      found->message = std::string(events[static_cast<std::size_t>(known)]) + " is " + std::string(writer) +
-                       "'s to write, not " + contract::quoted(producer) + "'s";
+      found->message << words(events[static_cast<std::size_t>(known)]) << " is " << words(writer) << "'s to write, not "
+                     << quote(producer) << "'s";
     }
   }
   if (seen == (1u << event_count) - 1) return;
@@ -114,7 +114,7 @@ void check_trace(const Context& context, FindingSink& sink) {
   if (found == nullptr) return;
   for (std::size_t i = 0; i < event_count; ++i) {
     if ((seen >> i & 1u) != 0) continue;
-    found->message.append(found->message.empty() ? "the trace lacks " : ", ").append(events[i]);
+    found->message << (found->message.empty() ? "the trace lacks " : ", ") << words(events[i]);
   }
 }
 

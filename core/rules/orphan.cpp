@@ -44,7 +44,7 @@ void check_contradiction(const Resolution& resolution, FindingSink& sink) {
     if (!is(in, word) || !is_set(value)) return;
     Finding* found = sink.raise(Rule::orphan_state_contradiction, Place::value(value.index()));
     if (found == nullptr) return;
-    found->message = "the state is " + std::string(word) + ", but " + std::string(parts[part]) + " is set";
+    found->message << "the state is " << words(word) << ", but " << words(parts[part]) << " is set";
     found->related.push_back({0, Place::value(in.index()), "the state"});
   };
   must_not_be_set(reconciled_at, "queued");

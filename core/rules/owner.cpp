@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <string_view>
 
-#include "bearproof/contract/quote.h"
+#include "bearproof/json/quotation.h"
 #include "bearproof/text/ascii.h"
 
 #include "placeholder.h"
@@ -73,14 +73,14 @@ Ambiguity owner_ambiguity(json::Value owner) {
   return Ambiguity::none;
 }
 
-std::string describe(Ambiguity ambiguity, json::Value owner) {
+Message describe(Ambiguity ambiguity, json::Value owner) {
   switch (ambiguity) {
     case Ambiguity::several:
-      return owner.is_array() ? "a session has one owner, not a list of " + std::to_string(owner.size())
-                              : contract::quoted(owner) + " names more than one owner";
-    case Ambiguity::unnamed: return contract::quoted(owner) + " is a URN without a name";
-    case Ambiguity::template_: return contract::quoted(owner) + " is still a template";
-    case Ambiguity::anyone: return contract::quoted(owner) + " names nobody in particular";
+      return owner.is_array() ? Message::of("a session has one owner, not a list of ", owner.size())
+                              : Message::of(quote(owner), " names more than one owner");
+    case Ambiguity::unnamed: return Message::of(quote(owner), " is a URN without a name");
+    case Ambiguity::template_: return Message::of(quote(owner), " is still a template");
+    case Ambiguity::anyone: return Message::of(quote(owner), " names nobody in particular");
     case Ambiguity::none: break;
   }
   return {};

@@ -19,6 +19,6 @@ enum class Ambiguity : std::uint8_t {
 /// How an owner reference fails to name exactly one owner. Free text is left alone: a name may hold a space.
 Ambiguity owner_ambiguity(json::Value owner);
 
-std::string describe(Ambiguity ambiguity, json::Value owner);
+Message describe(Ambiguity ambiguity, json::Value owner);
 
 }  // namespace bearproof::rules

@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "bearproof/catalogue/rules.h"
-#include "bearproof/contract/quote.h"
+#include "bearproof/json/quotation.h"
 
 #include "duplicates.h"
 #include "families.h"
@@ -72,8 +72,7 @@ bool lists(std::string_view list, json::Value word) {
 
 void raise(FindingSink& sink, RuleCase rule, json::Value value, std::string_view what, std::string_view registered) {
   if (Finding* found = sink.raise(rule, Place::value(value.index()))) {
-    found->message = std::string(what) + " " + contract::quoted(value) + " contradicts the registry's " +
-                     contract::quoted(registered);
+    found->message << words(what) << " " << quote(value) << " contradicts the registry's " << quote(registered);
   }
 }
 
@@ -90,7 +89,7 @@ void check_observation(json::Value root, FindingSink& sink) {
   const Code* code = find_code(name);
   if (code == nullptr) {
     if (Finding* found = sink.raise(Rule::policy_code_unknown, Place::value(name.index()))) {
-      found->message = "explanation code " + contract::quoted(name) + " is not registered";
+      found->message << "explanation code " << quote(name) << " is not registered";
     }
     return;
   }
@@ -114,9 +113,8 @@ void check_observation(json::Value root, FindingSink& sink) {
     const json::Value value = at(root, list.key);
     if (!value || !value.is_string() || lists(list.allowed, value)) continue;
     if (Finding* found = sink.raise(list.rule, Place::value(value.index()))) {
-      found->message =
-          std::string(list.what) + contract::quoted(value) + " is not allowed for " + std::string(code->code);
-      found->help = "Choose the fitting code, or one of: " + std::string(list.allowed) + ".";
+      found->message << words(list.what) << quote(value) << " is not allowed for " << words(code->code);
+      found->help << "Choose the fitting code, or one of: " << words(list.allowed) << ".";
     }
   }
 }

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string>
 
-#include "bearproof/contract/quote.h"
+#include "bearproof/json/quotation.h"
 #include "bearproof/text/ascii.h"
 #include "bearproof/text/urn.h"
 
@@ -57,13 +57,13 @@ constexpr bool is_in_order() {
 }
 static_assert(is_in_order());
 
-std::string describe(text::Naming naming, std::string_view reference, std::string_view what) {
-  const std::string text = contract::quoted(reference);
+Message describe(text::Naming naming, json::Value reference, std::string_view what) {
+  const Quotation text = quote(reference);
   switch (naming) {
-    case text::Naming::blank: return text + " names no " + std::string(what);
-    case text::Naming::template_: return text + " is still a template: it names no " + std::string(what);
-    case text::Naming::sample: return text + " looks like a sample, not like a " + std::string(what);
-    default: return text + " is a placeholder: it names no " + std::string(what);
+    case text::Naming::blank: return Message::of(text, " names no ", words(what));
+    case text::Naming::template_: return Message::of(text, " is still a template: it names no ", words(what));
+    case text::Naming::sample: return Message::of(text, " looks like a sample, not like a ", words(what));
+    default: return Message::of(text, " is a placeholder: it names no ", words(what));
   }
 }
 
@@ -82,7 +82,7 @@ void check_reference(json::Value reference, const ReferenceRules& rules, Finding
   if (naming == text::Naming::sample && !rules.sample) return;
   Finding* found =
       sink.raise(naming == text::Naming::sample ? *rules.sample : rules.placeholder, Place::value(reference.index()));
-  if (found != nullptr) found->message = describe(naming, text, rules.what);
+  if (found != nullptr) found->message = describe(naming, reference, rules.what);
 }
 
 void check_references(const Context& context, FindingSink& sink) {

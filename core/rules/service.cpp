@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "bearproof/catalogue/rules.h"
-#include "bearproof/contract/quote.h"
+#include "bearproof/json/quotation.h"
 #include "bearproof/json/strings.h"
 #include "bearproof/text/ascii.h"
 
@@ -43,7 +43,7 @@ void check_surface(json::Value name, FindingSink& sink) {
     if (!has_word(text, terms[i])) continue;
     const RuleCase rule = i < upstream_count ? Rule::identity_upstream_leak : Rule::identity_engine_other_term;
     if (Finding* found = sink.raise(rule, Place::value(name.index()))) {
-      found->message = "people will see " + contract::quoted(name) + ", which names " + std::string(terms[i]);
+      found->message << "people will see " << quote(name) << ", which names " << words(terms[i]);
     }
     return;
   }
@@ -56,12 +56,12 @@ void tell(FindingSink& sink, RuleCase audit, RuleCase gate, Place place) {
 
 void check_overlap(json::Value list, json::Value denied, RuleCase rule, std::string_view what, FindingSink& sink) {
   if (!list || !denied || !sink.wants(rule)) return;
-  const std::vector<json::Value> words = json::sorted_strings(denied);
+  const std::vector<json::Value> excluded = json::sorted_strings(denied);
   std::string scratch;
   for (const json::Value item : list.items()) {
-    if (!item.is_string() || !json::holds(words, item.string(scratch))) continue;
+    if (!item.is_string() || !json::holds(excluded, item.string(scratch))) continue;
     if (Finding* found = sink.raise(rule, Place::value(item.index()))) {
-      found->message = contract::quoted(item) + std::string(what);
+      found->message << quote(item) << words(what);
       found->related.push_back({0, Place::value(denied.index()), "denied here"});
     }
   }
@@ -85,7 +85,7 @@ void check_gates(json::Value root, bool is_app, FindingSink& sink) {
   } else if (!missing.empty()) {
     const Place place = place_of(classes, gates ? gates : root);
     if (Finding* found = sink.raise(Rule::release_gate_5_incident, place)) {
-      found->message = "release gate 5: incident bundles do not cover " + missing;
+      found->message << "release gate 5: incident bundles do not cover " << words(missing);
     }
   }
   const struct {
@@ -159,7 +159,7 @@ void check_names(json::Value root, FindingSink& sink) {
     if (is_blank(product) || !surface.name || !surface.name.is_string()) continue;
     if (equal_values(surface.name, product)) continue;
     if (Finding* found = sink.raise(surface.rule, Place::value(surface.name.index()))) {
-      found->message = contract::quoted(surface.name) + " is not the product name, " + contract::quoted(product);
+      found->message << quote(surface.name) << " is not the product name, " << quote(product);
       found->related.push_back({0, Place::value(product.index()), "the product name"});
     }
   }
@@ -174,7 +174,7 @@ void check_names(json::Value root, FindingSink& sink) {
     if (!one.id || !one.id.is_string()) continue;
     if (text::normalised_name(one.id.string(scratch)).find(own) != std::string::npos) continue;
     if (Finding* found = sink.raise(one.rule, Place::value(one.id.index()))) {
-      found->message = contract::quoted(one.id) + " does not contain the product name, " + contract::quoted(product);
+      found->message << quote(one.id) << " does not contain the product name, " << quote(product);
     }
   }
 }
@@ -192,7 +192,7 @@ void check_environment(json::Value environment, FindingSink& sink) {
     for (const json::Value folder : path.items()) {
       if (!folder.is_string() || !(mentions(folder, "homebrew") || mentions(folder, "/nix"))) continue;
       if (Finding* found = sink.raise(Rule::identity_env_toolchain_path, Place::value(folder.index()))) {
-        found->message = "the path contains " + contract::quoted(folder);
+        found->message << "the path contains " << quote(folder);
       }
     }
   }
@@ -203,7 +203,7 @@ void check_environment(json::Value environment, FindingSink& sink) {
   }
   if (!missing.empty()) {
     if (Finding* found = sink.raise(Rule::identity_env_pollution_not_denied, place_of(denied, environment))) {
-      found->message = "not denied: " + missing;
+      found->message << "not denied: " << words(missing);
     }
   }
   check_overlap(at(environment, "allowed_variables"), denied, Rule::identity_env_allowed_denied,

@@ -10,8 +10,8 @@
 
 #include "bearproof/catalogue/rules.h"
 #include "bearproof/contract/key_map.h"
-#include "bearproof/contract/quote.h"
 #include "bearproof/json/decimal.h"
+#include "bearproof/json/quotation.h"
 
 #include "duplicates.h"
 #include "families.h"
@@ -68,7 +68,7 @@ void check_stores(json::Value stores, Ailments& ailments, FindingSink& sink) {
       const std::uint64_t expected = std::strtoull(std::string(raw.raw()).c_str(), nullptr, 10);
       if (is_hex && raw.node().tag() == json::Node::integer && (digits.size() > 16 || flags != expected)) {
         if (Finding* found = sink.raise(Rule::state_flags_mismatch, Place::value(hex.index()))) {
-          found->message = "flags_hex " + contract::quoted(hex) + " is not flags_raw " + contract::quoted(raw);
+          found->message << "flags_hex " << quote(hex) << " is not flags_raw " << quote(raw);
         }
       }
     }
@@ -93,7 +93,7 @@ void check_lanes(json::Value lanes, Ailments& ailments, FindingSink& sink) {
     std::string scratch;
     if (name && name.is_string() && index_lanes.find(name.string(scratch)) < 0) {
       if (Finding* found = sink.raise(Rule::state_lane_unknown, Place::value(name.index()))) {
-        found->message = "lane " + contract::quoted(name) + " is not one of the eleven index lanes";
+        found->message << "lane " << quote(name) << " is not one of the eleven index lanes";
       }
     }
     const json::Value limit = at(at(lane, "sla"), "max_replay_lag_events");
@@ -104,8 +104,8 @@ void check_lanes(json::Value lanes, Ailments& ailments, FindingSink& sink) {
     const json::Value status = at(lane, "status");
     if (limit && own > most_own && is(status, "active")) {
       if (Finding* found = sink.raise(Rule::state_lane_status_contradiction, Place::value(status.index()))) {
-        found->message = "lane " + contract::quoted(name) + " is active and lags by " + std::to_string(own) +
-                         " events, " + std::to_string(most_own) + " allowed";
+        found->message << "lane " << quote(name) << " is active and lags by " << own << " events, " << most_own
+                       << " allowed";
       }
     }
     ailments.note(is(status, "unsafe"));
@@ -152,8 +152,8 @@ void check_disk(json::Value disk, Ailments& ailments, FindingSink& sink) {
     if (Finding* found = sink.raise(Rule::state_disk_ratio, Place::value(ratio.index()))) {
       const int thousandths = static_cast<int>(share * 1000 + 0.5);
       const std::string digits = std::to_string(1000 + thousandths);
-      found->message = "free_ratio is " + contract::quoted(ratio) + ", the bytes give about " +
-                       (thousandths == 1000 ? std::string("1") : "0." + digits.substr(1));
+      found->message << "free_ratio is " << quote(ratio) << ", the bytes give about "
+                     << words(thousandths == 1000 ? "1" : "0." + digits.substr(1));
     }
     return;
   }
@@ -169,8 +169,7 @@ void check_disk(json::Value disk, Ailments& ailments, FindingSink& sink) {
   if (level < 0 || level_of(share) == static_cast<std::size_t>(level)) return;
   if (told >= 0 && level_of(told) == static_cast<std::size_t>(level)) return;
   if (Finding* found = sink.raise(Rule::state_disk_ratio, Place::value(pressure.index()))) {
-    found->message =
-        "pressure is " + contract::quoted(pressure) + ", the bytes give " + std::string(names[level_of(share)]);
+    found->message << "pressure is " << quote(pressure) << ", the bytes give " << words(names[level_of(share)]);
   }
 }
 
@@ -227,7 +226,7 @@ void check_plan(json::Value root, FindingSink& sink) {
       const json::Value order = at(step, "order");
       if (order && order.is_number() && integer(order, 0) > 0 && integer(order, 0) != expected) {
         if (Finding* found = sink.raise(Rule::repair_order, Place::value(order.index()))) {
-          found->message = "step " + std::to_string(expected) + " has order " + contract::quoted(order);
+          found->message << "step " << expected << " has order " << quote(order);
         }
       }
       ++expected;
@@ -239,8 +238,8 @@ void check_plan(json::Value root, FindingSink& sink) {
   const json::Value declared = at(policy, "destructive_actions_present");
   if (declared && declared.is_boolean() && declared.is_true() != static_cast<bool>(destructive)) {
     if (Finding* found = sink.raise(Rule::repair_destructive_flag, Place::value(declared.index()))) {
-      found->message = std::string("destructive_actions_present is ") +
-                       (destructive ? "false, and a step is destructive" : "true, and no step is destructive");
+      found->message << "destructive_actions_present is "
+                     << (destructive ? "false, and a step is destructive" : "true, and no step is destructive");
       if (destructive) found->related.push_back({0, Place::value(destructive.index()), "the destructive step"});
     }
   }
@@ -274,8 +273,11 @@ void check_record(json::Value root, FindingSink& sink) {
     const bool is_act = key.ends_with("_performed");
     if (is_act ? member.value.is_false() : key != "decision_scope" || member.value.equals("policy-only")) continue;
     if (Finding* found = sink.raise(Rule::policy_boundary_collapsed, Place::value(member.value.index()))) {
-      found->message = is_act ? "a policy decision only decides, and this says " + contract::quoted(key)
-                              : "the scope of the decision is " + contract::quoted(member.value) + ", not policy-only";
+      if (is_act) {
+        found->message << "a policy decision only decides, and this says " << quote(member.key);
+      } else {
+        found->message << "the scope of the decision is " << quote(member.value) << ", not policy-only";
+      }
     }
   }
 }
@@ -307,7 +309,7 @@ void check_trust(json::Value root, FindingSink& sink) {
   const std::string_view against = objection(root);
   if (against.empty()) return;
   if (Finding* found = sink.raise(Rule::trust_blocked_reason, Place::value(status.index()))) {
-    found->message = contract::quoted(status) + ", although " + std::string(against);
+    found->message << quote(status) << ", although " << words(against);
   }
 }
 
@@ -323,7 +325,7 @@ void check_scorecard(json::Value root, FindingSink& sink) {
   }
   if (status.equals(expected)) return;
   if (Finding* found = sink.raise(Rule::scorecard_status, Place::value(status.index()))) {
-    found->message = "the status is " + contract::quoted(status) + ", gates and score give " + std::string(expected);
+    found->message << "the status is " << quote(status) << ", gates and score give " << words(expected);
   }
 }
 

@@ -51,9 +51,8 @@ void check_order(json::Value first, std::string_view first_name, json::Value the
                  RuleCase rule, FindingSink& sink) {
   if (!is_before(then, first)) return;
   if (Finding* found = sink.raise(rule, Place::value(then.index()))) {
-    found->message = std::string(then_name) + " is earlier than ";
-    found->message += first_name;
-    found->related.push_back({0, Place::value(first.index()), std::string(first_name)});
+    found->message << words(then_name) << " is earlier than " << words(first_name);
+    found->related.push_back({0, Place::value(first.index()), words(first_name)});
   }
 }
 

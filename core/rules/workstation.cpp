@@ -10,7 +10,7 @@
 #include "bearproof/catalogue/rules.h"
 #include "bearproof/contract/key_map.h"
 #include "bearproof/contract/members.h"
-#include "bearproof/contract/quote.h"
+#include "bearproof/json/quotation.h"
 #include "bearproof/text/ascii.h"
 
 #include "duplicates.h"
@@ -89,8 +89,12 @@ void check_evidence(json::Value lane, Labels wanted, FindingSink& sink) {
     why += labels[i];
   }
   const json::Value name = lane.find("name");
-  found->message = (name && name.is_string() ? "lane " + contract::quoted(name) : std::string("the lane")) +
-                   " must emit " + what + ": the contract is labelled " + why;
+  if (name && name.is_string()) {
+    found->message << "lane " << quote(name);
+  } else {
+    found->message << "the lane";
+  }
+  found->message << " must emit " << words(what) << ": the contract is labelled " << words(why);
 }
 
 // ---- commands ----
@@ -207,8 +211,8 @@ class Step {
       Finding* found = sink_.raise(
           is_home ? Rule::workstation_mount_whole_home : Rule::workstation_mount_unscoped_downloads, place_);
       if (found == nullptr) continue;
-      found->message = std::string(option.name) + " " + contract::quoted(option.value) + " gives the agent " +
-                       (is_home ? "a whole home directory" : "everything that was ever downloaded");
+      found->message << show_bare(option.name) << " " << quote(option.value) << " gives the agent "
+                     << (is_home ? "a whole home directory" : "everything that was ever downloaded");
     }
   }
 
@@ -238,7 +242,7 @@ class Step {
       }
       if (store.empty()) continue;
       if (Finding* found = sink_.raise(Rule::workstation_office_raw_apple_app_db, place_)) {
-        found->message = contract::quoted(word) + " lies in the store of one of Apple's own programs";
+        found->message << quote(word) << " lies in the store of one of Apple's own programs";
       }
       return;
     }

@@ -45,7 +45,7 @@ BlockIndex Blocks::at(const Location& location, PlaceIndex place) {
   if (blocks_.size() >= most && !too_many_) {
     too_many_ = true;
     faults_.add(location, Rule::limit_steps, Place::value(location.node),
-                "the schema has more than " + std::to_string(most) + " subschemas");
+                Message::of("the schema has more than ", most, " subschemas"));
   }
   RawBlock block;
   block.location = location;

@@ -1,4 +1,7 @@
 // Keywords that apply other schemas: references, combinations, conditions.
+#include <string>
+#include <utility>
+
 #include "bearproof/catalogue/rules.h"
 
 #include "keyword_compiler.h"
@@ -16,10 +19,13 @@ void KeywordCompiler::reference(const Step& step, json::Value value) {
   const Target target = compilation_.resolver.resolve(location_, reference);
   if (!target.found) {
     const Resource* const resource = target.location.resource;
-    compilation_.faults.add(location_, Rule::schema_ref_unresolved, Place::value(value.index()),
-                            resource == nullptr
-                                ? "nothing is registered as " + resolve_uri(location_.resource->uri, reference)
-                                : resource->uri + " has nothing at " + reference.substr(reference.find('#')));
+    Message message;
+    if (resource == nullptr) {
+      message << "nothing is registered as " << plain(resolve_uri(location_.resource->uri, reference));
+    } else {
+      message << plain(resource->uri) << " has nothing at " << plain(reference.substr(reference.find('#')));
+    }
+    compilation_.faults.add(location_, Rule::schema_ref_unresolved, Place::value(value.index()), std::move(message));
     return;
   }
   const BlockIndex block = compilation_.blocks.of(target);

@@ -121,19 +121,19 @@ void KeywordCompiler::pattern_properties(json::Value value, ObjectKeywords& into
 /// @return false where it is no array of strings that are all different, which is a fault
 bool KeywordCompiler::read_names(json::Value array, std::string_view what, std::vector<std::string>& names) {
   if (!array.is_array()) {
-    invalid(array, std::string(what) + " must be an array of strings");
+    invalid(array, Message::of(words(what), " must be an array of strings"));
     return false;
   }
   std::string scratch;
   std::unordered_set<std::string> seen;
   for (const json::Value item : array.items()) {
     if (!item.is_string()) {
-      invalid(item, std::string(what) + " must be an array of strings");
+      invalid(item, Message::of(words(what), " must be an array of strings"));
       return false;
     }
     std::string name(item.string(scratch));
     if (!seen.insert(name).second) {
-      invalid(item, std::string(what) + " names a property twice");
+      invalid(item, Message::of(words(what), " names a property twice"));
       return false;
     }
     names.push_back(std::move(name));

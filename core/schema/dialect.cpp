@@ -16,7 +16,7 @@ std::uint16_t vocabularies_named(std::string_view metaschema, const Location& fr
                                  Resolver& resolver, FaultList& faults) {
   const SplitUri split = split_fragment(metaschema);
   if (split.without_fragment == draft_2020_12) return Vocabulary::standard;
-  const auto refuse = [&](std::string message) {
+  const auto refuse = [&](Message message) {
     faults.add(from, Rule::schema_draft_unsupported, Place::value(at.index()), std::move(message));
     return std::uint16_t{Vocabulary::standard};
   };
@@ -27,10 +27,10 @@ std::uint16_t vocabularies_named(std::string_view metaschema, const Location& fr
     if (draft != std::string::npos && named.find("json-schema.org") != std::string::npos) {
       std::string name = named.substr(draft, named.rfind('/') - draft);
       std::replace(name.begin(), name.end(), '/', ' ');
-      return refuse("this schema is written for " + name + "; only draft 2020-12 is supported");
+      return refuse(Message::of("this schema is written for ", plain(name), "; only draft 2020-12 is supported"));
     }
-    return refuse("the dialect " + named +
-                  " is not registered; only draft 2020-12 and dialects built on it are supported");
+    return refuse(Message::of("the dialect ", plain(named),
+                              " is not registered; only draft 2020-12 and dialects built on it are supported"));
   }
   const json::Value value = location.value();
   std::string scratch;
@@ -46,8 +46,8 @@ std::uint16_t vocabularies_named(std::string_view metaschema, const Location& fr
     if (const auto known = vocabulary_from(uri)) {
       bits = static_cast<std::uint16_t>(bits | *known);
     } else if (member.value.is_true()) {
-      return refuse("the dialect " + named + " requires the vocabulary " + std::string(uri) +
-                    ", which is not supported");
+      return refuse(Message::of("the dialect ", plain(named), " requires the vocabulary ", plain(uri),
+                                ", which is not supported"));
     }
   }
   return bits;

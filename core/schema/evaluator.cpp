@@ -39,7 +39,8 @@ bool Evaluator::evaluate(const Program& program, json::Value root, FindingSink& 
   return false;
 }
 
-bool Evaluator::output(const Program& program, json::Value root, OutputForm form, std::string& out) {
+bool Evaluator::output(const Program& program, json::Value root, OutputForm form, std::string& out,
+                       const json::Redaction* redaction) {
   Machine& machine = impl_->machine;
   const bool flag = form == OutputForm::flag;
   const bool valid = flag ? machine.decide(*program.impl_, root, impl_->limits)
@@ -47,7 +48,7 @@ bool Evaluator::output(const Program& program, json::Value root, OutputForm form
   if (flag) {
     write_flag(valid, out);
   } else {
-    write_basic(*program.impl_, root.document(), machine, valid, out);
+    write_basic(*program.impl_, root.document(), machine, valid, redaction, out);
   }
   return valid;
 }

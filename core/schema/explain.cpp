@@ -6,11 +6,10 @@
 #include "bearproof/json/canonical.h"
 #include "bearproof/json/number.h"
 #include "bearproof/json/pointer.h"
+#include "bearproof/json/quotation.h"
 #include "bearproof/schema/format.h"
 #include "bearproof/text/ascii.h"
 #include "bearproof/text/edit_distance.h"
-
-#include "show.h"
 
 namespace bearproof::schema {
 namespace {
@@ -35,7 +34,7 @@ class Teller {
     message(failure, mapped);
     if (mapped && !says_more(failure)) finding.message.clear();
     if (failure.folded > 0 && !finding.message.empty()) {
-      finding.message += " (closest of " + std::to_string(failure.folded + 1) + " alternatives)";
+      finding.message << " (closest of " << failure.folded + 1 << " alternatives)";
     }
   }
 
@@ -60,11 +59,10 @@ class Teller {
   std::string_view string(json::Value text) { return text.string(scratch_); }
 
   // "fits oneOf/0 and oneOf/2"
-  static std::string fitting(const Failure& failure) {
-    const auto branch = [&](std::size_t which) { return "oneOf/" + std::to_string(failure.branches[which]); };
+  static void fitting(const Failure& failure, Message& text) {
     const std::uint32_t others = failure.detail - 2;
-    if (others == 0) return "fits " + branch(0) + " and " + branch(1);
-    return "fits " + branch(0) + ", " + branch(1) + " and " + std::to_string(others) + " more";
+    text << "fits oneOf/" << failure.branches[0] << (others == 0 ? " and " : ", ") << "oneOf/" << failure.branches[1];
+    if (others != 0) text << " and " << others << " more";
   }
 
   // Where a rule of its own tells the fault, the catalogue's words are the plainer ones ("no policy decision admits
@@ -96,21 +94,18 @@ class Teller {
   }
 
   void message(const Failure& failure, bool mapped) {
-    std::string& text = out_->message;
+    Message& text = out_->message;
     switch (failure.kind) {
       case Failure::Kind::instruction: test(failure, mapped); break;
       case Failure::Kind::missing:
         // The catalogue's message says what is missing and why it matters, where the rule is about one name.
         if (mapped && !shares_rule(failure.detail)) break;
-        text = "missing member ";
-        append_quoted(text, program_.text(program_.required[failure.detail].text));
+        text << "missing member " << show(program_.text(program_.required[failure.detail].text));
         break;
       case Failure::Kind::missing_dependent:
-        text = "missing ";
-        append_quoted(text, program_.text(failure.detail));
-        text += ", required when ";
-        append_quoted(text, program_.text(program_.code[failure.instruction].as<operands::DependentNames>().trigger));
-        text += " is present";
+        text << "missing " << show(program_.text(failure.detail)) << ", required when "
+             << show(program_.text(program_.code[failure.instruction].as<operands::DependentNames>().trigger))
+             << " is present";
         break;
       case Failure::Kind::unexpected: unexpected(failure); break;
       case Failure::Kind::equal_items: {
@@ -127,23 +122,26 @@ class Teller {
         if (failure.detail == 0 && rule.minimum == 1) {
           text = "no item matches `contains`";
         } else {
-          text = counted(failure.detail, "item") + (failure.detail == 1 ? " matches" : " match") +
-                 " `contains`, at least " + std::to_string(rule.minimum) + " needed";
+          counted(failure.detail, "item", text);
+          text << (failure.detail == 1 ? " matches" : " match") << " `contains`, at least " << rule.minimum
+               << " needed";
         }
         break;
       }
       case Failure::Kind::too_many_matches: {
         const ContainsRule& rule = program_.contains[program_.code[failure.instruction].as<operands::Contained>().rule];
-        text = counted(failure.detail, "item") + " of a kind of which at most " + std::to_string(rule.maximum) +
-               " may be here";
+        counted(failure.detail, "item", text);
+        text << " of a kind of which at most " << rule.maximum << " may be here";
         break;
       }
       case Failure::Kind::no_type_of_many: wrong_type(failure.detail, value(failure.node)); break;
       case Failure::Kind::no_branch:
-        if (!mapped) text = "fits none of the " + std::to_string(failure.detail) + " alternatives";
+        if (!mapped) text << "fits none of the " << failure.detail << " alternatives";
         break;
       case Failure::Kind::many_branches:
-        if (!mapped) text = fitting(failure) + ", exactly one must fit";
+        if (mapped) break;
+        fitting(failure, text);
+        text << ", exactly one must fit";
         break;
     }
   }
@@ -152,7 +150,7 @@ class Teller {
     const Instruction& i = program_.code[failure.instruction];
     const json::Value found = value(failure.node);
     const auto limit = [&i] { return i.as<operands::Count>().limit; };
-    std::string& text = out_->message;
+    Message& text = out_->message;
     switch (i.op) {
       case Op::fail_type:
       case Op::integral: wrong_type(i.as<operands::Types>().allowed, found); break;
@@ -164,35 +162,27 @@ class Teller {
       case Op::boolean_is:
       case Op::enum_string:
       case Op::const_string: wrong_value(values_of(i), failure); break;
-      case Op::min_length: text = "too short: at least " + counted(limit(), "character") + " needed"; break;
-      case Op::max_length: text = "too long: at most " + counted(limit(), "character") + " allowed"; break;
+      case Op::min_length: length("too short: at least ", limit(), " needed"); break;
+      case Op::max_length: length("too long: at most ", limit(), " allowed"); break;
       case Op::pattern_start: {
         const auto& prefix = i.as<operands::Prefix>();
-        append_quoted(text, string(found));
-        text += " does not begin with ";
-        append_visible(text, std::string_view(program_.pool).substr(prefix.offset, prefix.length), 80);
+        text << show(found) << " does not begin with "
+             << show_bare(std::string_view(program_.pool).substr(prefix.offset, prefix.length), 80);
         break;
       }
-      case Op::pattern: {
-        append_quoted(text, string(found));
-        text += " does not match ";
-        append_visible(text, pattern_of(failure.place), 80);
-        break;
-      }
+      case Op::pattern: text << show(found) << " does not match " << show_bare(pattern_of(failure.place), 80); break;
       case Op::format:
-        append_quoted(text, string(found));
-        text += " is not a valid ";
-        text += format_name(i.as<operands::KnownFormat>().format);
+        text << show(found) << " is not a valid " << words(format_name(i.as<operands::KnownFormat>().format));
         break;
-      case Op::minimum: compared(found, "is less than the minimum", i); break;
-      case Op::maximum: compared(found, "is greater than the maximum", i); break;
-      case Op::exclusive_minimum: compared(found, "is not greater than", i); break;
-      case Op::exclusive_maximum: compared(found, "is not less than", i); break;
-      case Op::multiple_of: compared(found, "is not a multiple of", i); break;
-      case Op::min_items: count(found, "item", "at least", limit()); break;
-      case Op::max_items: count(found, "item", "at most", limit()); break;
-      case Op::min_properties: count(found, "member", "at least", limit()); break;
-      case Op::max_properties: count(found, "member", "at most", limit()); break;
+      case Op::minimum: compared(found, " is less than the minimum ", i); break;
+      case Op::maximum: compared(found, " is greater than the maximum ", i); break;
+      case Op::exclusive_minimum: compared(found, " is not greater than ", i); break;
+      case Op::exclusive_maximum: compared(found, " is not less than ", i); break;
+      case Op::multiple_of: compared(found, " is not a multiple of ", i); break;
+      case Op::min_items: count(found, "item", ", at least ", limit(), " needed"); break;
+      case Op::max_items: count(found, "item", ", at most ", limit(), " allowed"); break;
+      case Op::min_properties: count(found, "member", ", at least ", limit(), " needed"); break;
+      case Op::max_properties: count(found, "member", ", at most ", limit(), " allowed"); break;
       case Op::not_:
         if (!mapped) text = "this is what the schema rules out";
         break;
@@ -210,43 +200,48 @@ class Teller {
     }
   }
 
-  static std::string counted(std::uint32_t count, std::string_view what) {
-    return std::to_string(count) + " " + std::string(what) + (count == 1 ? "" : "s");
+  static void counted(std::uint32_t count, const char* what, Message& text) {
+    text << count << ' ' << what << (count == 1 ? "" : "s");
   }
 
-  void count(json::Value found, std::string_view what, std::string_view bound, std::uint32_t limit) {
-    out_->message = counted(found.size(), what) + ", " + std::string(bound) + " " + std::to_string(limit) +
-                    (bound == "at least" ? " needed" : " allowed");
+  void length(const char* bound, std::uint32_t limit, const char* end) {
+    out_->message << bound;
+    counted(limit, "character", out_->message);
+    out_->message << end;
   }
 
-  void compared(json::Value found, std::string_view relation, const Instruction& i) {
-    append_value(out_->message, found);
-    out_->message.append(" ").append(relation).append(" ");
-    append_value(out_->message, program_.constant(program_.numbers[i.as<operands::Number>().number].node));
+  void count(json::Value found, const char* what, const char* bound, std::uint32_t limit, const char* end) {
+    counted(found.size(), what, out_->message);
+    out_->message << bound << limit << end;
+  }
+
+  void compared(json::Value found, const char* relation, const Instruction& i) {
+    out_->message << show(found) << relation;
+    json::append_shown(out_->message, program_.constant(program_.numbers[i.as<operands::Number>().number].node));
   }
 
   void wrong_type(std::uint32_t types, json::Value found) {
     static constexpr struct {
       std::uint32_t bit;
-      std::string_view name;
+      const char* name;
     } names[] = {{TypeNames::object, "an object"},   {TypeNames::array, "an array"},
                  {TypeNames::string, "a string"},    {TypeNames::number, "a number"},
                  {TypeNames::integer, "an integer"}, {TypeNames::boolean, "a boolean"},
                  {TypeNames::null, "null"}};
     if ((types & TypeNames::number) != 0) types &= ~std::uint32_t{TypeNames::integer};
-    std::string& text = out_->message;
-    text = "expected ";
+    Message& text = out_->message;
+    const char* before = "expected ";
     for (const auto& type : names) {
       if ((types & type.bit) == 0) continue;
       types &= ~type.bit;
-      if (text.size() > 9) text += types == 0 ? " or " : ", ";
-      text += type.name;
+      text << before << type.name;
+      before = (types & (types - 1)) == 0 ? " or " : ", ";
     }
-    text += ", found ";
+    text << ", found ";
     if (found.is_number()) {
-      append_value(text, found);
+      text << show(found);
     } else {
-      text += kind_of(found);
+      text << words(json::kind_of(found));
     }
   }
 
@@ -258,33 +253,31 @@ class Teller {
 
   void wrong_value(const EnumRule& rule, const Failure& failure) {
     const json::Value found = value(failure.node);
-    std::string& text = out_->message;
+    Message& text = out_->message;
     if (rule.count == 1) {
       const json::Value only = program_.constant(program_.enum_values[rule.first]);
-      text = "expected ";
-      append_value(text, only);
-      text += ", found ";
-      append_value(text, found);
+      text << "expected ";
+      json::append_shown(text, only);
+      text << ", found " << show(found);
       if (fixable_ && !failure.key && only.type() <= json::Type::string && !only.is_number()) {
         const bool only_case = only.is_string() && found.is_string() && differ_in_case(only, found);
         replace(failure.node, only, only_case);
       }
       return;
     }
-    append_value(text, found);
-    text += " is not one of ";
+    text << show(found) << " is not one of ";
     const std::uint32_t shown = rule.count > most_values_shown ? most_values_shown : rule.count;
     for (std::uint32_t k = 0; k < shown; ++k) {
-      if (k > 0) text += ", ";
+      if (k > 0) text << ", ";
       const json::Value allowed = program_.constant(program_.enum_values[rule.first + k]);
       std::string scratch;
       if (allowed.is_string() && allowed.size() == 0 && is_word(allowed.string(scratch))) {
-        append_visible(text, allowed.string(scratch));
+        text << show_bare(allowed.string(scratch));
       } else {
-        append_value(text, allowed);
+        json::append_shown(text, allowed);
       }
     }
-    if (shown < rule.count) text += ", \u2026 (" + std::to_string(rule.count) + " in all)";
+    if (shown < rule.count) text << ", \u2026 (" << rule.count << " in all)";
     if (!found.is_string() || rule.count > most_candidates) return;
     const std::string wrong(string(found));
     json::Value nearest;
@@ -299,9 +292,9 @@ class Teller {
       }
     }
     if (!nearest) return;
-    text += "; did you mean ";
-    append_value(text, nearest);
-    text += '?';
+    text << "; did you mean ";
+    json::append_shown(text, nearest);
+    text << '?';
     if (fixable_ && !failure.key) replace(failure.node, nearest, differ_in_case(nearest, found));
   }
 
@@ -324,24 +317,21 @@ class Teller {
   }
 
   void unexpected(const Failure& failure) {
-    std::string& text = out_->message;
+    Message& text = out_->message;
     const json::Value key = value(failure.node);
     const std::string name(string(key));
-    text = "unexpected member ";
-    append_quoted(text, name);
+    text << "unexpected member " << show(key);
     const std::string& here = pointer(failure.node);
     std::uint32_t nearest = none;
     if (failure.detail != none)
       nearest = nearest_name(program_.objects[failure.detail], name, telling_.pointers.holder());
     if (nearest == none) {
-      if (fixable_) fix(Fix::Safety::unsafe, quoted("remove ", name), patch("remove", here));
+      if (fixable_) fix(Fix::Safety::unsafe, Message::of("remove ", show(key)), patch("remove", here));
       return;
     }
     const StringSlot& slot = program_.slots[nearest];
     const std::string_view right = std::string_view(program_.pool).substr(slot.offset, slot.length);
-    text += "; did you mean ";
-    append_quoted(text, right);
-    text += '?';
+    text << "; did you mean " << show(right) << '?';
     if (!fixable_) return;
     std::string target = here.substr(0, here.rfind('/'));
     json::append_token(target, right);
@@ -351,7 +341,7 @@ class Teller {
     json::append_string(moved, target);
     moved += "}]";
     const bool safe = text::same_but_case(name, right);
-    fix(safe ? Fix::Safety::safe : Fix::Safety::unsafe, quoted("rename to ", right), std::move(moved));
+    fix(safe ? Fix::Safety::safe : Fix::Safety::unsafe, Message::of("rename to ", show(right)), std::move(moved));
   }
 
   // The slot of the name closest to a misspelt one that the object does not have yet.
@@ -378,12 +368,6 @@ class Teller {
 
   const std::string& pointer(NodeIndex node) { return telling_.pointers.of(node); }
 
-  static std::string quoted(std::string_view what, std::string_view name) {
-    std::string text(what);
-    append_quoted(text, name);
-    return text;
-  }
-
   static std::string patch(std::string_view operation, std::string_view path) {
     std::string text = "[{\"op\":\"";
     text.append(operation).append("\",\"path\":");
@@ -396,18 +380,18 @@ class Teller {
     std::string text = "[{\"op\":\"replace\",\"path\":";
     json::append_string(text, pointer(node));
     text += ",\"value\":";
-    std::string title = "replace with ";
+    Message title = "replace with ";
     if (by.is_string()) {
       json::append_string(text, string(by));
     } else {
       text += by.raw();
     }
-    append_value(title, by);
+    json::append_shown(title, by);
     text += "}]";
     fix(safe ? Fix::Safety::safe : Fix::Safety::unsafe, std::move(title), std::move(text));
   }
 
-  void fix(Fix::Safety safety, std::string title, std::string patch_text) {
+  void fix(Fix::Safety safety, Message title, std::string patch_text) {
     out_->fix = Fix{safety, std::move(title), std::move(patch_text)};
   }
 

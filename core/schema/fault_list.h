@@ -17,10 +17,10 @@ class FaultList {
 
   /// Adds a fault at a place in the text of `location`, unless the same rule has one at that place: one broken place is
   /// told once, however many references lead there.
-  void add(const Location& location, RuleCase rule, Place place, std::string message);
-  void add_schema_invalid(const Location& location, json::Value at, std::string message);
+  void add(const Location& location, RuleCase rule, Place place, Message message);
+  void add_schema_invalid(const Location& location, json::Value at, Message message);
   /// Adds a fault that has no place in a registered text.
-  void add_without_place(RuleCase rule, std::string uri, std::string message);
+  void add_without_place(RuleCase rule, std::string uri, Message message);
 
   bool empty() const { return faults_.empty(); }
   const std::vector<SchemaFault>& all() const { return faults_; }

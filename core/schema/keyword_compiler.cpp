@@ -199,12 +199,12 @@ bool KeywordCompiler::expect_object(Keyword keyword, json::Value value) {
   return value.is_object();
 }
 
-void KeywordCompiler::invalid(json::Value at, std::string message) {
+void KeywordCompiler::invalid(json::Value at, Message message) {
   compilation_.faults.add_schema_invalid(location_, at, std::move(message));
 }
 
 void KeywordCompiler::invalid(json::Value at, Keyword keyword, std::string_view what) {
-  invalid(at, std::string(info_of(keyword).name).append(" ").append(what));
+  invalid(at, Message::of(words(info_of(keyword).name), " ", words(what)));
 }
 
 }  // namespace bearproof::schema

@@ -90,7 +90,7 @@ class KeywordCompiler {
   void emit(std::uint8_t classes, json::Value at, const Instruction& instruction);
   /// Whether the value of a keyword is an object; that it is none is a fault.
   bool expect_object(Keyword keyword, json::Value value);
-  void invalid(json::Value at, std::string message);
+  void invalid(json::Value at, Message message);
   void invalid(json::Value at, Keyword keyword, std::string_view what);
 
   /// `x-bearproof-rule`: the rules under which failures are told.

@@ -3,13 +3,13 @@
 #include <vector>
 
 #include "bearproof/catalogue/rules.h"
+#include "bearproof/json/quotation.h"
 #include "bearproof/regex/regex.h"
 #include "bearproof/schema/schema.h"
 #include "bearproof/text/edit_distance.h"
 
 #include "keywords.h"
 #include "resources.h"
-#include "show.h"
 #include "uri.h"
 
 namespace bearproof::schema {
@@ -72,9 +72,8 @@ class Linter {
   }
 
   void unknown(json::Value key, std::string_view name) {
-    std::string message = "the keyword ";
-    append_quoted(message, name);
-    message += " is unknown: it checks nothing";
+    Message message;
+    message << "the keyword " << show(name) << " is unknown: it checks nothing";
     std::uint32_t distance = text::close_enough(name.size()) + 1;
     Keyword nearest = Keyword::unknown;
     for (std::size_t i = 0; i < keyword_count; ++i) {
@@ -85,9 +84,7 @@ class Linter {
       nearest = keyword;
     }
     if (nearest != Keyword::unknown) {
-      message += "; did you mean ";
-      append_quoted(message, info_of(nearest).name);
-      message += '?';
+      message << "; did you mean " << show(info_of(nearest).name) << '?';
     }
     add(Rule::schema_keyword_unknown, Place::key(key.index()), std::move(message));
   }
@@ -119,7 +116,7 @@ class Linter {
     }
   }
 
-  void add(RuleCase rule, Place place, std::string message) {
+  void add(RuleCase rule, Place place, Message message) {
     if (faults_.size() >= most_faults) return;
     faults_.push_back(fault_at(source_, rule, place, std::move(message)));
   }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "bearproof/catalogue/rules.h"
+#include "bearproof/json/quotation.h"
 
 #include "keywords.h"
 
@@ -110,7 +111,7 @@ void check_against_metaschemas(const Registry& registry, const Resources& regist
         });
         if (elsewhere) continue;
         const RuleCase rule = finding.rule_case == Rule::schema_shape ? Rule::schema_invalid : finding.rule_case;
-        found.push_back(fault_at(source, rule, finding.place, std::move(finding.message)));
+        found.push_back(fault_at(source, rule, finding.place, json::detached(finding.message, *source.document)));
       }
     }
   }

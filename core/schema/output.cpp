@@ -3,6 +3,7 @@
 #include "bearproof/catalogue/rules.h"
 #include "bearproof/json/canonical.h"
 #include "bearproof/json/pointer.h"
+#include "bearproof/json/quotation.h"
 #include "bearproof/text/ascii.h"
 #include "bearproof/text/hex.h"
 
@@ -36,8 +37,8 @@ void append_compact(std::string& out, std::string_view json) {
 
 class Writer {
  public:
-  Writer(const ProgramData& program, const json::Document& document, std::string& out)
-      : program_(program), document_(document), telling_(document), out_(out) {}
+  Writer(const ProgramData& program, const json::Document& document, const json::Redaction* redaction, std::string& out)
+      : program_(program), document_(document), redaction_(redaction), telling_(document), out_(out) {}
 
   void begin(bool valid, std::string_view path, std::uint32_t place, NodeIndex node) {
     out_ += valid ? R"({"valid":true,"keywordLocation":)" : R"({"valid":false,"keywordLocation":)";
@@ -61,7 +62,8 @@ class Writer {
     begin(false, path, failure.place, failure.node);
     Finding finding;
     describe(program_, document_, failure, finding, telling_);
-    error(finding.message.empty() ? info_of(failure.rule).message : std::string_view(finding.message));
+    error(finding.message.empty() ? std::string(info_of(failure.rule).message)
+                                  : json::text_of(finding.message, &document_, redaction_));
   }
 
   void annotation(const Annotation& annotation, std::string_view path) {
@@ -80,6 +82,7 @@ class Writer {
  private:
   const ProgramData& program_;
   const json::Document& document_;
+  const json::Redaction* redaction_;
   Telling telling_;
   std::string& out_;
 };
@@ -89,8 +92,8 @@ class Writer {
 void write_flag(bool valid, std::string& out) { out += valid ? R"({"valid":true})" : R"({"valid":false})"; }
 
 void write_basic(const ProgramData& program, const json::Document& document, const Machine& machine, bool valid,
-                 std::string& out) {
-  Writer writer(program, document, out);
+                 const json::Redaction* redaction, std::string& out) {
+  Writer writer(program, document, redaction, out);
   const std::uint32_t root = program.blocks[program.root].place;
   writer.begin(valid, "", root, 0);
   bool first = true;

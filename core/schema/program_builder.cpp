@@ -42,7 +42,7 @@ std::uint32_t ProgramBuilder::add_pattern(std::string_view pattern, const Locati
   if (!compiled) {
     const bool invalid = compiled.error().kind == regex::Error::Kind::syntax;
     faults_.add(location, invalid ? Rule::schema_invalid : Rule::schema_pattern_unsupported, where,
-                "this pattern cannot be used: " + compiled.error().message);
+                Message::of("this pattern cannot be used: ", words(compiled.error().message)));
     return 0;
   }
   if (compiled->legacy()) {

@@ -26,7 +26,7 @@ bool is_anchor_name(std::string_view name) {
 
 }  // namespace
 
-SchemaFault fault_at(const Source& source, RuleCase rule, Place place, std::string message) {
+SchemaFault fault_at(const Source& source, RuleCase rule, Place place, Message message) {
   SchemaFault fault;
   fault.rule = rule;
   fault.uri = source.uri;
@@ -55,7 +55,7 @@ std::vector<SchemaFault> Resources::add(std::string_view given_uri, std::string_
   source->document = source->reader.read(source->text);
   if (source->document == nullptr) {
     const json::TextFault& wrong = source->reader.fault();
-    faults.push_back(fault_at(*source, wrong.rule, Place::bytes(wrong.begin, wrong.end), wrong.message));
+    faults.push_back(fault_at(*source, wrong.rule, Place::bytes(wrong.begin, wrong.end), words(wrong.message)));
     return faults;
   }
   if (source->document->has_duplicates) {
@@ -111,7 +111,7 @@ void Resources::name(std::string uri, std::uint32_t resource, json::Value at, st
   if (sources_[here.source]->text == sources_[other.source]->text && here.root == other.root) return;
   if (faults.size() >= most_faults) return;
   faults.push_back(fault_at(*sources_[here.source], Rule::schema_invalid, Place::value(at.index()),
-                            "another schema is already registered under " + entry->first));
+                            Message::of("another schema is already registered under ", plain(entry->first))));
 }
 
 // Only places where the draft says that a schema stands are looked at: an `$id` inside an enum or under an unknown
@@ -124,7 +124,7 @@ void Resources::scan(std::uint32_t source, std::uint32_t root_resource, std::vec
   const Source& text = *sources_[source];
   std::vector<Todo> todo = {{text.document->root(), root_resource}};
   std::string scratch;
-  const auto invalid = [&](json::Value at, std::string message) {
+  const auto invalid = [&](json::Value at, Message message) {
     if (faults.size() >= most_faults) return;
     faults.push_back(fault_at(text, Rule::schema_invalid, Place::value(at.index()), std::move(message)));
   };
@@ -164,7 +164,7 @@ void Resources::scan(std::uint32_t source, std::uint32_t root_resource, std::vec
         if (keyword == Keyword::dynamic_anchor) owner.dynamic_anchors.emplace(anchor, here.schema.index());
         const auto [entry, added] = owner.anchors.emplace(std::move(anchor), here.schema.index());
         if (!added && entry->second != here.schema.index()) {
-          invalid(member.value, "this resource already has an anchor " + entry->first);
+          invalid(member.value, Message::of("this resource already has an anchor ", plain(entry->first)));
         }
         continue;
       }

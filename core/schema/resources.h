@@ -79,7 +79,7 @@ struct Location {
 };
 
 /// A fault at a node of a registered text.
-SchemaFault fault_at(const Source& source, RuleCase rule, Place place, std::string message);
+SchemaFault fault_at(const Source& source, RuleCase rule, Place place, Message message);
 
 struct Registry::Impl {
   Resources resources;

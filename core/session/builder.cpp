@@ -6,6 +6,8 @@
 #include "bearproof/finding/stable_sort.h"
 #include "bearproof/json/canonical.h"
 #include "bearproof/json/reader.h"
+#include "bearproof/report/quoter.h"
+#include "bearproof/report/redact.h"
 #include "bearproof/rules/rules.h"
 #include "bearproof/schema/instant.h"
 #include "bearproof/session/session.h"
@@ -153,16 +155,17 @@ void Builder::Impl::add_receipt(Checked& checked) {
 }
 
 std::string Builder::Impl::told(const collection::Found& found) const {
-  std::string message = found.message.empty() ? std::string(info_of(found.rule_case).message) : found.message;
-  const auto strike = [&](DocumentIndex document) {
+  report::Quoter quoter;
+  bool may_quote = !found.message.empty();
+  const auto hide = [&](DocumentIndex document) {
     const std::uint32_t record = record_of[document];
     if (record == nothing || !records[record].secrets) return;
-    if (records[record].secrets->too_many()) message = info_of(found.rule_case).message;
-    records[record].secrets->strike(message);
+    if (records[record].secrets->too_many()) may_quote = false;
+    quoter.hide(*records[record].secrets);
   };
-  strike(found.at.document);
-  for (const collection::Found::Other& other : found.related) strike(other.at.document);
-  return message;
+  hide(found.at.document);
+  for (const collection::Found::Other& other : found.related) hide(other.at.document);
+  return may_quote ? quoter.text(found.message) : std::string(info_of(found.rule_case).message);
 }
 
 /// Gives a finding to the receipt that one of its places stands in.
@@ -184,7 +187,8 @@ void Builder::Impl::attach(const collection::Found& found, const collection::Spo
   if (other != nullptr) {
     add_place(*other, "the finding stands here");
   } else {
-    for (const collection::Found::Other& place : found.related) add_place(place.at, place.message);
+    for (const collection::Found::Other& place : found.related)
+      add_place(place.at, report::Quoter().text(place.message));
   }
   if (is_error && stands_at_need(spot.pointer, record.dialect, true)) {
     Reason copy = reason;

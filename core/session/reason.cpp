@@ -42,8 +42,6 @@ Reason reason_of(report::LocatedFinding& finding) {
 }
 
 void guard(Reason& reason) {
-  if (rules::holds_secret(reason.message)) reason.message = info_of(reason.rule_case).message;
-  if (rules::holds_secret(reason.help)) reason.help = info_of(reason.rule_case).help;
   while (reason.pointer && !reason.pointer->empty() && rules::holds_secret(*reason.pointer)) {
     reason.pointer->resize(reason.pointer->rfind('/'));
     reason.message = info_of(reason.rule_case).message;

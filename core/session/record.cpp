@@ -1,6 +1,7 @@
 #include "record.h"
 
 #include <algorithm>
+#include <memory>
 #include <utility>
 
 #include "bearproof/json/document.h"
@@ -33,22 +34,6 @@ Member member_of(const Need& need, Dialect dialect) {
 /// Whether a finding is of the rule that asks for this need. The receipt's id has no rule of its own.
 bool is_of(RuleCase rule_case, const Need& need) {
   return need.member != Member::receipt_id && info_of(rule_case).first == info_of(need.rule).first;
-}
-
-/// The secrets of a document: what its sensitive findings point at.
-std::unique_ptr<report::Secrets> secrets_of(const json::Document& document, const report::DocumentReport& report,
-                                            std::uint64_t origin) {
-  if (report.hidden.empty()) return nullptr;
-  auto secrets = std::make_unique<report::Secrets>();
-  std::size_t next = 0;
-  for (NodeIndex index = 0; index < document.size && next < report.hidden.size(); ++index) {
-    const json::Value value(&document, index);
-    const std::uint64_t begin = origin + value.span().begin;
-    while (next < report.hidden.size() && report.hidden[next].begin < begin) ++next;
-    if (next == report.hidden.size() || report.hidden[next].begin != begin) continue;
-    if (report.hidden[next].end == origin + value.span().end) secrets->add(value);
-  }
-  return secrets;
 }
 
 /// A reason for each need that is not met and that no finding reports.
@@ -100,7 +85,10 @@ bool stands_at_need(std::string_view pointer, Dialect dialect, bool identity_onl
 Record read_record(Checked& checked) {
   report::DocumentReport report = checked.report();
   const json::Document& document = *checked.document;
-  auto secrets = secrets_of(document, report, checked.origin.offset);
+  std::unique_ptr<report::Secrets> secrets;
+  if (!report.hidden.empty()) {
+    secrets = std::make_unique<report::Secrets>(report::Secrets::of(document, report, checked.origin.offset));
+  }
   const Receipt receipt(document.root(), checked.dialect, secrets.get());
 
   Record record;

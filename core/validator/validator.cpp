@@ -4,8 +4,8 @@
 #include <utility>
 #include <vector>
 
-#include "bearproof/contract/quote.h"
 #include "bearproof/json/canonical.h"
+#include "bearproof/json/quotation.h"
 #include "bearproof/rules/rules.h"
 
 #include "pipeline.h"
@@ -14,19 +14,16 @@ namespace bearproof {
 namespace {
 
 constexpr std::uint64_t bom_size = 3;
-constexpr std::size_t longest_key = 60;
 
 void raise_duplicates(const json::Document& document, FindingSink& sink) {
   if (!sink.explaining()) {
     sink.raise(Rule::parse_key_duplicate, Place::value(0));
     return;
   }
-  std::string scratch;
   for (const json::DuplicateKey& twice : json::duplicate_keys(document)) {
     Finding* finding = sink.raise(Rule::parse_key_duplicate, Place::key(twice.again));
     if (finding == nullptr) continue;
-    const std::string_view key = json::Value(&document, twice.again).string(scratch);
-    finding->message = contract::quoted(key, longest_key) + " occurs twice in one object";
+    finding->message << quote(json::Value(&document, twice.again)) << " occurs twice in one object";
     finding->related.push_back({0, Place::key(twice.first), "first given here"});
   }
 }
@@ -58,7 +55,7 @@ Dialect Validator::Impl::try_legacy_event(json::Value root, FindingSink& sink) {
   for (Finding& finding : strict) {
     if (!is_shape(finding)) continue;
     finding.rule_case = Rule::event_legacy_only;
-    finding.message = "only the legacy schema allows this: " + finding.message;
+    finding.message = Message::of("only the legacy schema allows this: ", finding.message);
     finding.help.clear();
     finding.fix.reset();
   }
@@ -104,7 +101,8 @@ report::DocumentReport Validator::Impl::explain(report::Subject subject) {
 
 report::DocumentReport Validator::Impl::explain(report::Subject subject, const json::TextFault& fault) {
   FindingSink sink = explaining();
-  if (Finding* finding = sink.raise(fault.rule, Place::bytes(fault.begin, fault.end))) finding->message = fault.message;
+  if (Finding* finding = sink.raise(fault.rule, Place::bytes(fault.begin, fault.end)))
+    finding->message << words(fault.message);
   subject.document = nullptr;
   report::DocumentReport out = report::build(subject, sink);
   // Of a text beyond these limits only the beginning may be at hand.

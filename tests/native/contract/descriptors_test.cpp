@@ -9,6 +9,7 @@
 #include "bearproof/catalogue/kinds.h"
 #include "bearproof/catalogue/rules.h"
 #include "bearproof/json/canonical.h"
+#include "bearproof/json/quotation.h"
 #include "bearproof/json/reader.h"
 #include "bearproof/schema/schema.h"
 
@@ -148,9 +149,9 @@ TEST(Descriptors, FollowTheirPublishedSchema) {
   schema::Registry registry;
   const auto faults =
       registry.add(uri, test::read_file(test::source_path("schemas/published/kind.schema.json")).value_or(""));
-  ASSERT_TRUE(faults.empty()) << faults.front().message;
+  ASSERT_TRUE(faults.empty()) << json::text_of(faults.front().message, nullptr);
   const auto program = schema::compile(registry, uri, {});
-  ASSERT_TRUE(program) << program.error().front().message;
+  ASSERT_TRUE(program) << json::text_of(program.error().front().message, nullptr);
   std::vector<Severity> severities(rule_case_count);
   effective_severities(Mode::standard, severities);
   for (const std::string& path : descriptors()) {
@@ -158,7 +159,9 @@ TEST(Descriptors, FollowTheirPublishedSchema) {
     FindingSink sink(severities.data(), Severity::info, true, 10);
     schema::Evaluator evaluator;
     EXPECT_TRUE(evaluator.evaluate(*program, descriptor.root(), sink))
-        << path << ": " << (sink.findings().empty() ? "" : sink.findings().front().message);
+        << path << ": "
+        << (sink.findings().empty() ? ""
+                                    : json::text_of(sink.findings().front().message, &descriptor.root().document()));
   }
 }
 

@@ -12,6 +12,7 @@
 #include "bearproof/contract/key_map.h"
 #include "bearproof/contract/quote.h"
 #include "bearproof/json/canonical.h"
+#include "bearproof/json/quotation.h"
 #include "bearproof/json/reader.h"
 
 #include "../../../core/contract/embedded.h"
@@ -33,7 +34,7 @@ TEST(Programs, EveryBuiltInSchemaCompiles) {
   for (const Dialect dialect : with_schema()) {
     for (const schema::SchemaFault& fault :
          registry.add(contract::schema_uri(dialect), contract::schema_text(dialect))) {
-      ADD_FAILURE() << info_of(dialect).schema << fault.pointer << ": " << fault.message;
+      ADD_FAILURE() << info_of(dialect).schema << fault.pointer << ": " << json::text_of(fault.message, nullptr);
     }
   }
   for (const Dialect dialect : with_schema()) {
@@ -43,7 +44,7 @@ TEST(Programs, EveryBuiltInSchemaCompiles) {
     const auto program = schema::compile(registry, contract::schema_uri(dialect), options);
     if (!program) {
       for (const schema::SchemaFault& fault : program.error()) {
-        ADD_FAILURE() << info_of(dialect).schema << fault.pointer << ": " << fault.message;
+        ADD_FAILURE() << info_of(dialect).schema << fault.pointer << ": " << json::text_of(fault.message, nullptr);
       }
     } else {
       EXPECT_TRUE(program->warnings().empty()) << info_of(dialect).schema;
@@ -108,7 +109,7 @@ TEST(Programs, AreCompiledWithTheSchemasThatTheyReferTo) {
        ""},
   };
   const auto program = contract::compile_embedded(schemas, schemas[0]);
-  ASSERT_TRUE(program) << program.error()[0].message;
+  ASSERT_TRUE(program) << json::text_of(program.error()[0].message, nullptr);
   std::vector<Severity> severities(rule_case_count);
   effective_severities(Mode::standard, severities);
   for (const auto& [text, valid] : {std::pair{R"({"b":"c"})", true}, std::pair{R"({"b":5})", false}}) {
@@ -130,7 +131,7 @@ TEST(Programs, OneThatDidNotCompileIsAFailureAndNoKindWithoutASchema) {
   contract::raise_not_compiled(Dialect::browser_receipt_seed, sink);
   ASSERT_EQ(sink.findings().size(), 1u);
   EXPECT_EQ(sink.findings()[0].rule_case, Rule::engine_failed);
-  EXPECT_EQ(sink.findings()[0].message,
+  EXPECT_EQ(json::text_of(sink.findings()[0].message, nullptr),
             "the built-in schema browser/BrowserAutomationReceipt.seed.schema.json did not compile");
 }
 

@@ -44,13 +44,13 @@ TEST(Recognise, NeedsAnObject) {
     EXPECT_EQ(result.dialect, Dialect::none);
     EXPECT_EQ(only_rule(result), "parse.root.not-object") << text;
   }
-  EXPECT_EQ(recognise("[]").findings[0].message, "expected an object at the top level, found array");
+  EXPECT_EQ(recognise("[]").messages[0], "expected an object at the top level, found array");
 }
 
 TEST(Recognise, NamesTheKeysOfWhatItDoesNotKnow) {
   const Recognised result = recognise(R"({"name":"x","dependencies":{}})");
   EXPECT_EQ(only_rule(result), "kind.unknown");
-  EXPECT_EQ(result.findings[0].message, "no known kind of contract; its keys are \"name\", \"dependencies\"");
+  EXPECT_EQ(result.messages[0], "no known kind of contract; its keys are \"name\", \"dependencies\"");
   EXPECT_EQ(only_rule(recognise("{}")), "kind.unknown");
 }
 
@@ -59,7 +59,7 @@ TEST(Recognise, KeysInMessagesAreShortenedAndEscaped) {
       R"({"a":1,"b":1,"c":1,"d":1,"e":1,"f":1,"g\n":1,")" + std::string(99, 'x') + R"(":1,"i":1,"j":1})";
   const Recognised result = recognise(many);
   ASSERT_EQ(only_rule(result), "kind.unknown");
-  const std::string& message = result.findings[0].message;
+  const std::string& message = result.messages[0];
   EXPECT_NE(message.find("\"g\\n\""), std::string::npos) << message;
   EXPECT_NE(message.find(std::string(32, 'x') + "…"), std::string::npos) << message;
   EXPECT_EQ(message.find(std::string(33, 'x')), std::string::npos) << message;
@@ -67,15 +67,13 @@ TEST(Recognise, KeysInMessagesAreShortenedAndEscaped) {
 }
 
 TEST(Recognise, SuggestsTheDiscriminatorThatWasNearlyMet) {
-  EXPECT_EQ(recognise(R"({"type":"BrowserAutomationReciept"})").findings.at(0).help,
+  EXPECT_EQ(recognise(R"({"type":"BrowserAutomationReciept"})").helps.at(0),
             "Did you mean \"type\": \"BrowserAutomationReceipt\"?");
-  EXPECT_EQ(recognise(R"({"type":"capabilityledger"})").findings.at(0).help,
-            "Did you mean \"type\": \"CapabilityLedger\"?");
-  EXPECT_EQ(recognise(R"({"kind":"CapabilityLedger"})").findings.at(0).help,
-            "Did you mean \"type\": \"CapabilityLedger\"?");
-  EXPECT_EQ(recognise(R"({"api_version":"agentplane.socioprophet.org/v0.1"})").findings.at(0).help,
+  EXPECT_EQ(recognise(R"({"type":"capabilityledger"})").helps.at(0), "Did you mean \"type\": \"CapabilityLedger\"?");
+  EXPECT_EQ(recognise(R"({"kind":"CapabilityLedger"})").helps.at(0), "Did you mean \"type\": \"CapabilityLedger\"?");
+  EXPECT_EQ(recognise(R"({"api_version":"agentplane.socioprophet.org/v0.1"})").helps.at(0),
             "Did you mean \"apiVersion\": \"agentplane.socioprophet.org/v0.1\", with \"kind\": \"Bundle\"?");
-  EXPECT_EQ(recognise(R"({"type":"Deployment"})").findings.at(0).help, "") << "the catalogue's help";
+  EXPECT_EQ(recognise(R"({"type":"Deployment"})").helps.at(0), "") << "the catalogue's help";
 }
 
 TEST(Recognise, TwoWholeRowsAreAmbiguous) {
@@ -115,7 +113,7 @@ TEST(Recognise, KnownKindsInUnknownVersions) {
     EXPECT_EQ(result.dialect, Dialect::none) << text;
     EXPECT_EQ(only_rule(result), "kind.version.unsupported") << text;
   }
-  EXPECT_EQ(recognise(R"({"schema_version":"sourceos.event.v9"})").findings.at(0).message,
+  EXPECT_EQ(recognise(R"({"schema_version":"sourceos.event.v9"})").messages.at(0),
             "schema_version \"sourceos.event.v9\" is not a supported version; expected sourceos.event.v0.1");
 }
 

@@ -10,6 +10,7 @@
 
 #include "bearproof/catalogue/rules.h"
 #include "bearproof/contract/contract.h"
+#include "bearproof/json/quotation.h"
 #include "bearproof/json/reader.h"
 
 namespace bearproof::test {
@@ -17,6 +18,8 @@ namespace bearproof::test {
 struct Recognised {
   Dialect dialect = Dialect::none;
   std::vector<Finding> findings;
+  std::vector<std::string> messages;  ///< of the findings
+  std::vector<std::string> helps;
 };
 
 /// Fails where the text is not JSON, or where deciding and explaining do not agree.
@@ -33,6 +36,10 @@ inline Recognised recognise(std::string_view text) {
   FindingSink explaining(severities.data(), Severity::info, true, 1000);
   EXPECT_EQ(contract::recognise(document->root(), explaining), result.dialect) << text;
   result.findings = explaining.findings();
+  for (const Finding& finding : result.findings) {
+    result.messages.push_back(json::text_of(finding.message, document));
+    result.helps.push_back(json::text_of(finding.help, document));
+  }
   EXPECT_EQ(deciding.hit(), !result.findings.empty()) << text << ": deciding and explaining agree";
   return result;
 }

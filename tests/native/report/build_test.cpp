@@ -1,5 +1,8 @@
 #include <algorithm>
 
+#include "bearproof/json/canonical.h"
+#include "bearproof/json/quotation.h"
+
 #include "subject.h"
 
 namespace bearproof {
@@ -133,10 +136,11 @@ TEST(ReportBuild, AMilderFindingSilencesNoGraverOne) {
 TEST(ReportBuild, SecretsAppearInNoTextOfTheDocument) {
   TestSubject subject(R"({"token":"hunter\u0032-value","note":"x"})");
   subject.raise_at(Rule::doc_secret_present, Place::key(subject.node("/token") - 1));
-  Finding* shape = subject.raise(Rule::schema_shape, "/token", "\"hunter2-value\" does not match");
-  shape->help = "Not hunter2-value.";
+  Finding* shape = subject.raise(Rule::schema_shape, "/token", Message::of(quote("hunter2-value"), " does not match"));
+  shape->help << "Not " << show_bare("hunter2-value") << '.';
   shape->fix = Fix{Fix::Safety::unsafe, "Remove it", R"([{"op":"test","path":"/token","value":"hunter2-value"}])"};
-  shape->related.push_back({0, Place::value(subject.node("/note")), R"(like hunter\u0032-value)"});
+  shape->related.push_back(
+      {0, Place::value(subject.node("/note")), Message::of("like ", quote(R"(hunter\u0032-value)"))});
   const DocumentReport report = subject.build();
   const std::string json = to_json(report);
   EXPECT_EQ(json.find("hunter"), std::string::npos) << json;
@@ -149,18 +153,67 @@ TEST(ReportBuild, SecretsAppearInNoTextOfTheDocument) {
   EXPECT_EQ(subject.text().substr(begin, end - begin), R"("hunter\u0032-value")");
 }
 
-TEST(ReportBuild, SecretsThatAreCutOrSpelledOtherwiseAreHiddenToo) {
-  TestSubject subject(
-      R"({"token":"hunter2-0123456789-0123456789-0123456789","key":"BEGIN\/of a key\nand the rest of it"})");
+TEST(ReportBuild, SecretsAreHiddenWhereverAQuotationIsCut) {
+  // No word of the report has a Q or a Z.
+  const std::string secret = "Q\"Z\nQ/Z\\Q~Z-Q\u202eZ-QZQZQZQZQZ-QZQZQZQZQZ-QZQZQZQZQZ-QZQZQZQZQZ";
+  std::string text = R"({"note":1,"token":)";
+  json::append_string(text, secret);
+  text += '}';
+  for (std::uint16_t most = 0; most < 100; ++most) {
+    TestSubject subject(text);
+    subject.raise(Rule::doc_secret_present, "/token");
+    const json::Value token(&subject.document(), subject.node("/token"));
+    for (const Quotation& quotation :
+         {json::quote(token, most), json::show(token, most), json::show_bare(token, most)}) {
+      subject.raise(Rule::schema_shape, "/token", Message::of(quotation, " does not match"));
+    }
+    for (const std::size_t before : {0u, 1u, 2u, 10u, 24u, 39u, 40u, 59u, 60u, 61u, 90u}) {
+      const std::string around = std::string(before, 'x') + secret + " and more";
+      for (const Quotation& quotation : {quote(around, most), show(around, most), show_bare(around, most)}) {
+        subject.raise(Rule::schema_shape, "/note", Message::of(quotation, " does not match"));
+      }
+    }
+    subject.raise(Rule::schema_shape, "/note", Message::of(json::quote_part("Q", token, most), " is a part of it"));
+    const std::string json = to_json(subject.build());
+    EXPECT_EQ(json.find_first_of("QZ"), std::string::npos) << most << ": " << json;
+  }
+}
+
+TEST(ReportBuild, AQuotedTextKeepsWhatIsNoSecret) {
+  TestSubject subject(R"({"token":"hunter2-value","note":"x","deep":{"token":["ab",17]}})");
+  const auto said = [&](const Message& message) {
+    subject.restart(Severity::info, 1000);
+    subject.raise(Rule::doc_secret_present, "/token");
+    subject.raise(Rule::doc_secret_present, "/deep/token");
+    subject.raise(Rule::schema_shape, "/note", message);
+    return subject.build().findings.at(1).message;
+  };
+  EXPECT_EQ(said(Message::of(quote("a hunter2-value b"), " and ", quote("c"))), R"("a [hidden] b" and "c")");
+  EXPECT_EQ(said(Message::of(quote("hunter2-value hunter2-value"))), R"("[hidden] [hidden]")");
+  // Words are our own: that a secret is one of them tells nothing.
+  EXPECT_EQ(said(Message("hunter2-value is a word")), "hunter2-value is a word");
+  // Nodes are hidden however short they are, texts that are so short might be any.
+  const json::Document& document = subject.document();
+  EXPECT_EQ(said(Message::of(json::quote({&document, subject.node("/deep/token/0")}))), R"("[hidden]")");
+  EXPECT_EQ(said(Message::of(json::show({&document, subject.node("/deep/token/1")}))), "[hidden]");
+  EXPECT_EQ(said(Message::of(json::quote({&document, subject.node("/deep/token")}))), "an array");
+  EXPECT_EQ(said(Message::of(quote("ab"))), R"("ab")");
+}
+
+TEST(ReportBuild, SecretsInKeysAndPointersAreHidden) {
+  TestSubject subject(R"({"token":{"open/se~same\"1":1},"open/se~same\"1":2})");
   subject.raise(Rule::doc_secret_present, "/token");
-  subject.raise(Rule::doc_secret_present, "/key");
-  subject.raise(Rule::schema_shape, "/token", "\"hunter2-0123456789-0123456…\" is not one of \"a\", \"b\"");
-  subject.raise(Rule::schema_shape, "/key", "\"BEGIN/of a key\\u{A}and the rest of it\" is not a URN");
-  subject.raise(Rule::schema_pattern_unsupported, "/key", "BEGIN/of a key\\nand the re… is not a URN");
-  const std::string json = to_json(subject.build());
-  EXPECT_EQ(json.find("hunter"), std::string::npos) << json;
-  EXPECT_EQ(json.find("of a key"), std::string::npos) << json;
-  EXPECT_EQ(json.find("the re"), std::string::npos) << json;
+  const NodeIndex key = subject.node("/open~1se~0same\"1") - 1;
+  Finding* unexpected = subject.raise_at(Rule::schema_shape, Place::key(key),
+                                         Message::of("unexpected member ", json::show({&subject.document(), key})));
+  unexpected->fix = Fix{Fix::Safety::unsafe, "remove it", R"([{"op":"remove","path":"/open~1se~0same\u00221"}])"};
+  Finding* other = subject.raise(Rule::browser_owner_missing, "");
+  other->fix = Fix{Fix::Safety::unsafe, Message::of("remove ", json::show({&subject.document(), key})),
+                   R"([{"op":"remove","path":"/a"}])"};
+  const DocumentReport report = subject.build();
+  ASSERT_EQ(report.findings.size(), 3u);
+  EXPECT_EQ(report.findings[2].message, R"(unexpected member "[hidden]")");
+  for (const LocatedFinding& finding : report.findings) EXPECT_FALSE(finding.fix) << finding.fix->title;
 }
 
 TEST(ReportBuild, OfMoreSecretsThanAnyoneLooksForNothingIsQuoted) {
@@ -168,9 +221,9 @@ TEST(ReportBuild, OfMoreSecretsThanAnyoneLooksForNothingIsQuoted) {
   for (int i = 0; i < 100'000; ++i) list += "\"value-" + std::to_string(i) + "\",";
   TestSubject subject("{\"token\":[" + list + "\"hunter2-value\"],\"note\":\"x\"}");
   subject.raise(Rule::doc_secret_present, "/token");
-  Finding* shape = subject.raise(Rule::schema_shape, "/note", "\"hunter2-value\" does not match");
-  shape->help = "Not hunter2-value.";
-  shape->related.push_back({0, Place::value(0), "like hunter2-value"});
+  Finding* shape = subject.raise(Rule::schema_shape, "/note", Message::of(quote("hunter2-value"), " does not match"));
+  shape->help << "Not " << show_bare("hunter2-value") << '.';
+  shape->related.push_back({0, Place::value(0), Message::of("like ", quote("hunter2-value"))});
   const DocumentReport report = subject.build();
   EXPECT_EQ(to_json(report).find("hunter"), std::string::npos);
   ASSERT_EQ(report.findings.size(), 2u);
@@ -209,7 +262,7 @@ TEST(ReportBuild, TextThatIsNoDocumentHasAPlaceAndNoPointer) {
   TestSubject subject("{\"a\":1,\n x}");
   ASSERT_FALSE(subject.readable());
   subject.raise_at(subject.fault().rule, Place::bytes(subject.fault().begin, subject.fault().end),
-                   subject.fault().message);
+                   words(subject.fault().message));
   subject.dialect = Dialect::none;
   const DocumentReport report = subject.build();
   ASSERT_EQ(ids(report), std::vector<std::string>{"parse.text.invalid"});

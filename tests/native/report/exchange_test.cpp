@@ -21,7 +21,7 @@ constexpr std::string_view hostile_message =
 report::DocumentReport hostile() {
   TestSubject subject("{\"user\\nVisible\":false}");
   subject.source = "a b/c:d,%\n::warning::x|`\xE2\x80\xAE.json";
-  subject.raise(Rule::browser_session_user_visible, "/user\nVisible", std::string(hostile_message));
+  subject.raise(Rule::browser_session_user_visible, "/user\nVisible", words(hostile_message));
   return subject.build();
 }
 
@@ -30,7 +30,7 @@ report::DocumentReport unreadable() {
   subject.dialect = Dialect::none;
   if (Finding* found =
           subject.sink().raise(subject.fault().rule, Place::bytes(subject.fault().begin, subject.fault().end))) {
-    found->message = subject.fault().message;
+    found->message << words(subject.fault().message);
   }
   return subject.build();
 }

@@ -63,7 +63,7 @@ TEST(ReportJson, IllFormedTextBecomesReplacementCharacters) {
 
 TEST(ReportJson, EveryReportIsJson) {
   TestSubject subject("{\"a\":[1,{}]}");
-  subject.raise(Rule::schema_shape, "/a", std::string("\0\x1f \\ \" \xE2\x80\xA8 {[,:]}", 16));
+  subject.raise(Rule::schema_shape, "/a", words(std::string_view("\0\x1f \\ \" \xE2\x80\xA8 {[,:]}", 16)));
   const Report report = report_of(subject);
   for (const bool pretty : {false, true}) {
     const std::string text = to_json(report, pretty);

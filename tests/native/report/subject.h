@@ -39,10 +39,10 @@ class TestSubject {
   }
 
   /// Raises a finding about the value at a pointer.
-  Finding* raise(RuleCase rule, std::string_view pointer, std::string message = {}) {
+  Finding* raise(RuleCase rule, std::string_view pointer, Message message = {}) {
     return raise_at(rule, Place::value(node(pointer)), std::move(message));
   }
-  Finding* raise_at(RuleCase rule, Place place, std::string message = {}) {
+  Finding* raise_at(RuleCase rule, Place place, Message message = {}) {
     Finding* finding = sink_->raise(rule, place);
     if (finding != nullptr) finding->message = std::move(message);
     return finding;

@@ -152,13 +152,13 @@ TEST(ReportText, MessagesAreWrappedAtTheTerminalsWidth) {
   TestSubject subject("{}");
   std::string message;
   for (int i = 0; i < 40; ++i) message += (i == 0 ? "" : " ") + std::string("word");
-  subject.raise(Rule::browser_owner_missing, "", message)->help = message;
+  subject.raise(Rule::browser_owner_missing, "", words(message))->help = words(message);
   const std::string text = text_of(subject, {false, 50});
   for (std::size_t at = text.find('\n') + 1, end = 0; at < text.size(); at = end + 1) {
     end = text.find('\n', at);
     EXPECT_LE(end - at, 50u) << text;
   }
-  subject.raise(Rule::browser_owner_missing, "", message);
+  subject.raise(Rule::browser_owner_missing, "", words(message));
   EXPECT_NE(text_of(subject).find(message), std::string::npos) << "no wrapping where the width is unknown";
 }
 
@@ -168,10 +168,10 @@ TEST(ReportText, NothingInItCommandsATerminal) {
   hostile += "\x7F\xC2\x9B\xC2\x85\xE2\x80\xAE\xE2\x81\xA6\xE2\x80\x8B\xEF\xBB\xBF\xF3\xA0\x81\x81\xE2\x80\xA8\xFF\xC0";
   TestSubject subject("[\n\"\\u001b\"," + std::string("\"\xE2\x80\xAE\",") + "1]");
   subject.source = "evil" + hostile;
-  Finding* finding = subject.raise(Rule::schema_shape, "/2", "message " + hostile);
-  finding->help = "help " + hostile;
-  finding->related.push_back({0, Place::value(1), "label " + hostile});
-  finding->fix = Fix{Fix::Safety::safe, "fix " + hostile, "[]"};
+  Finding* finding = subject.raise(Rule::schema_shape, "/2", words("message " + hostile));
+  finding->help = words("help " + hostile);
+  finding->related.push_back({0, Place::value(1), words("label " + hostile)});
+  finding->fix = Fix{Fix::Safety::safe, words("fix " + hostile), "[]"};
   finding->schema = SchemaPlace{"uri " + hostile, "/" + hostile};
   const std::string text = text_of(subject, {false, 80});
   for (const char byte : text) {

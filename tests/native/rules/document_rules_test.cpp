@@ -9,6 +9,7 @@
 #include "bearproof/catalogue/rules.h"
 #include "bearproof/contract/contract.h"
 #include "bearproof/json/pointer.h"
+#include "bearproof/json/quotation.h"
 #include "bearproof/json/reader.h"
 #include "bearproof/rules/rules.h"
 
@@ -285,8 +286,9 @@ TEST(Rules, SecretsAreNeverRepeated) {
     bool raised = false;
     for (const Finding& finding : sink.findings()) {
       raised = raised || finding.rule_case == Rule::doc_secret_present;
-      EXPECT_EQ(finding.message.find(shape), std::string::npos) << finding.message;
-      EXPECT_EQ(finding.help.find(shape), std::string::npos);
+      const std::string message = json::text_of(finding.message, document);
+      EXPECT_EQ(message.find(shape), std::string::npos) << message;
+      EXPECT_EQ(json::text_of(finding.help, document).find(shape), std::string::npos);
     }
     EXPECT_TRUE(raised) << text;
   }
@@ -342,11 +344,12 @@ TEST(Rules, DialectWordsComeWithTheOtherWordAndAFix) {
   for (const json::Value item : scope.items()) sink.raise(Rule::browser_scope_dialect_mix, Place::value(item.index()));
   run_of_dialect({document->root(), Dialect::browser_receipt_sourceos_v2, {}}, sink);
   ASSERT_GE(sink.findings().size(), 2u);
-  EXPECT_EQ(sink.findings()[0].message, "\"click\" is BearBrowser v1's word; sourceos-spec v2 says activate_control");
+  EXPECT_EQ(json::text_of(sink.findings()[0].message, document),
+            "\"click\" is BearBrowser v1's word; sourceos-spec v2 says activate_control");
   ASSERT_TRUE(sink.findings()[0].fix);
   EXPECT_EQ(sink.findings()[0].fix->patch,
             R"([{"op":"replace","path":"/permissionScope/0","value":"activate_control"}])");
-  EXPECT_EQ(sink.findings()[1].message,
+  EXPECT_EQ(json::text_of(sink.findings()[1].message, document),
             "\"inspect_cookies\" is BearBrowser v1's word; sourceos-spec v2 has none for it");
   EXPECT_FALSE(sink.findings()[1].fix);
 }

@@ -10,6 +10,7 @@
 
 #include "bearproof/catalogue/rules.h"
 #include "bearproof/json/pointer.h"
+#include "bearproof/json/quotation.h"
 #include "bearproof/json/reader.h"
 #include "bearproof/schema/schema.h"
 
@@ -45,6 +46,8 @@ class Checker {
 
   bool compiled() const { return program_.has_value(); }
   const std::vector<schema::SchemaFault>& faults() const { return faults_; }
+  /// What the first fault says; "" where there is none.
+  std::string fault() const { return faults_.empty() ? std::string() : json::text_of(faults_[0].message, nullptr); }
   const schema::Program& program() const { return *program_; }
   schema::Evaluator& evaluator() { return evaluator_; }
 
@@ -86,7 +89,7 @@ class Checker {
     const json::Document* read = reader_.read(document);
     for (const Finding& finding : found) {
       std::string line = finding.place.part == Place::Part::key ? "#" : "";
-      line += json::pointer_to(*read, finding.place.node) + ": " + finding.message;
+      line += json::pointer_to(*read, finding.place.node) + ": " + json::text_of(finding.message, read);
       out.push_back(std::move(line));
     }
     return out;

@@ -13,7 +13,7 @@ struct Case {
 void run(std::initializer_list<Case> cases) {
   for (const Case& each : cases) {
     Checker checker(each.schema);
-    ASSERT_TRUE(checker.compiled()) << each.schema << ": " << checker.faults()[0].message;
+    ASSERT_TRUE(checker.compiled()) << each.schema << ": " << checker.fault();
     EXPECT_EQ(checker.valid(each.document), each.valid) << each.schema << " on " << each.document;
   }
 }

@@ -140,7 +140,7 @@ TEST(SchemaOutput, OutputSuite) {
           const std::string expected = string_of(form.value.find("$id"));
           ASSERT_TRUE(expectations.add(expected, source_of(form.value)).empty());
           Checker judge(expectations, expected);
-          ASSERT_TRUE(judge.compiled()) << path << ": " << judge.faults()[0].message;
+          ASSERT_TRUE(judge.compiled()) << path << ": " << judge.fault();
           EXPECT_TRUE(judge.valid(out)) << path << ": " << out;
           // Each unit by itself is what the output schema asks of one.
           Checker unit(expectations, "https://json-schema.org/draft/2020-12/output/schema#/$defs/basic");

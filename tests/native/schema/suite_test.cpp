@@ -20,7 +20,8 @@ void add_remotes(schema::Registry& registry, const std::string& suite) {
     const auto text = read_file(path);
     ASSERT_TRUE(text) << path;
     const auto faults = registry.add("http://localhost:1234" + path.substr(folder.size()), *text);
-    for (const auto& fault : faults) ADD_FAILURE() << path << ": " << fault.pointer << ": " << fault.message;
+    for (const auto& fault : faults)
+      ADD_FAILURE() << path << ": " << fault.pointer << ": " << json::text_of(fault.message, nullptr);
   }
 }
 
@@ -39,12 +40,14 @@ Counts run_file(const std::string& suite, const std::string& path, const schema:
     schema::Registry registry;
     add_remotes(registry, suite);
     const auto added = registry.add("https://example.test/suite", source_of(group.find("schema")));
-    for (const auto& fault : added) ADD_FAILURE() << path << ": " << title << ": " << fault.message;
+    for (const auto& fault : added)
+      ADD_FAILURE() << path << ": " << title << ": " << json::text_of(fault.message, nullptr);
     Checker checker(registry, "https://example.test/suite", options);
     if (!checker.compiled()) {
       if (!refused.contains(title)) {
         for (const auto& fault : checker.faults()) {
-          ADD_FAILURE() << path << ": " << title << ": " << fault.uri << "#" << fault.pointer << ": " << fault.message;
+          ADD_FAILURE() << path << ": " << title << ": " << fault.uri << "#" << fault.pointer << ": "
+                        << json::text_of(fault.message, nullptr);
         }
       }
       counts.failed += static_cast<int>(group.find("tests").size());

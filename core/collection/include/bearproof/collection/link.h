@@ -24,11 +24,11 @@ struct Spot {
 struct Found {
   struct Other {
     Spot at;
-    std::string message;
+    Message message;
   };
   RuleCase rule_case{};
   Spot at;
-  std::string message;  ///< empty: the catalogue's message
+  Message message;  ///< quotes texts alone; empty: the catalogue's message
   std::vector<Other> related;
 };
 

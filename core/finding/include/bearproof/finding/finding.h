@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "bearproof/finding/message.h"
 #include "bearproof/finding/severity.h"
 
 namespace bearproof {
@@ -14,9 +15,6 @@ namespace bearproof {
 /// One line of the catalogue that can be raised: a rule, or one of the cases of a rule that has several.
 /// The values are born in catalogue/ (`bearproof/catalogue/rules.h`).
 enum class RuleCase : std::uint16_t;
-
-/// Index of a node in a json::Document; the root is 0.
-using NodeIndex = std::uint32_t;
 
 /// Where in a document a finding stands. Components name a node or, where no node exists (text that is not JSON), a
 /// span of bytes; positions in lines and columns are worked out once, in report/.
@@ -48,7 +46,7 @@ struct SchemaPlace {
 struct Related {
   std::uint32_t document = 0;  ///< index into the collection; 0 in a check of one document
   Place place;
-  std::string message;
+  Message message;
 };
 
 /// A change that would mend the document: an RFC 6902 patch, already written as canonical JSON text.
@@ -58,7 +56,7 @@ struct Fix {
     unsafe,  ///< needs a person's judgement
   };
   Safety safety = Safety::unsafe;
-  std::string title;
+  Message title;
   std::string patch;  ///< JSON array of operations
 };
 
@@ -66,8 +64,8 @@ struct Fix {
 struct Finding {
   RuleCase rule_case{};
   Place place;
-  std::string message;  ///< empty: the catalogue's message
-  std::string help;     ///< empty: the catalogue's help
+  Message message;  ///< empty: the catalogue's message
+  Message help;     ///< empty: the catalogue's help
   std::optional<SchemaPlace> schema;
   std::vector<Related> related;
   std::optional<Fix> fix;
@@ -76,7 +74,7 @@ struct Finding {
 /// Receives findings. A check runs twice at most: first deciding (is there anything at or above the wanted level?),
 /// then, only if so, explaining. Rules are written once and do not know which of the two is going on:
 ///
-///     if (Finding* found = sink.raise(Rule::browser_owner_missing, Place::value(node))) found->message = …;
+///     if (Finding* found = sink.raise(Rule::browser_owner_missing, Place::value(node))) found->message << …;
 ///
 /// `raise` gives back a finding to fill in when explaining, and nullptr when deciding or when the finding lies below
 /// the level. No string is built on the deciding path. The pointer holds until the next call of `raise`.

@@ -46,6 +46,13 @@ struct LocatedRelated {
   std::string message;
 };
 
+/// A fix as it is reported.
+struct LocatedFix {
+  Fix::Safety safety = Fix::Safety::unsafe;
+  std::string title;
+  std::string patch;  ///< JSON array of operations
+};
+
 /// A finding as it is reported: severity decided, place worked out.
 struct LocatedFinding {
   RuleCase rule_case{};
@@ -57,7 +64,7 @@ struct LocatedFinding {
   std::string help;
   std::optional<SchemaPlace> schema;
   std::vector<LocatedRelated> related;
-  std::optional<Fix> fix;
+  std::optional<LocatedFix> fix;
 };
 
 /// A finding in the catalogue's words and of its severity, without a place.

@@ -26,7 +26,7 @@ struct Context {
 };
 
 /// What is said of a session that was active for longer than allowed.
-std::string describe_lifetime(std::int64_t nanoseconds, std::uint32_t ttl_minutes);
+Message describe_lifetime(std::int64_t nanoseconds, std::uint32_t ttl_minutes);
 /// Whether a session that started so long ago has been active for longer than allowed.
 bool is_beyond(std::int64_t nanoseconds, std::uint32_t ttl_minutes);
 

@@ -12,6 +12,10 @@
 #include "bearproof/finding/finding.h"
 #include "bearproof/json/document.h"
 
+namespace bearproof::json {
+class Redaction;
+}
+
 namespace bearproof::schema {
 
 /// Something wrong with a schema, located in the schema.
@@ -20,7 +24,7 @@ struct SchemaFault {
   std::string uri;      ///< of the resource, or the name under which the text was added
   std::string pointer;  ///< within the schema's text
   Place place;          ///< within the text that was added
-  std::string message;
+  Message message;      ///< quotes texts alone
 };
 
 /// Schemas by URI. Set up once, then only read; compiling needs no other source.
@@ -114,9 +118,11 @@ class Evaluator {
 
   /// Appends the result in a form of JSON Schema's own: one line of JSON, without the line's end. `basic` lists all
   /// errors, of every branch that failed where one had to match, or all annotations.
+  /// @param redaction  what errors must not quote; nullptr: they may quote everything
   /// @pre for `basic`: the program was compiled with CompileOptions::output
   /// @return whether the document is valid
-  bool output(const Program& program, json::Value root, OutputForm form, std::string& out);
+  bool output(const Program& program, json::Value root, OutputForm form, std::string& out,
+              const json::Redaction* redaction = nullptr);
 
   /// Runs both modes, whatever the first one says: for tests.
   /// @return whether they agree (a limit met in either counts as agreement)
