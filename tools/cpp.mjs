@@ -1,4 +1,13 @@
 // What the generators of C++ sources share.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/** Writes a generated file. One that would not change keeps its time, so that nothing is compiled anew for it. */
+export function writeGenerated(file, content) {
+  if (existsSync(file) && readFileSync(file, 'utf8') === content) return;
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, content);
+}
 
 /** A byte as it stands in a C++ string literal; what is not plain ASCII as an octal escape, which ends by itself. */
 function escapedByte(byte) {

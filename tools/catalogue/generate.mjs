@@ -7,10 +7,10 @@
 //
 // Several may be asked for at once. --conformance DIR has the fixtures that the examples are taken from; --depfile FILE
 // lists them for the build.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { joined } from '../cpp.mjs';
+import { joined, writeGenerated } from '../cpp.mjs';
 import { exampleText, fixtureFiles } from './examples.mjs';
 import { casesOf, nameOf, readFamilies, supersessionsOf } from './families.mjs';
 
@@ -157,11 +157,7 @@ const writers = { names, table, texts: longTexts, json };
 for (const [output, write] of Object.entries(writers)) {
   const file = files[output];
   if (file === undefined) continue;
-  const content = write();
-  // What did not change keeps its time: a new message must not compile every file that names a rule.
-  if (existsSync(file) && readFileSync(file, 'utf8') === content) continue;
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, content);
+  writeGenerated(file, write());
 }
 if (depfile !== undefined) {
   const fixtures = rules.flatMap(({ examples: { bad, good } }) => [bad.fixture, good.fixture]).filter(Boolean);

@@ -10,10 +10,8 @@
 //   fact_names   the enums Fact, Time and List: bearproof/collection/fact_names.h
 //   fact_table   the rows by which core/collection/ reads facts out of documents
 // The same descriptors give the same sources.
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 
-import { joined, literal } from '../cpp.mjs';
+import { joined, literal, writeGenerated } from '../cpp.mjs';
 import { factNames, factTable } from './facts.mjs';
 import { DescriptorError, readKinds } from './read.mjs';
 
@@ -181,9 +179,7 @@ if (flag !== '--out' || folder === undefined || !(part in parts)) {
   process.exit(2);
 }
 try {
-  const source = parts[part](readKinds(folder));
-  mkdirSync(dirname(out), { recursive: true });
-  writeFileSync(out, source);
+  writeGenerated(out, parts[part](readKinds(folder)));
 } catch (error) {
   if (!(error instanceof DescriptorError)) throw error;
   console.error(error.message);

@@ -4,10 +4,10 @@
 //
 // A kind without a file is told by default. The same files give the same source. Their form is schemas/published/narrative-templates.schema.json, which
 // a test holds them to; what would make a wrong source is refused here.
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { readFileSync, readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
 
-import { joined } from '../cpp.mjs';
+import { joined, writeGenerated } from '../cpp.mjs';
 import { readKinds } from '../kinds/read.mjs';
 import { defaultNarrative } from './default.mjs';
 
@@ -70,9 +70,7 @@ if (flag !== '--out' || folder === undefined) {
   process.exit(2);
 }
 try {
-  const text = source(readNarratives(catalogue, folder));
-  mkdirSync(dirname(out), { recursive: true });
-  writeFileSync(out, text);
+  writeGenerated(out, source(readNarratives(catalogue, folder)));
 } catch (error) {
   console.error(error.message);
   process.exit(1);
