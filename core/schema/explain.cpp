@@ -58,10 +58,11 @@ class Teller {
   json::Value value(NodeIndex node) const { return json::Value(&document_, node); }
   std::string_view string(json::Value text) { return text.string(scratch_); }
 
-  // "fits oneOf/0 and oneOf/2"
-  static void fitting(const Failure& failure, Message& text) {
+  // "matches oneOf/0 and oneOf/2"
+  static void matching(const Failure& failure, Message& text) {
     const std::uint32_t others = failure.detail - 2;
-    text << "fits oneOf/" << failure.branches[0] << (others == 0 ? " and " : ", ") << "oneOf/" << failure.branches[1];
+    text << "matches oneOf/" << failure.branches[0] << (others == 0 ? " and " : ", ") << "oneOf/"
+         << failure.branches[1];
     if (others != 0) text << " and " << others << " more";
   }
 
@@ -109,7 +110,7 @@ class Teller {
         break;
       case Failure::Kind::unexpected: unexpected(failure); break;
       case Failure::Kind::equal_items: {
-        text = "equal to an earlier item";
+        text = "duplicate of an earlier item";
         Related related;
         related.place = Place::value(failure.detail);
         related.message = "the earlier item";
@@ -122,26 +123,23 @@ class Teller {
         if (failure.detail == 0 && rule.minimum == 1) {
           text = "no item matches `contains`";
         } else {
-          counted(failure.detail, "item", text);
-          text << (failure.detail == 1 ? " matches" : " match") << " `contains`, at least " << rule.minimum
-               << " needed";
+          contained(failure.detail, ", at least ", rule.minimum, " needed");
         }
         break;
       }
       case Failure::Kind::too_many_matches: {
         const ContainsRule& rule = program_.contains[program_.code[failure.instruction].as<operands::Contained>().rule];
-        counted(failure.detail, "item", text);
-        text << " of a kind of which at most " << rule.maximum << " may be here";
+        contained(failure.detail, ", at most ", rule.maximum, " allowed");
         break;
       }
       case Failure::Kind::no_type_of_many: wrong_type(failure.detail, value(failure.node)); break;
       case Failure::Kind::no_branch:
-        if (!mapped) text << "fits none of the " << failure.detail << " alternatives";
+        if (!mapped) text << "matches none of the " << failure.detail << " alternatives";
         break;
       case Failure::Kind::many_branches:
         if (mapped) break;
-        fitting(failure, text);
-        text << ", exactly one must fit";
+        matching(failure, text);
+        text << ", exactly one must match";
         break;
     }
   }
@@ -155,7 +153,7 @@ class Teller {
       case Op::fail_type:
       case Op::integral: wrong_type(i.as<operands::Types>().allowed, found); break;
       case Op::fail_false:
-        if (!mapped) text = "nothing is allowed here";
+        if (!mapped) text = "the schema allows no value here";
         break;
       case Op::fail_enum:
       case Op::enum_values:
@@ -176,15 +174,15 @@ class Teller {
         break;
       case Op::minimum: compared(found, " is less than the minimum ", i); break;
       case Op::maximum: compared(found, " is greater than the maximum ", i); break;
-      case Op::exclusive_minimum: compared(found, " is not greater than ", i); break;
-      case Op::exclusive_maximum: compared(found, " is not less than ", i); break;
+      case Op::exclusive_minimum: compared(found, " must be greater than ", i); break;
+      case Op::exclusive_maximum: compared(found, " must be less than ", i); break;
       case Op::multiple_of: compared(found, " is not a multiple of ", i); break;
       case Op::min_items: count(found, "item", ", at least ", limit(), " needed"); break;
       case Op::max_items: count(found, "item", ", at most ", limit(), " allowed"); break;
       case Op::min_properties: count(found, "member", ", at least ", limit(), " needed"); break;
       case Op::max_properties: count(found, "member", ", at most ", limit(), " allowed"); break;
       case Op::not_:
-        if (!mapped) text = "this is what the schema rules out";
+        if (!mapped) text = "matches the schema under `not`";
         break;
       default: break;
     }
@@ -208,6 +206,11 @@ class Teller {
     out_->message << bound;
     counted(limit, "character", out_->message);
     out_->message << end;
+  }
+
+  void contained(std::uint32_t items, const char* bound, std::uint32_t limit, const char* end) {
+    counted(items, "item", out_->message);
+    out_->message << (items == 1 ? " matches" : " match") << " `contains`" << bound << limit << end;
   }
 
   void count(json::Value found, const char* what, const char* bound, std::uint32_t limit, const char* end) {

@@ -148,7 +148,7 @@ TEST(SchemaCompile, SchemasAreCheckedByTheirMetaschema) {
   EXPECT_NE(told[0].find("/properties/a/type: \"objekt\" is not one of"), std::string::npos) << told[0];
   EXPECT_NE(told[0].find("did you mean \"object\"?"), std::string::npos) << told[0];
   EXPECT_EQ(told[1], "/properties/b/minLength: expected an integer, found a string");
-  EXPECT_EQ(told[2], "/properties/b/required/1: equal to an earlier item");
+  EXPECT_EQ(told[2], "/properties/b/required/1: duplicate of an earlier item");
 }
 
 TEST(SchemaCompile, DialectsBringTheirOwnMetaschema) {

@@ -31,7 +31,15 @@ TEST(SchemaExplain, Messages) {
   EXPECT_EQ(told(R"({"dependentRequired":{"a":["b"]}})", R"({"a":1})"),
             Lines{R"(: missing "b", required when "a" is present)"});
   EXPECT_EQ(told(R"({"contains":{"const":1}})", "[2]"), Lines{": no item matches `contains`"});
-  EXPECT_EQ(told(R"({"uniqueItems":true})", "[1,2,1]"), Lines{"/2: equal to an earlier item"});
+  EXPECT_EQ(told(R"({"contains":{"const":1},"minContains":2})", "[1,2]"),
+            Lines{": 1 item matches `contains`, at least 2 needed"});
+  EXPECT_EQ(told(R"({"contains":{"const":1},"maxContains":2})", "[1,1,1]"),
+            Lines{": 3 items match `contains`, at most 2 allowed"});
+  EXPECT_EQ(told(R"({"exclusiveMinimum":5})", "5"), Lines{": 5 must be greater than 5"});
+  EXPECT_EQ(told(R"({"exclusiveMaximum":5})", "6"), Lines{": 6 must be less than 5"});
+  EXPECT_EQ(told(R"({"properties":{"a":false}})", R"({"a":1})"), Lines{"/a: the schema allows no value here"});
+  EXPECT_EQ(told(R"({"not":{"const":1}})", "1"), Lines{": matches the schema under `not`"});
+  EXPECT_EQ(told(R"({"uniqueItems":true})", "[1,2,1]"), Lines{"/2: duplicate of an earlier item"});
 }
 
 TEST(SchemaExplain, UnexpectedMembersStandOnTheirNames) {
@@ -124,9 +132,9 @@ TEST(SchemaExplain, OneBranchSpeaksForAll) {
   EXPECT_EQ(told(R"({"anyOf":[{"type":"null"},{"type":"object","required":["a"]}]})", "{}"),
             Lines{R"(: missing member "a" (closest of 2 alternatives))"});
   EXPECT_EQ(told(R"({"oneOf":[{"minimum":1},{"minimum":2}]})", "3"),
-            Lines{": fits oneOf/0 and oneOf/1, exactly one must fit"});
+            Lines{": matches oneOf/0 and oneOf/1, exactly one must match"});
   EXPECT_EQ(told(R"({"oneOf":[{"minimum":1},{"maximum":2},{"minimum":2},{"type":"integer"}]})", "3"),
-            Lines{": fits oneOf/0, oneOf/2 and 1 more, exactly one must fit"});
+            Lines{": matches oneOf/0, oneOf/2 and 1 more, exactly one must match"});
 }
 
 TEST(SchemaExplain, ParentsOfToldFailuresAreSilent) {
