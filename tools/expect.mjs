@@ -25,6 +25,10 @@ function run(...command) {
   try {
     output = execFileSync(program, command, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
   } catch (error) {
+    if (error.code === 'ENOENT') {
+      console.error(`no such program: ${program}. ./dev test --only build-native makes build/native-release/bearproof`);
+      process.exit(2);
+    }
     if (error.status !== 1) throw error;
     output = error.stdout;
   }
