@@ -16,7 +16,7 @@ struct Compilation {
       : options(with),
         program(filled),
         faults(with.limits.findings),
-        resolver(registered),
+        resolver(registered, with.limits.resolution),
         builder(program, faults),
         blocks(resolver, program, builder, faults) {}
 

@@ -17,6 +17,7 @@ void KeywordCompiler::reference(const Step& step, json::Value value) {
   std::string scratch;
   const std::string reference(value.string(scratch));
   const Target target = compilation_.resolver.resolve(location_, reference);
+  if (compilation_.resolver.is_exhausted()) return;
   if (!target.found) {
     const Resource* const resource = target.location.resource;
     Message message;

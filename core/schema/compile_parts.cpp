@@ -46,7 +46,7 @@ void KeywordCompiler::object_rule(const Step& step, json::Value value) {
     rule.additional_place = place_of(Keyword::additional_properties);
     rule.additional = child(additional, rule.additional_place);
   }
-  rule.names = builder_.add_table(object.names);
+  rule.names = builder_.add_table(object.names, location_);
   rule.names_count = static_cast<std::uint32_t>(object.names.size());
   for (std::size_t i = 0; i < object.names.size(); ++i) {
     PropertyEntry& entry = object.entries[i];

@@ -127,7 +127,7 @@ void KeywordCompiler::one_of_values(Keyword keyword, json::Value value, const st
     const Text text = program_.texts[builder_.add_text(allowed.texts[0])];
     test(Classes::string, Op::const_string, operands::OneString{text.offset, text.length, index});
   } else {
-    const std::uint32_t table = append(program_.tables, builder_.add_table(allowed.texts));
+    const std::uint32_t table = append(program_.tables, builder_.add_table(allowed.texts, location_));
     test(Classes::string, Op::enum_string, operands::SomeStrings{table, index});
   }
   constexpr int general = Classes::number | Classes::array | Classes::object;

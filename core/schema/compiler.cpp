@@ -82,7 +82,14 @@ class Compiler {
     compilation_.root_source = &root.location.source();
     program_->root = blocks.of(root);
     do {
-      while (const std::optional<BlockIndex> block = blocks.take_new()) KeywordCompiler(compilation_, *block).run();
+      while (const std::optional<BlockIndex> block = blocks.take_new()) {
+        KeywordCompiler(compilation_, *block).run();
+        if (compilation_.resolver.is_exhausted()) {
+          faults.add(root.location, Rule::limit_steps, Place::value(root.location.node),
+                     "following the references of this schema takes too much work");
+          return;
+        }
+      }
       // Dynamic references may reach blocks that nothing else does, which may hold dynamic references.
     } while (!blocks.too_many() && compilation_.dynamic_anchors.reach(blocks, *program_));
     if (options.check_metaschema && !blocks.too_many()) {

@@ -1,5 +1,7 @@
 #include "program_builder.h"
 
+#include <algorithm>
+#include <optional>
 #include <span>
 
 #include "bearproof/catalogue/rules.h"
@@ -18,14 +20,19 @@ TextIndex ProgramBuilder::add_text(std::string_view text) {
   return index;
 }
 
-StringTable ProgramBuilder::add_table(const std::vector<std::string>& texts) {
+StringTable ProgramBuilder::add_table(const std::vector<std::string>& texts, const Location& location) {
   std::vector<StringSlot> members;
   members.reserve(texts.size());
   for (const std::string& text : texts) {
     const Text at = program_.texts[add_text(text)];
     members.push_back({at.offset, at.length, static_cast<std::uint32_t>(members.size())});
   }
-  return make_string_table(members, program_.pool, program_.slots);
+  const std::optional<StringTable> table = make_string_table(members, program_.pool, program_.slots);
+  if (!table) {
+    faults_.add(location, Rule::limit_steps, Place::value(location.node),
+                "the names or values of this schema are chosen such that looking one up takes too long");
+  }
+  return table.value_or(StringTable());
 }
 
 std::uint32_t ProgramBuilder::add_list(const std::vector<std::uint32_t>& items) {
@@ -36,9 +43,19 @@ std::uint32_t ProgramBuilder::add_list(const std::vector<std::uint32_t>& items) 
 
 std::uint32_t ProgramBuilder::add_pattern(std::string_view pattern, const Location& location, Place where) {
   if (const auto found = pattern_index_.find(pattern); found != pattern_index_.end()) return found->second;
+  if (has_too_many_patterns_) return 0;
   regex::Options options;
   options.max_instructions = program_.limits.pattern_program;
   auto compiled = regex::Pattern::compile(pattern, options);
+  // One that is refused took up to as much.
+  patterns_ += compiled ? compiled->size() : std::min<std::uint64_t>(pattern.size(), options.max_instructions);
+  if (patterns_ > program_.limits.patterns) {
+    has_too_many_patterns_ = true;
+    faults_.add(
+        location, Rule::limit_steps, where,
+        Message::of("the patterns of this schema have more than ", program_.limits.patterns, " instructions together"));
+    return 0;
+  }
   if (!compiled) {
     const bool invalid = compiled.error().kind == regex::Error::Kind::syntax;
     faults_.add(location, invalid ? Rule::schema_invalid : Rule::schema_pattern_unsupported, where,

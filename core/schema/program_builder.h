@@ -29,7 +29,8 @@ class ProgramBuilder {
   /// Each text is held once.
   TextIndex add_text(std::string_view text);
   /// A table from each of these texts, all different, to its number.
-  StringTable add_table(const std::vector<std::string>& texts);
+  /// @param location  whose names or values they are, for a fault: texts made to collide are refused
+  StringTable add_table(const std::vector<std::string>& texts, const Location& location);
   /// @return index in `lists` of the first
   std::uint32_t add_list(const std::vector<std::uint32_t>& items);
   /// Each pattern is compiled once. One that cannot be used is a fault, one of the legacy syntax a warning, each where
@@ -58,6 +59,8 @@ class ProgramBuilder {
   FaultList& faults_;
   IndexOfText text_index_;
   IndexOfText pattern_index_;
+  std::uint64_t patterns_ = 0;  ///< instructions of all
+  bool has_too_many_patterns_ = false;
   std::uint32_t constants_ = 0;
 };
 

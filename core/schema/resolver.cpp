@@ -32,6 +32,12 @@ Location Resolver::find(std::string_view uri) {
   return found;
 }
 
+bool Resolver::spend(std::uint64_t work) {
+  is_exhausted_ = is_exhausted_ || work > work_;
+  if (!is_exhausted_) work_ -= work;
+  return !is_exhausted_;
+}
+
 // Thousands of references may lead through one large object: it is read once.
 json::Value Resolver::member(const Location& object, const std::string& name) {
   constexpr std::uint32_t many = 64;
@@ -72,6 +78,7 @@ Target Resolver::walk(Location at, std::string_view pointer) {
                std::all_of(token.begin(), token.end(), text::is_digit)) {
       std::uint32_t index = 0;
       for (const char c : token) index = index * 10 + static_cast<std::uint32_t>(c - '0');
+      if (!spend(std::min(index, here.size()))) return {};
       for (const json::Value item : here.items()) {
         if (index-- == 0) {
           next = item;
@@ -89,6 +96,7 @@ Target Resolver::walk(Location at, std::string_view pointer) {
 }
 
 Target Resolver::resolve(const Location& from, std::string_view reference) {
+  if (!spend(from.resource->uri.size() + reference.size())) return {};
   Location at = from;
   const SplitUri split = split_fragment(reference);
   if (!split.without_fragment.empty()) {

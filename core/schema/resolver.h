@@ -23,11 +23,15 @@ struct Target {
 class Resolver {
  public:
   /// @param registered  outlives the resolver
-  explicit Resolver(const Resources& registered) : registered_(registered) {}
+  /// @param work        what may be spent on all references: bytes of URIs and pointers, items of arrays passed over
+  Resolver(const Resources& registered, std::uint64_t work) : registered_(registered), work_(work) {}
 
   /// The subschema that a URI reference means.
   /// @param from  where the reference stands: its resource is the base
+  /// Nothing is found any more once `is_exhausted`.
   Target resolve(const Location& from, std::string_view reference);
+  /// Whether more was asked than the work allows.
+  bool is_exhausted() const { return is_exhausted_; }
   /// The root of the resource with that URI (without fragment); without a resource where there is none.
   Location find(std::string_view uri);
   /// A number that no other subschema has.
@@ -36,11 +40,14 @@ class Resolver {
   const Resources& registered() const { return registered_; }
 
  private:
+  bool spend(std::uint64_t work);
   Target walk(Location from, std::string_view pointer);
   json::Value member(const Location& object, const std::string& name);
   const Resources& official();
 
   const Resources& registered_;
+  std::uint64_t work_;
+  bool is_exhausted_ = false;
   Resources official_;
   bool official_loaded_ = false;
   /// The members of objects with many of them that references lead through, by key.

@@ -49,6 +49,10 @@ std::vector<SchemaFault> Resources::add(std::string_view given_uri, std::string_
     faults.push_back(std::move(fault));
     return faults;
   }
+  if (!has_room_for(uri)) {
+    faults.push_back(too_much(uri));
+    return faults;
+  }
   auto source = std::make_unique<Source>();
   source->uri = std::string(uri);
   source->text = std::string(text);
@@ -91,9 +95,27 @@ const Resource* Resources::rooted_at(std::uint32_t source, NodeIndex node) const
   return found == by_root_.end() ? nullptr : resources_[found->second].get();
 }
 
+bool Resources::has_room_for(std::string_view uri) const {
+  return uri.size() <= limits_.uri && uris_ + uri.size() <= limits_.uris;
+}
+
+SchemaFault Resources::too_much(std::string_view uri) const {
+  SchemaFault fault;
+  fault.place = Place::bytes(0, 0);
+  if (uri.size() > limits_.uri) {
+    fault.rule = Rule::limit_string;
+    fault.message << "the absolute URI of this schema has " << uri.size() << " bytes: more than " << limits_.uri;
+  } else {
+    fault.rule = Rule::limit_memory;
+    fault.message << "the URIs of all schemas have more than " << limits_.uris << " bytes together";
+  }
+  return fault;
+}
+
 std::uint32_t Resources::open(std::string uri, std::uint32_t source, NodeIndex root) {
   const auto index = static_cast<std::uint32_t>(resources_.size());
   auto resource = std::make_unique<Resource>();
+  uris_ += uri.size();
   resource->uri = std::move(uri);
   resource->source = source;
   resource->root = root;
@@ -142,7 +164,14 @@ void Resources::scan(std::uint32_t source, std::uint32_t root_resource, std::vec
           invalid(id, "$id must not have a fragment");
         } else {
           std::string uri = resolve_uri(resources_[here.resource]->uri, split.without_fragment);
+          if (!has_room_for(uri)) {
+            const SchemaFault fault = too_much(uri);
+            faults.push_back(fault_at(text, fault.rule, Place::value(id.index()), fault.message));
+            // Each of those below it would have such a URI too.
+            return;
+          }
           if (here.schema.index() == 0) {
+            uris_ += uri.size();
             resources_[resource]->uri = uri;
           } else {
             resource = open(uri, source, here.schema.index());
@@ -182,7 +211,7 @@ void Resources::scan(std::uint32_t source, std::uint32_t root_resource, std::vec
   }
 }
 
-Registry::Registry() : impl_(std::make_unique<Impl>()) {}
+Registry::Registry(const Limits& limits) : impl_(std::make_unique<Impl>(limits)) {}
 Registry::~Registry() = default;
 Registry::Registry(Registry&&) noexcept = default;
 Registry& Registry::operator=(Registry&&) noexcept = default;

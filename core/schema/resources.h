@@ -40,6 +40,8 @@ struct TextHash {
 
 class Resources {
  public:
+  explicit Resources(const Limits& limits = {}) : limits_(limits) {}
+
   /// See Registry::add.
   std::vector<SchemaFault> add(std::string_view uri, std::string_view text);
 
@@ -56,7 +58,12 @@ class Resources {
   void scan(std::uint32_t source, std::uint32_t resource, std::vector<SchemaFault>& faults);
   std::uint32_t open(std::string uri, std::uint32_t source, NodeIndex root);
   void name(std::string uri, std::uint32_t resource, json::Value at, std::vector<SchemaFault>& faults);
+  bool has_room_for(std::string_view uri) const;
+  /// The fault of a URI that `has_room_for` has no room for, without a place.
+  SchemaFault too_much(std::string_view uri) const;
 
+  Limits limits_;
+  std::uint64_t uris_ = 0;  ///< bytes of all resources' URIs
   std::vector<std::unique_ptr<Source>> sources_;
   std::vector<std::unique_ptr<Resource>> resources_;
   std::unordered_map<std::string, std::uint32_t, TextHash, std::equal_to<>> by_uri_;
@@ -82,6 +89,7 @@ struct Location {
 SchemaFault fault_at(const Source& source, RuleCase rule, Place place, Message message);
 
 struct Registry::Impl {
+  explicit Impl(const Limits& limits) : resources(limits) {}
   Resources resources;
 };
 

@@ -7,11 +7,11 @@ namespace {
 
 // The longest run of probes that a multiplier causes; fills `out`. Gives up where texts collide so much that filling
 // would cost more than a few probes for each: UINT32_MAX, and `out` is not complete.
-std::uint32_t fill(const StringTable& table, const std::vector<StringSlot>& texts, std::string_view pool, bool patient,
+std::uint32_t fill(const StringTable& table, const std::vector<StringSlot>& texts, std::string_view pool,
                    std::vector<StringSlot>& out) {
   std::fill(out.begin(), out.end(), StringSlot{});
   std::uint32_t longest = 0;
-  std::uint64_t budget = patient ? UINT64_MAX : 64 * std::uint64_t{texts.size()} + 64;
+  std::uint64_t budget = 64 * std::uint64_t{texts.size()} + 64;
   for (const StringSlot& text : texts) {
     const char* begin = pool.data() + text.offset;
     const std::uint64_t word =
@@ -30,8 +30,8 @@ std::uint32_t fill(const StringTable& table, const std::vector<StringSlot>& text
 
 }  // namespace
 
-StringTable make_string_table(const std::vector<StringSlot>& texts, std::string_view pool,
-                              std::vector<StringSlot>& slots) {
+std::optional<StringTable> make_string_table(const std::vector<StringSlot>& texts, std::string_view pool,
+                                             std::vector<StringSlot>& slots) {
   std::uint32_t bits = 1;
   while ((std::uint64_t{1} << bits) < texts.size() * 2 + 1) ++bits;
   StringTable best;
@@ -52,7 +52,7 @@ StringTable make_string_table(const std::vector<StringSlot>& texts, std::string_
         table.shift = 64 - width;
         table.whole = whole;
         multiplier = multiplier * 6364136223846793005u + 1442695040888963407u;
-        const std::uint32_t probes = fill(table, texts, pool, whole && i + 1 == tries, trial);
+        const std::uint32_t probes = fill(table, texts, pool, trial);
         if (probes < best_probes) {
           best_probes = probes;
           best = table;
@@ -62,6 +62,7 @@ StringTable make_string_table(const std::vector<StringSlot>& texts, std::string_
     }
     if (best_probes < 16) break;
   }
+  if (best_probes == UINT32_MAX) return std::nullopt;
   best.first = static_cast<std::uint32_t>(slots.size());
   slots.insert(slots.end(), best_slots.begin(), best_slots.end());
   return best;

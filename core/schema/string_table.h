@@ -1,9 +1,11 @@
 // A set of strings with numbers, looked up without comparing more than one candidate in all but contrived cases: the
-// hash takes the length and at most 24 bytes, and its multiplier is chosen so that the members do not collide.
+// hash takes the length and at most 24 bytes, and its multiplier is chosen so that the members do not collide. Where
+// those bytes do not tell the members apart, every byte is hashed; a set that collides even then is refused.
 #pragma once
 
 #include <bit>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -64,7 +66,9 @@ struct StringTable {
 };
 
 /// Appends the slots for a set of distinct texts, which get the numbers 0, 1, … in their order.
-StringTable make_string_table(const std::vector<StringSlot>& texts, std::string_view pool,
-                              std::vector<StringSlot>& slots);
+/// @return nothing, and nothing is appended, where they collide so much that somebody has made them to: no set of up to
+///         128 texts does
+std::optional<StringTable> make_string_table(const std::vector<StringSlot>& texts, std::string_view pool,
+                                             std::vector<StringSlot>& slots);
 
 }  // namespace bearproof::schema

@@ -234,6 +234,71 @@ TEST_F(SchemaHostile, StepsAreLimited) {
   }
 }
 
+TEST_F(SchemaHostile, UrisAreLimited) {
+  const Limits limits;
+  schema::Registry registry;
+  const std::string long_uri = "https://example.test/" + std::string(static_cast<std::size_t>(limits.uri), 'a') + "/";
+  auto faults = registry.add("https://example.test/long", R"({"$id":")" + long_uri + R"(","$defs":{"a":{"$id":"b"}}})");
+  ASSERT_EQ(faults.size(), 1u);
+  EXPECT_EQ(faults[0].rule, Rule::limit_string);
+  EXPECT_EQ(faults[0].pointer, "/$id");
+  faults = registry.add(long_uri, "{}");
+  ASSERT_EQ(faults.size(), 1u);
+  EXPECT_EQ(faults[0].rule, Rule::limit_string);
+  // Each is short enough, all of them are not.
+  const std::string base = "https://example.test/" + std::string(8'000, 'a') + "/";
+  std::string text = R"({"$id":")" + base + R"(","$defs":{)";
+  for (int i = 0; i < 20'000; ++i) {
+    const std::string number = std::to_string(i);
+    text += (i > 0 ? ",\"" : "\"") + number + R"(":{"$id":")" + number + "\"}";
+  }
+  faults = registry.add("https://example.test/many", text + "}}");
+  ASSERT_EQ(faults.size(), 1u);
+  EXPECT_EQ(faults[0].rule, Rule::limit_memory);
+}
+
+TEST_F(SchemaHostile, FollowingReferencesIsLimited) {
+  // Each reference walks over half of the array.
+  std::string text = R"({"anyOf":[)";
+  for (int i = 0; i < 60'000; ++i)
+    text += (i > 0 ? R"(,{"$ref":"#/anyOf/)" : R"({"$ref":"#/anyOf/)") + std::to_string(59'999 - i) + "\"}";
+  const Checker checker(text + "]}");
+  ASSERT_FALSE(checker.compiled());
+  ASSERT_EQ(checker.faults().size(), 1u);
+  EXPECT_EQ(checker.faults()[0].rule, Rule::limit_steps);
+}
+
+TEST_F(SchemaHostile, PatternsAreLimitedTogether) {
+  std::string text = R"({"allOf":[)";
+  for (int i = 0; i < 2'000; ++i)
+    text += (i > 0 ? R"(,{"pattern":"(a|b){1,900})" : R"({"pattern":"(a|b){1,900})") + std::to_string(i) + "\"}";
+  const Checker checker(text + "]}");
+  ASSERT_FALSE(checker.compiled());
+  ASSERT_EQ(checker.faults().size(), 1u);
+  EXPECT_EQ(checker.faults()[0].rule, Rule::limit_steps);
+}
+
+TEST_F(SchemaHostile, NamesThatCollide) {
+  // The first and the last eight bytes cancel each other out in a hash of few bytes: bit j of a byte of the first half
+  // meets bit j + 3 of one of the second.
+  std::string text = R"({"properties":{)";
+  for (std::uint32_t i = 0; i < 50'000; ++i) {
+    std::string name = "````````@@@@@@@@";
+    for (std::uint32_t bit = 0; bit < 24; ++bit) {
+      if ((i >> bit & 1u) == 0) continue;
+      const std::uint32_t from = bit / 3 * 8 + bit % 3;
+      const std::uint32_t to = (from + 64 - 29) % 64;
+      name[from / 8] = static_cast<char>(name[from / 8] ^ (1 << from % 8));
+      name[8 + to / 8] = static_cast<char>(name[8 + to / 8] ^ (1 << to % 8));
+    }
+    text += (i > 0 ? ",\"" : "\"") + name + R"(":{"type":"integer"})";
+  }
+  const Checker checker(text + "}}");
+  ASSERT_FALSE(checker.compiled());
+  ASSERT_EQ(checker.faults().size(), 1u);
+  EXPECT_EQ(checker.faults()[0].rule, Rule::limit_steps);
+}
+
 TEST_F(SchemaHostile, MemoryIsLimited) {
   Checker checker(R"({"properties":{"a":{"$ref":"#"}}})");
   json::Reader reader;

@@ -20,7 +20,7 @@ namespace bearproof::schema {
 
 /// Something wrong with a schema, located in the schema.
 struct SchemaFault {
-  RuleCase rule{};      ///< schema.* or parse.*
+  RuleCase rule{};      ///< schema.*, parse.* or limit.*
   std::string uri;      ///< of the resource, or the name under which the text was added
   std::string pointer;  ///< within the schema's text
   Place place;          ///< within the text that was added
@@ -30,7 +30,8 @@ struct SchemaFault {
 /// Schemas by URI. Set up once, then only read; compiling needs no other source.
 class Registry {
  public:
-  Registry();
+  /// @param limits  `uri` and `uris` bound what is registered
+  explicit Registry(const Limits& limits = {});
   ~Registry();
   Registry(Registry&&) noexcept;
   Registry& operator=(Registry&&) noexcept;
