@@ -35,7 +35,8 @@ void show(const std::string& name, const std::string& text, const json::Document
 Exit canonical_of(const std::string& name, std::string& out, World& world) {
   const Limits limits;
   std::string text;
-  const int error = name == "-" ? read_all(world.in, limits.document, 0, text) : read_file(name, limits.document, text);
+  const int error =
+      name == "-" ? read_all(world.in, limits.document, 0, text) : read_file({name}, limits.document, text);
   if (error != 0) {
     system_error(world, name, error);
     return Exit::system;

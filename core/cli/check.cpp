@@ -40,7 +40,7 @@ class Check {
   std::unique_ptr<Renderer> renderer_of(std::string_view format, const RendererOptions& options) const;
   void tell_schemas();
   void check_inputs();
-  void check_documents(std::span<const std::string> files);
+  void check_documents(std::span<const DocumentFile> files);
   void check_stdin();
   void check_lines(Input& input, const std::string& name, std::string_view beginning, bool is_all);
   void write(const std::string& name, const Piece& piece);
@@ -61,7 +61,7 @@ class Check {
   const GivenSchema& schema_;
   World& world_;
   std::vector<Channel> channels_;
-  std::vector<std::string> inputs_;
+  std::vector<DocumentFile> inputs_;
   Worker worker_;
   report::Summary summary_;
   Collected collected_;
@@ -77,10 +77,11 @@ void Check::find_inputs() {
   if (paths.empty()) paths.emplace_back(".");
   for (const std::string& path : paths) {
     if (path == "-") {
-      inputs_.push_back(path);
+      inputs_.push_back({path});
       continue;
     }
-    auto files = find_documents(path, [&](const std::string& name, int error) { system_failed(name, error); });
+    auto files = find_documents(
+        path, [&](const std::string& name, int error) { system_failed(name, error); }, tell_passed_over(world_));
     if (files.empty()) warn(world_, path + ": no *.json, *.ndjson or *.jsonl below this folder");
     inputs_.insert(inputs_.end(), std::move_iterator(files.begin()), std::move_iterator(files.end()));
   }
@@ -93,7 +94,7 @@ bool Check::open_channels() {
            (input == "-" && settings_.format == "ndjson");
   };
   bool only_lines = !inputs_.empty();
-  for (const std::string& input : inputs_) only_lines = only_lines && is_lines(input);
+  for (const DocumentFile& input : inputs_) only_lines = only_lines && is_lines(input.path);
   const CheckOptions& asked = only_lines ? settings_.lines : settings_.documents;
   if (settings_.collection) collection_.emplace(asked);
   // A hash over the catalogue and all schemas: computed only for reports that name it.
@@ -173,29 +174,29 @@ void Check::flush() {
 
 void Check::check_inputs() {
   for (std::size_t i = 0; i < inputs_.size() && !is_abandoned();) {
-    if (inputs_[i] == "-") {
+    if (inputs_[i].path == "-") {
       check_stdin();
       ++i;
       continue;
     }
-    if (is_ndjson_name(inputs_[i])) {
+    if (is_ndjson_name(inputs_[i].path)) {
       auto file = FileInput::open(inputs_[i]);
       if (file) {
-        check_lines(*file, inputs_[i], {}, false);
+        check_lines(*file, inputs_[i].path, {}, false);
       } else {
-        system_failed(inputs_[i], file.error());
+        system_failed(inputs_[i].path, file.error());
       }
       ++i;
       continue;
     }
     std::size_t end = i;
-    while (end < inputs_.size() && inputs_[end] != "-" && !is_ndjson_name(inputs_[end])) ++end;
+    while (end < inputs_.size() && inputs_[end].path != "-" && !is_ndjson_name(inputs_[end].path)) ++end;
     check_documents(std::span(inputs_).subspan(i, end - i));
     i = end;
   }
 }
 
-void Check::check_documents(std::span<const std::string> files) {
+void Check::check_documents(std::span<const DocumentFile> files) {
   // A thread pays for itself from a handful of files on.
   constexpr std::size_t files_per_thread = 8;
   const std::size_t useful = files.size() / files_per_thread + 1;
@@ -210,8 +211,8 @@ void Check::check_documents(std::span<const std::string> files) {
     check_in_threads(files, jobs, settings_, channels_, give);
     return;
   }
-  for (const std::string& file : files) {
-    if (!give(file, worker_.check_file(file))) return;
+  for (const DocumentFile& file : files) {
+    if (!give(file.path, worker_.check_file(file))) return;
   }
 }
 
@@ -343,7 +344,7 @@ std::optional<Exit> read_baseline(CheckSettings& settings, World& world) {
   settings.baseline.emplace(std::filesystem::current_path(no_folder).string(), settings.update_baseline);
   if (settings.update_baseline) return std::nullopt;
   std::string text;
-  if (const int error = read_file(settings.baseline_file, settings.documents.limits.document, text)) {
+  if (const int error = read_file({settings.baseline_file}, settings.documents.limits.document, text)) {
     system_error(world, settings.baseline_file, error);
     return Exit::system;
   }

@@ -34,12 +34,12 @@ bool for_each_document(const std::vector<std::string>& paths, Validator& validat
       read(world.in, 0, path);
       continue;
     }
-    for (const std::string& name : find_documents(path, failed)) {
-      auto file = FileInput::open(name);
+    for (const DocumentFile& found : find_documents(path, failed, tell_passed_over(world))) {
+      auto file = FileInput::open(found);
       if (file) {
-        read(*file, file->size_hint(), name);
+        read(*file, file->size_hint(), found.path);
       } else {
-        failed(name, file.error());
+        failed(found.path, file.error());
       }
     }
   }

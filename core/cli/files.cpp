@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include <fcntl.h>
@@ -19,18 +20,39 @@ constexpr std::size_t portion_size = std::size_t{256} << 10;
 
 bool is_document_name(std::string_view path) { return path.ends_with(".json") || is_ndjson_name(path); }
 
+/// Whether a path lies in a folder. Both are resolved: without links and dots.
+bool is_below(const fs::path& path, const fs::path& folder) {
+  return std::mismatch(folder.begin(), folder.end(), path.begin(), path.end()).first == folder.end();
+}
+
+/// Why what a folder holds under the name of a document is not read; "" where it is read, or opening it will tell.
+std::string_view reason_to_pass_over(const fs::directory_entry& entry, const fs::path& folder) {
+  std::error_code error;
+  const fs::file_status status = entry.status(error);
+  if (error || !fs::exists(status)) return {};
+  if (entry.is_symlink(error)) {
+    const fs::path target = fs::canonical(entry.path(), error);
+    if (!error && !is_below(target, folder)) return "the link leads out of the folder, and is not followed";
+  }
+  return fs::is_regular_file(status) ? std::string_view() : "it is no regular file, and not read";
+}
+
 }  // namespace
 
-std::expected<FileInput, int> FileInput::open(const std::string& path) {
+std::expected<FileInput, int> FileInput::open(const DocumentFile& file) {
+  // What was a regular file when it was found may have been replaced by a pipe: opening that must not wait.
+  const int flags = O_RDONLY | O_CLOEXEC | (file.is_found ? O_NONBLOCK : 0);
   int descriptor = -1;
   do {
-    descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    descriptor = ::open(file.path.c_str(), flags);
   } while (descriptor < 0 && errno == EINTR);
   if (descriptor < 0) return std::unexpected(errno);
-  FileInput file(descriptor, true);
+  FileInput input(descriptor, true);
   struct stat info{};
-  if (fstat(descriptor, &info) == 0 && S_ISDIR(info.st_mode)) return std::unexpected(EISDIR);
-  return file;
+  if (fstat(descriptor, &info) != 0) return std::unexpected(errno);
+  if (S_ISDIR(info.st_mode)) return std::unexpected(EISDIR);
+  if (file.is_found && !S_ISREG(info.st_mode)) return std::unexpected(EINVAL);
+  return input;
 }
 
 FileInput::FileInput(FileInput&& other) noexcept
@@ -94,6 +116,29 @@ void FileOutput::flush() {
   buffer_.clear();
 }
 
+void HeldText::append(std::string_view bytes) {
+  rest_ += bytes;
+  if (rest_.size() < portion_size || is_full_) return;
+  if (!file_) file_.reset(std::tmpfile());
+  const std::size_t written = file_ ? std::fwrite(rest_.data(), 1, rest_.size(), file_.get()) : 0;
+  is_full_ = written < rest_.size();
+  in_file_ += written;
+  rest_.erase(0, written);
+}
+
+void HeldText::copy_to(Output& out) {
+  if (file_) std::rewind(file_.get());
+  std::string portion;
+  for (std::uint64_t left = in_file_; left > 0; left -= portion.size()) {
+    portion.resize(static_cast<std::size_t>(std::min<std::uint64_t>(left, portion_size)));
+    if (std::fread(portion.data(), 1, portion.size(), file_.get()) != portion.size()) {
+      throw std::system_error(errno, std::generic_category(), "a temporary file");
+    }
+    out.write(portion);
+  }
+  out.write(rest_);
+}
+
 int read_all(Input& input, std::uint64_t most, std::uint64_t size_hint, std::string& into) {
   into.clear();
   const std::uint64_t cap = most + 1;
@@ -112,9 +157,9 @@ int read_all(Input& input, std::uint64_t most, std::uint64_t size_hint, std::str
   }
 }
 
-int read_file(const std::string& path, std::uint64_t most, std::string& into) {
-  auto file = FileInput::open(path);
-  return file ? read_all(*file, most, file->size_hint(), into) : file.error();
+int read_file(const DocumentFile& file, std::uint64_t most, std::string& into) {
+  auto input = FileInput::open(file);
+  return input ? read_all(*input, most, input->size_hint(), into) : input.error();
 }
 
 int for_each_portion(Input& input, const std::function<bool(std::string_view)>& take) {
@@ -126,11 +171,13 @@ int for_each_portion(Input& input, const std::function<bool(std::string_view)>& 
   }
 }
 
-std::vector<std::string> find_documents(const std::string& path,
-                                        const std::function<void(const std::string&, int)>& on_error) {
+std::vector<DocumentFile> find_documents(const std::string& path,
+                                         const std::function<void(const std::string&, int)>& on_error,
+                                         const PassedOver& passed_over) {
   std::error_code error;
-  if (!fs::is_directory(path, error)) return {path};
-  std::vector<std::string> files;
+  if (!fs::is_directory(path, error)) return {{path, false}};
+  const fs::path root = fs::canonical(path, error);
+  std::vector<DocumentFile> files;
   std::vector<fs::path> folders = {fs::path(path)};
   while (!folders.empty()) {
     const fs::path folder = std::move(folders.back());
@@ -142,7 +189,12 @@ std::vector<std::string> find_documents(const std::string& path,
       if (!entry.is_symlink(ignored) && entry.is_directory(ignored)) {
         folders.push_back(entry.path());
       } else if (is_document_name(entry.path().native()) && !entry.is_directory(ignored)) {
-        files.push_back(entry.path().native());
+        const std::string_view reason = reason_to_pass_over(entry, root);
+        if (reason.empty()) {
+          files.push_back({entry.path().native(), true});
+        } else {
+          passed_over(entry.path().native(), reason);
+        }
       }
     }
     if (error) on_error(folder.native(), error.value());
@@ -150,9 +202,9 @@ std::vector<std::string> find_documents(const std::string& path,
   }
   // "./a.json" is "a.json" to whoever asked for the current folder.
   if (path == ".") {
-    for (std::string& file : files) file.erase(0, 2);
+    for (DocumentFile& file : files) file.path.erase(0, 2);
   }
-  std::sort(files.begin(), files.end());
+  std::ranges::sort(files, {}, &DocumentFile::path);
   return files;
 }
 

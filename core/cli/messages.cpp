@@ -22,6 +22,10 @@ void system_error(World& world, std::string_view name, int error) {
   warn(world, std::string(name) + ": " + std::generic_category().message(error));
 }
 
+PassedOver tell_passed_over(World& world) {
+  return [&world](const std::string& path, std::string_view reason) { warn(world, path + ": " + std::string(reason)); };
+}
+
 void warn(World& world, std::string_view message) {
   world.err.write("bearproof: " + visible(message) + "\n");
   world.err.flush();

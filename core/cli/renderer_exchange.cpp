@@ -8,6 +8,7 @@
 #include "bearproof/report/markdown.h"
 #include "bearproof/report/sarif.h"
 
+#include "files.h"
 #include "json_stream.h"
 
 namespace bearproof::cli {
@@ -57,16 +58,18 @@ class Junit : public Renderer {
 
   void emit(Output&, const Rendered& document) override {
     if (document.text.empty()) return;
-    cases_.add({document.text, 1, document.worst >= failing_ ? 1u : 0u});
+    add({document.text, 1, document.worst >= failing_ ? 1u : 0u});
     if (document.is_line) ++in_file_;
   }
   void file(Output&, std::string_view source, const report::Summary& summary) override {
-    cases_.add(report::junit_rest(source, summary.documents - std::min(summary.documents, in_file_)));
+    add(report::junit_rest(source, summary.documents - std::min(summary.documents, in_file_)));
     in_file_ = 0;
   }
   void closing(Output& out, const Collected& collection, const report::Summary&) override {
-    if (collection) cases_.add(report::junit_case(*collection, failing_));
-    out.write(report::junit(cases_));
+    if (collection) add(report::junit_case(*collection, failing_));
+    out.write(report::junit_opening(cases_, failures_));
+    xml_.copy_to(out);
+    out.write(report::junit_closing());
   }
 
  private:
@@ -74,8 +77,16 @@ class Junit : public Renderer {
     return document.line && document.findings.empty() ? std::string() : report::junit_case(document, failing_).xml;
   }
 
+  void add(const report::JunitCases& some) {
+    xml_.append(some.xml);
+    cases_ += some.cases;
+    failures_ += some.failures;
+  }
+
   Severity failing_;
-  report::JunitCases cases_;
+  HeldText xml_;  ///< the counts of all cases stand before the first
+  std::uint64_t cases_ = 0;
+  std::uint64_t failures_ = 0;
   std::uint64_t in_file_ = 0;  ///< cases since the last NDJSON input ended
 };
 

@@ -13,7 +13,7 @@ std::ptrdiff_t Spooled::read(char* to, std::size_t size) {
 
 std::FILE* Retrieval::spool(const std::string& name) {
   std::FILE* const file = std::tmpfile();
-  spools_.push_back({name, std::unique_ptr<std::FILE, Spool::Close>(file)});
+  spools_.push_back({name, OpenFile(file)});
   return file;
 }
 

@@ -2,22 +2,20 @@
 #pragma once
 
 #include <cstdio>
-#include <memory>
 #include <string>
 #include <vector>
 
 #include "bearproof/cli/cli.h"
 #include "bearproof/collection/link.h"
 
+#include "files.h"
+
 namespace bearproof::cli {
 
 /// A copy of standard input in a file without a name: it goes away with the process, whatever ends it.
 struct Spool {
-  struct Close {
-    void operator()(std::FILE* file) const { std::fclose(file); }
-  };
   std::string name;  ///< of the input
-  std::unique_ptr<std::FILE, Close> file;
+  OpenFile file;
 };
 
 /// Hands an input on, and keeps a copy of what passes.
@@ -40,7 +38,7 @@ class Retrieval : public collection::Texts {
  private:
   std::vector<Spool> spools_;
   std::string open_name_;  ///< of `open_`: documents of one file are asked for one after another
-  std::unique_ptr<std::FILE, Spool::Close> open_;
+  OpenFile open_;
 };
 
 }  // namespace bearproof::cli

@@ -19,7 +19,7 @@ Exit revoke(const RevokeArguments& arguments, World& world) {
   const Limits limits;
   std::string text;
   const int error = arguments.file == "-" ? read_all(world.in, limits.document, 0, text)
-                                          : read_file(arguments.file, limits.document, text);
+                                          : read_file({arguments.file}, limits.document, text);
   if (error != 0) {
     system_error(world, arguments.file, error);
     return Exit::system;

@@ -12,9 +12,9 @@
 namespace bearproof::cli {
 namespace {
 
-bool read_schema(const std::string& path, std::string& text, World& world) {
-  const int error = read_file(path, Limits{}.document, text);
-  if (error != 0) system_error(world, path, error);
+bool read_schema(const DocumentFile& file, std::string& text, World& world) {
+  const int error = read_file(file, Limits{}.document, text);
+  if (error != 0) system_error(world, file.path, error);
   return error == 0;
 }
 
@@ -44,24 +44,27 @@ std::string file_uri(const std::string& path) {
 
 bool add_schema_file(SchemaSet& set, const std::string& path, World& world) {
   std::string text;
-  if (!read_schema(path, text, world)) return false;
+  if (!read_schema({path}, text, world)) return false;
   set.add(file_uri(path), path, text);
   return true;
 }
 
 bool add_schema_folder(SchemaSet& set, const std::string& folder, World& world) {
   bool all = true;
-  const auto files = find_documents(folder, [&](const std::string& name, int error) {
-    system_error(world, name, error);
-    all = false;
-  });
-  for (const std::string& path : files) {
-    if (is_ndjson_name(path)) continue;
+  const auto files = find_documents(
+      folder,
+      [&](const std::string& name, int error) {
+        system_error(world, name, error);
+        all = false;
+      },
+      tell_passed_over(world));
+  for (const DocumentFile& file : files) {
+    if (is_ndjson_name(file.path)) continue;
     std::string text;
-    if (!read_schema(path, text, world)) {
+    if (!read_schema(file, text, world)) {
       all = false;
     } else if (may_be_schema(text)) {
-      set.add(file_uri(path), path, text);
+      set.add(file_uri(file.path), file.path, text);
     }
   }
   return all;

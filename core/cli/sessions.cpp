@@ -67,15 +67,12 @@ class Sessions {
         read(builder, world_.in, 0, path, failed);
         continue;
       }
-      const std::vector<std::string> files = find_documents(path, failed);
-      for (const std::string& name : files) {
-        // Whatever is no file is read only where it was named: a pipe in a folder would keep the program waiting.
-        if (name != path && !stamp_of(name)) continue;
-        auto file = FileInput::open(name);
+      for (const DocumentFile& found : find_documents(path, failed, tell_passed_over(world_))) {
+        auto file = FileInput::open(found);
         if (file) {
-          read(builder, *file, file->size_hint(), name, failed);
+          read(builder, *file, file->size_hint(), found.path, failed);
         } else {
-          failed(name, file.error());
+          failed(found.path, file.error());
         }
       }
     }
@@ -136,7 +133,10 @@ class Sessions {
     for (auto& [name, file] : files_) file.is_seen = false;
     for (const std::string& path : arguments_.paths) {
       const auto failed = [&](const std::string& name, int error) { tell_once(name, error); };
-      for (const std::string& name : find_documents(path, failed)) changed = follow(name) || changed;
+      const auto passed_over = [&](const std::string& name, std::string_view reason) {
+        if (told_.insert(name).second) warn(world_, name + ": " + std::string(reason));
+      };
+      for (const DocumentFile& file : find_documents(path, failed, passed_over)) changed = follow(file) || changed;
     }
     for (auto file = files_.begin(); file != files_.end();) {
       if (file->second.is_seen) {
@@ -149,14 +149,15 @@ class Sessions {
     return changed;
   }
 
-  bool follow(const std::string& name) {
+  bool follow(const DocumentFile& found) {
+    const std::string& name = found.path;
     const auto stamp = stamp_of(name);
     if (!stamp) return false;  // gone again, or no file
     Followed& file = files_[name];
     file.is_seen = true;
     if (file.stamp == *stamp) return false;
     const std::uint64_t most = is_ndjson_name(name) ? most_followed_log : options_.limits.document;
-    if (const int error = read_file(name, most, file.text)) {
+    if (const int error = read_file(found, most, file.text)) {
       tell_once(name, error);
       return false;
     }

@@ -70,7 +70,7 @@ class Store {
  private:
   /// Reads the store in portions. @return 0, or an errno
   int pass(const std::function<void(std::string_view)>& take) {
-    auto file = FileInput::open(arguments_.file);
+    auto file = FileInput::open({arguments_.file});
     if (!file) return file.error();
     return for_each_portion(*file, [&](std::string_view portion) {
       take(portion);

@@ -22,9 +22,9 @@ Piece failed(int error) {
 
 }  // namespace
 
-Piece Worker::check_file(const std::string& path) {
-  const int error = read_file(path, settings_.documents.limits.document, text_);
-  return error != 0 ? failed(error) : check_held(path);
+Piece Worker::check_file(const DocumentFile& file) {
+  const int error = read_file(file, settings_.documents.limits.document, text_);
+  return error != 0 ? failed(error) : check_held(file.path);
 }
 
 Piece Worker::check_input(Input& input, std::uint64_t size_hint, const std::string& name) {
@@ -66,7 +66,7 @@ Validator& Worker::made(std::optional<Validator>& validator, const CheckOptions&
   return *validator;
 }
 
-void check_in_threads(std::span<const std::string> files, std::size_t threads, const CheckSettings& settings,
+void check_in_threads(std::span<const DocumentFile> files, std::size_t threads, const CheckSettings& settings,
                       const std::vector<Channel>& channels,
                       const std::function<bool(const std::string& file, const Piece& piece)>& give) {
   const std::size_t window = 8 * threads;
@@ -104,7 +104,7 @@ void check_in_threads(std::span<const std::string> files, std::size_t threads, c
     changed.wait(lock, [&] { return slot.has_value(); });
     const Piece piece = std::move(*slot);
     slot.reset();
-    const std::string& file = files[given++];
+    const std::string& file = files[given++].path;
     changed.notify_all();
     lock.unlock();
     const bool goes_on = give(file, piece);

@@ -45,7 +45,7 @@ class Worker {
   Worker(const CheckSettings& settings, const std::vector<Channel>& channels)
       : settings_(settings), channels_(channels) {}
 
-  Piece check_file(const std::string& path);
+  Piece check_file(const DocumentFile& file);
   /// @param size_hint  size in bytes where it is known, else 0
   Piece check_input(Input& input, std::uint64_t size_hint, const std::string& name);
   Piece check_text(const std::string& name, std::string text);
@@ -66,7 +66,7 @@ class Worker {
 /// Checks files in several threads and gives what came of them in the order of the files, in this thread. Memory stays
 /// flat: threads run ahead by a few files each, no more.
 /// @param give  false ends it
-void check_in_threads(std::span<const std::string> files, std::size_t threads, const CheckSettings& settings,
+void check_in_threads(std::span<const DocumentFile> files, std::size_t threads, const CheckSettings& settings,
                       const std::vector<Channel>& channels,
                       const std::function<bool(const std::string& file, const Piece& piece)>& give);
 

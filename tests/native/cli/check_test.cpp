@@ -94,6 +94,40 @@ TEST(Check, SearchesFoldersInOrder) {
   EXPECT_EQ(sources, (std::vector<std::string>{"a/deep/er/x.jsonl", "a/z.json", "b.json", "c.ndjson", "c.ndjson"}));
 }
 
+// A pipe or a device keeps its reader waiting, and a link can show files of others.
+TEST(Check, ReadsOnlyRegularFilesOfAFolder) {
+  const Folder elsewhere;
+  const std::string secret = elsewhere.write("elsewhere.json", "{ SENTINEL");
+  const Folder folder;
+  folder.write("in/a.json", good_receipt());
+  ASSERT_EQ(mkfifo(folder.path("pipe.json").c_str(), 0600), 0);
+  ASSERT_EQ(symlink("in/a.json", folder.path("within.json").c_str()), 0);
+  ASSERT_EQ(symlink(secret.c_str(), folder.path("out.json").c_str()), 0);
+  ASSERT_EQ(symlink("/dev/zero", folder.path("zero.ndjson").c_str()), 0);
+  ASSERT_EQ(symlink("pipe.json", folder.path("to-pipe.json").c_str()), 0);
+  const std::string schema = elsewhere.write("schema.json", "{}");
+  const std::vector<std::vector<std::string>> commands = {
+      {"check", folder.path()},
+      {"check", "--schema", schema, "--schemas", folder.path(), schema},
+      {"sessions", folder.path()},
+      {"graph", folder.path()},
+      {"check", "--jobs", "2", folder.path()},
+  };
+  for (const auto& command : commands) {
+    const Outcome outcome = run(command);
+    EXPECT_EQ(outcome.out.find("SENTINEL"), std::string::npos) << outcome.out;
+    for (const std::string_view told :
+         {"pipe.json: it is no regular file, and not read", "to-pipe.json: it is no regular file, and not read",
+          "out.json: the link leads out of the folder, and is not followed",
+          "zero.ndjson: the link leads out of the folder, and is not followed"}) {
+      EXPECT_NE(outcome.err.find(told), std::string::npos) << command[0] << "\n" << outcome.err;
+    }
+  }
+  EXPECT_NE(run({"check", folder.path()}).out.find("2 documents: 2 valid."), std::string::npos);
+  // What a person names is read.
+  EXPECT_NE(run({"check", folder.path("out.json")}).out.find("1 document: 1 unreadable."), std::string::npos);
+}
+
 TEST(Check, SaysWhenAFolderHoldsNothing) {
   const Folder folder;
   const Outcome outcome = run({"check", folder.path()});

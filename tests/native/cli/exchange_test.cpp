@@ -44,6 +44,23 @@ TEST(Exchange, EveryFormatTakesFilesLinesAndUnreadableText) {
   EXPECT_EQ(read_file(markdown).value_or("").find("## Bearproof\n\n7 documents: "), 0u);
 }
 
+// More cases than are kept in memory before their number is known; the last is that of all documents together.
+TEST(Exchange, JunitCountsAndHoldsEveryCaseOfALongLog) {
+  const Folder folder;
+  constexpr std::size_t lines = 4'000;
+  std::string log;
+  for (std::size_t i = 0; i < lines; ++i) log += std::to_string(i) + "\n";
+  const std::string xml = run({"check", "--format", "junit", folder.write("log.ndjson", log)}).out;
+  const std::string opening = "<testsuites name=\"bearproof\" tests=\"4001\" failures=\"4000\" errors=\"0\">";
+  EXPECT_NE(xml.find(opening), std::string::npos) << xml.substr(0, 300);
+  std::size_t at = 0;
+  for (std::size_t i = 1; i <= lines; ++i) {
+    at = xml.find("log.ndjson:" + std::to_string(i) + "\" classname=\"invalid\">", at);
+    ASSERT_NE(at, std::string::npos) << i;
+  }
+  EXPECT_TRUE(xml.ends_with("classname=\"collection\"/>\n  </testsuite>\n</testsuites>\n"));
+}
+
 TEST(Exchange, PrettySarifIsTheSameLog) {
   const Folder folder;
   const std::string file = folder.write("a.json", bad);

@@ -183,17 +183,20 @@ TEST(Junit, ACaseFailsAtTheFailingLevel) {
             "revokedAt, or set status to revoked.\n</system-out>\n    </testcase>\n");
 }
 
-TEST(Junit, CountsAddUp) {
-  report::JunitCases cases;
-  cases.add(report::junit_case(unreadable(), Severity::error));
-  cases.add(report::junit_rest("r&.ndjson", 7));
-  cases.add(report::junit_rest("none.ndjson", 0));
-  cases.add(report::junit_case(between(), Severity::error));
-  const std::string xml = report::junit(cases);
-  EXPECT_NE(xml.find("tests=\"3\" failures=\"2\""), std::string::npos) << xml;
-  EXPECT_NE(xml.find("name=\"r&amp;.ndjson: 7 documents without findings\""), std::string::npos);
-  EXPECT_NE(xml.find("classname=\"unreadable\""), std::string::npos);
-  EXPECT_NE(xml.find("./one.json:1:6 error[browser.owner.ambiguous] at /a: two owners."), std::string::npos);
+TEST(Junit, CountsItsCases) {
+  const report::JunitCases failed = report::junit_case(unreadable(), Severity::error);
+  EXPECT_EQ(failed.cases, 1u);
+  EXPECT_EQ(failed.failures, 1u);
+  EXPECT_NE(failed.xml.find("classname=\"unreadable\""), std::string::npos) << failed.xml;
+  const report::JunitCases rest = report::junit_rest("r&.ndjson", 7);
+  EXPECT_EQ(rest.cases, 1u);
+  EXPECT_EQ(rest.failures, 0u);
+  EXPECT_NE(rest.xml.find("name=\"r&amp;.ndjson: 7 documents without findings\""), std::string::npos) << rest.xml;
+  EXPECT_EQ(report::junit_rest("none.ndjson", 0).cases, 0u);
+  const report::JunitCases collection = report::junit_case(between(), Severity::error);
+  EXPECT_EQ(collection.failures, 1u);
+  EXPECT_NE(collection.xml.find("./one.json:1:6 error[browser.owner.ambiguous] at /a: two owners."), std::string::npos);
+  EXPECT_NE(report::junit_opening(3, 2).find("tests=\"3\" failures=\"2\""), std::string::npos);
 }
 
 TEST(Junit, HostileTextIsWellFormedXml) {

@@ -10,13 +10,11 @@
 
 namespace bearproof::report {
 
-/// Cases so far, as XML, and how many of them failed.
+/// Cases as XML, how many they are, and how many of them failed.
 struct JunitCases {
   std::string xml;
   std::uint64_t cases = 0;
   std::uint64_t failures = 0;
-
-  void add(const JunitCases& other);
 };
 
 /// One case: it fails where the document has a finding at or above `failing`; milder ones are its output.
@@ -26,7 +24,8 @@ JunitCases junit_case(const std::vector<LocatedFinding>& collection, Severity fa
 /// One passing case for all documents of an NDJSON input that have none of their own; none where there are none.
 JunitCases junit_rest(std::string_view source, std::uint64_t documents);
 
-/// The whole file.
-std::string junit(const JunitCases& cases);
+/// What stands before all cases, and what follows them.
+std::string junit_opening(std::uint64_t cases, std::uint64_t failures);
+std::string_view junit_closing();
 
 }  // namespace bearproof::report
