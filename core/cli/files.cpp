@@ -28,13 +28,13 @@ bool is_below(const fs::path& path, const fs::path& folder) {
 /// Why what a folder holds under the name of a document is not read; "" where it is read, or opening it will tell.
 std::string_view reason_to_pass_over(const fs::directory_entry& entry, const fs::path& folder) {
   std::error_code error;
-  const fs::file_status status = entry.status(error);
-  if (error || !fs::exists(status)) return {};
+  // What is no link tells its type without being asked again: a folder may hold a hundred thousand files.
   if (entry.is_symlink(error)) {
+    if (!entry.exists(error)) return {};
     const fs::path target = fs::canonical(entry.path(), error);
     if (!error && !is_below(target, folder)) return "the link leads out of the folder, and is not followed";
   }
-  return fs::is_regular_file(status) ? std::string_view() : "it is no regular file, and not read";
+  return entry.is_regular_file(error) || error ? std::string_view() : "it is no regular file, and not read";
 }
 
 }  // namespace

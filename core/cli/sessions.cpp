@@ -131,11 +131,12 @@ class Sessions {
   bool look() {
     bool changed = false;
     for (auto& [name, file] : files_) file.is_seen = false;
+    const PassedOver tell = tell_passed_over(world_);
+    const auto passed_over = [&](const std::string& name, std::string_view reason) {
+      if (told_.insert(name).second) tell(name, reason);
+    };
     for (const std::string& path : arguments_.paths) {
       const auto failed = [&](const std::string& name, int error) { tell_once(name, error); };
-      const auto passed_over = [&](const std::string& name, std::string_view reason) {
-        if (told_.insert(name).second) warn(world_, name + ": " + std::string(reason));
-      };
       for (const DocumentFile& file : find_documents(path, failed, passed_over)) changed = follow(file) || changed;
     }
     for (auto file = files_.begin(); file != files_.end();) {
