@@ -12,6 +12,10 @@
 namespace bearproof {
 
 struct SchemaSet::Impl {
+  explicit Impl(const CheckOptions& given) : options(given), registry(given.limits) {
+    effective_severities(options, severities);
+  }
+
   struct Text {
     std::string uri;
     std::string source;
@@ -52,10 +56,7 @@ struct SchemaSet::Impl {
   }
 };
 
-SchemaSet::SchemaSet(const CheckOptions& options) : impl_(std::make_unique<Impl>()) {
-  impl_->options = options;
-  effective_severities(options, impl_->severities);
-}
+SchemaSet::SchemaSet(const CheckOptions& options) : impl_(std::make_unique<Impl>(options)) {}
 SchemaSet::~SchemaSet() = default;
 SchemaSet::SchemaSet(SchemaSet&&) noexcept = default;
 SchemaSet& SchemaSet::operator=(SchemaSet&&) noexcept = default;

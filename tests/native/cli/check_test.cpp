@@ -309,6 +309,13 @@ TEST(Check, LimitsAreKept) {
   EXPECT_NE(
       run({"check", "--limits", "document=10", "-"}, "\"" + std::string(100, 'x') + "\"").out.find("limit.document"),
       std::string::npos);
+  // Those of schemas, too.
+  const std::string schema =
+      folder.write("schema.json", R"({"$id":"https://example.test/)" + std::string(2'000, 'a') + "\"}");
+  EXPECT_NE(run({"check", "--limits", "uri=2020", "--schema", schema, file}).out.find("limit.string"),
+            std::string::npos);
+  EXPECT_EQ(run({"check", "--limits", "uri=2021", "--schema", schema, file}).out.find("limit.string"),
+            std::string::npos);
 }
 
 TEST(Check, AskedOfBothEngines) {
