@@ -1,6 +1,7 @@
 #include "bearproof/finding/message.h"
 
 namespace bearproof {
+
 Message& Message::operator<<(const char* literal) {
   bytes_ += literal;
   return *this;

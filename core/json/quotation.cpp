@@ -27,26 +27,38 @@ void append_visible(std::string& out, std::string_view utf8, std::uint32_t most)
   }
 }
 
+/// Appends a JSON string literal, cut after `most` bytes (at a code point) with an ellipsis.
+void append_literal(std::string& out, std::string_view utf8, std::size_t most) {
+  const std::string_view shown = text::beginning(utf8, most);
+  append_string(out, shown);
+  if (shown.size() < utf8.size()) out.insert(out.size() - 1, "…");
+}
+
+/// What stands for a value of which no text is quoted; "" for a string or a number.
+std::string_view words_for(Value value, Quotation::Form form) {
+  switch (value.type()) {
+    case Type::null: return "null";
+    case Type::boolean: return value.is_true() ? "true" : "false";
+    case Type::number:
+    case Type::string: return {};
+    case Type::array:
+    case Type::object: break;
+  }
+  if (value.size() != 0 || form == Quotation::Form::literal) return kind_of(value);
+  return value.is_array() ? "[]" : "{}";
+}
+
 /// Appends a quotation of a value's text that is spelled as one of the value.
 void append_text(Message& message, Value value, std::uint16_t most, Quotation::Form form) {
-  const bool is_literal = form == Quotation::Form::literal;
   std::string scratch;
-  switch (value.type()) {
-    case Type::null: message << "null"; break;
-    case Type::boolean: message << (value.is_true() ? "true" : "false"); break;
-    case Type::number:
-      message << Quotation{Quotation::no_node, value.raw(), most,
-                           is_literal ? Quotation::Form::plain : Quotation::Form::bare};
-      break;
-    case Type::string: message << Quotation{Quotation::no_node, value.string(scratch), most, form}; break;
-    case Type::array:
-    case Type::object:
-      if (value.size() == 0 && !is_literal) {
-        message << (value.is_array() ? "[]" : "{}");
-      } else {
-        message << words(kind_of(value));
-      }
-      break;
+  if (value.is_string()) {
+    message << Quotation{Quotation::no_node, value.string(scratch), most, form};
+  } else if (value.is_number()) {
+    const bool is_literal = form == Quotation::Form::literal;
+    message << Quotation{Quotation::no_node, value.raw(), most,
+                         is_literal ? Quotation::Form::plain : Quotation::Form::bare};
+  } else {
+    message << words(words_for(value, form));
   }
 }
 
@@ -71,19 +83,12 @@ class Speller {
 
   void value(const Message::Span& span, Value value) {
     std::string scratch;
-    switch (value.type()) {
-      case Type::null: out_ += "null"; break;
-      case Type::boolean: out_ += value.is_true() ? "true" : "false"; break;
-      case Type::number: string(span, value.raw(), false); break;
-      case Type::string: string(span, value.string(scratch), has_marks(span.form)); break;
-      case Type::array:
-      case Type::object:
-        if (value.size() == 0 && span.form != Quotation::Form::literal) {
-          out_ += value.is_array() ? "[]" : "{}";
-        } else {
-          out_ += kind_of(value);
-        }
-        break;
+    if (value.is_string()) {
+      string(span, value.string(scratch), has_marks(span.form));
+    } else if (value.is_number()) {
+      string(span, value.raw(), false);
+    } else {
+      out_ += words_for(value, span.form);
     }
   }
 
@@ -140,12 +145,6 @@ Message detached(const Message& message, const Document& document) {
     at = span.end;
   }
   return out << words(bytes.substr(at));
-}
-
-void append_literal(std::string& out, std::string_view utf8, std::size_t most) {
-  const std::string_view shown = text::beginning(utf8, most);
-  append_string(out, shown);
-  if (shown.size() < utf8.size()) out.insert(out.size() - 1, "…");
 }
 
 std::string_view kind_of(Value value) {

@@ -38,9 +38,6 @@ void append_shown(Message& message, Value value, std::uint16_t most = 40);
 /// The same message with texts in place of nodes, for whoever has not the document.
 Message detached(const Message& message, const Document& document);
 
-/// Appends a JSON string literal, cut after `most` bytes (at a code point) with an ellipsis.
-void append_literal(std::string& out, std::string_view utf8, std::size_t most);
-
 /// "a string", "an object" …
 std::string_view kind_of(Value value);
 
