@@ -1,7 +1,6 @@
 // What a kind begins with: a descriptor, a schema and a document, out of the schema or the document that there is.
 
-/** A text that somebody has to write; Conformance.NothingIsLeftToDo fails while there is one. */
-export const todo = (what) => `TODO: ${what}`;
+import { todo } from '../scaffold.mjs';
 
 export const draft = 'https://json-schema.org/draft/2020-12/schema';
 

@@ -5,30 +5,16 @@
 // fail and say where.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { parseArgs } from 'node:util';
 
-import { descriptorFor, documentFor, draft, isSchema, markIn, schemaFor, todo } from '../kinds/begin.mjs';
+import { descriptorFor, documentFor, draft, isSchema, markIn, schemaFor } from '../kinds/begin.mjs';
 import { readKinds } from '../kinds/read.mjs';
+import { readCommandLine, refuse, todo } from '../scaffold.mjs';
 
 const usage = 'usage: ./dev new kind NAME [--from DOCUMENT-OR-SCHEMA] [--family FAMILY]';
 
-/** Ends the program because of what was asked for. */
-function refuse(message) {
-  console.error(message);
-  process.exit(2);
-}
-
 function readArguments() {
   const text = { type: /** @type {const} */ ('string') };
-  let parsed;
-  try {
-    parsed = parseArgs({ allowPositionals: true, options: { from: text, family: text } });
-  } catch (error) {
-    refuse(`${error.message}\n${usage}`);
-  }
-  const { values, positionals } = parsed;
-  const [kind] = positionals;
-  if (positionals.length !== 1) refuse(usage);
+  const { name: kind, values } = readCommandLine({ from: text, family: text }, usage);
   if (!/^([A-Z][a-z0-9]+)+$/.test(kind)) refuse(`${kind}: a kind's name is like RuntimeInstallReceipt`);
   const { family = /^[A-Z][a-z]+/.exec(kind)[0].toLowerCase() } = values;
   if (!/^[a-z]+$/.test(family)) refuse(`${family}: a family's name is like install`);

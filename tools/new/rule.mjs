@@ -6,31 +6,18 @@
 // fail and say where.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
-import { parseArgs } from 'node:util';
 
 import { nameOf, readFamilies } from '../catalogue/families.mjs';
+import { readCommandLine, refuse, todo } from '../scaffold.mjs';
 
 const usage =
   'usage: ./dev new rule ID --from conformance/FAMILY/good/NAME.json [--code FILE | --no-code] [--severity SEVERITY]';
 
-/** Ends the program because of what was asked for. */
-function refuse(message) {
-  console.error(message);
-  process.exit(2);
-}
-
 function readArguments() {
   const text = { type: /** @type {const} */ ('string') };
-  let parsed;
-  try {
-    const options = { from: text, code: text, severity: text, 'no-code': { type: /** @type {const} */ ('boolean') } };
-    parsed = parseArgs({ allowPositionals: true, options });
-  } catch (error) {
-    refuse(`${error.message}\n${usage}`);
-  }
-  const { values, positionals } = parsed;
-  const [id] = positionals;
-  if (positionals.length !== 1 || !values.from || (values.code && values['no-code'])) refuse(usage);
+  const options = { from: text, code: text, severity: text, 'no-code': { type: /** @type {const} */ ('boolean') } };
+  const { name: id, values } = readCommandLine(options, usage);
+  if (!values.from || (values.code && values['no-code'])) refuse(usage);
   if (!/^[a-z]+(\.[a-z0-9]+(-[a-z0-9]+)*)+$/.test(id)) refuse(`${id}: a rule's id is like install.failure.no-reason`);
   const { severity = 'warning' } = values;
   if (!['error', 'warning', 'notice', 'info'].includes(severity)) {
@@ -54,12 +41,12 @@ function fixturesOf({ id, family, from }) {
 const description = ({ id, severity }, { bad, good }) => ({
   id,
   severity,
-  title: 'TODO: what is wrong, in a few words',
-  condition: 'TODO: when it is raised, exactly, with members in `backquotes`',
-  message: 'TODO: what a finding says',
-  help: 'TODO: what to do.',
-  why: 'TODO: why it matters.',
-  source: 'TODO: the document that asks for it',
+  title: todo('what is wrong, in a few words'),
+  condition: todo('when it is raised, exactly, with members in `backquotes`'),
+  message: todo('what a finding says'),
+  help: todo('what to do.'),
+  why: todo('why it matters.'),
+  source: todo('the document that asks for it'),
   examples: { bad: { fixture: bad }, good: { fixture: good } },
 });
 
@@ -69,7 +56,7 @@ const newFamily = (family, added) =>
     {
       $schema: '../../../schemas/published/catalogue.schema.json',
       family,
-      about: 'TODO: what the rules are about, as a heading',
+      about: todo('what the rules are about, as a heading'),
       rules: [added],
     },
     null,
