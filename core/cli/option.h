@@ -21,7 +21,8 @@ struct Option {
   std::string group;  ///< the heading in --help below which it stands
   std::string value;  ///< "LEVEL": what --help calls its value; "" for a flag, which has none
   std::string help;
-  std::string key;  ///< its name where options are given as JSON; "" where it makes sense on a command line alone
+  std::string
+      key;  ///< for a configuration file, which nothing reads yet; "" where it makes sense on a command line alone
   /// Understands what was given, and keeps it in the settings. Called only for options that were given.
   /// @return what is wrong with it, naming the option
   Problem (*read)(Settings& settings, Values values, const World& world) = nullptr;
